@@ -3,7 +3,7 @@ import { exponentOf, type UnitOfMeasure } from './unit-of-measure.js';
 
 /**
  * An exact amount (*belopp*): how many millionths of the base unit (krona, percent, index point, piece) it is.
- * It fits a signed 64-bit integer, as SQLite stores it; that is some nine billion kronor a thousand times over.
+ * It fits a signed 64-bit integer, as SQLite stores it: up to 9 223 372 million kronor.
  */
 export type Amount = bigint;
 
@@ -20,7 +20,10 @@ export const AMOUNT_MAX: Amount = 2n ** 63n - 1n;
 /** 10^n for every n that a unit and its decimals can give (mnkr: 6 + 6). */
 const POWERS: readonly bigint[] = Array.from({ length: 19 }, (_, n) => 10n ** BigInt(n));
 const NUMBER_POWERS: readonly number[] = Array.from({ length: 16 }, (_, n) => Number(`1e${n}`));
+/** Any integer of so many digits is exact in a double. */
 const SAFE_DIGITS = 15;
+/** Longer than any amount in any unit; BigInt() of a text takes time that grows with its square. */
+const MAX_DIGITS = 40;
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 const CODE_0 = 48;
@@ -40,7 +43,11 @@ function power(n: number): bigint {
 /** @throws LedgerError AMOUNT_OUT_OF_RANGE when it does not fit 64 bits */
 export function checkRange(amount: Amount): Amount {
   if (amount <= AMOUNT_MAX && amount >= -AMOUNT_MAX) return amount;
-  throw new LedgerError('AMOUNT_OUT_OF_RANGE', `The amount ${amount} millionths is larger than the ledger can hold`, {
+  throw outOfRange(`${amount} millionths`);
+}
+
+function outOfRange(what: string): LedgerError {
+  return new LedgerError('AMOUNT_OUT_OF_RANGE', `The amount ${what} is larger than the ledger can hold`, {
     hint: 'Check the unit of measure: kronor read as tkr or mnkr grow a thousand or a million times.',
   });
 }
@@ -57,6 +64,7 @@ export function fromDigits(digits: string, decimals: number, negative: boolean, 
     const size = Number(digits) * (NUMBER_POWERS[scale] ?? 1);
     return BigInt(negative ? -size : size);
   }
+  if (digits.length > MAX_DIGITS) throw outOfRange(`${digits.slice(0, MAX_DIGITS)}…`);
   const size = BigInt(digits) * power(scale);
   return checkRange(negative ? -size : size);
 }
@@ -87,15 +95,19 @@ export function fromDecimal(text: string, unit: UnitOfMeasure): Amount {
 }
 
 function unreadable(text: string): LedgerError {
-  return new LedgerError('AMOUNT_UNREADABLE', `"${text}" is not a plain decimal number`, {
+  return new LedgerError('AMOUNT_UNREADABLE', `"${text.slice(0, 80)}" is not a plain decimal number`, {
     hint: 'Write it as -1234.5: a decimal point, no groups, no exponent, no plus sign, no zeros in front.',
   });
 }
 
 function tooPrecise(text: string, unit: UnitOfMeasure): LedgerError {
-  return new LedgerError('AMOUNT_TOO_PRECISE', `"${text}" has more decimals than an amount in ${unit} can hold`, {
-    hint: `At most ${decimalsOf(unit)} decimals in ${unit}; round it where it comes from.`,
-  });
+  return new LedgerError(
+    'AMOUNT_TOO_PRECISE',
+    `"${text.slice(0, 80)}" has more decimals than an amount in ${unit} can hold`,
+    {
+      hint: `At most ${decimalsOf(unit)} decimals in ${unit}; round it where it comes from.`,
+    },
+  );
 }
 
 /** The shortest exact decimal string of the amount in a unit: `-1234.5`, `0`, never `-0`, `1.50` or `1e3`. */
@@ -115,7 +127,10 @@ export function toDecimal(amount: Amount, unit: UnitOfMeasure): string {
 }
 
 /** The digits before and after the decimal point of count × 10^-places; `fraction` has `places` digits. */
-export function splitDecimals(count: bigint, places: number): { negative: boolean; whole: string; fraction: string } {
+export function splitDecimals(
+  count: bigint,
+  places: number,
+): { negative: boolean; whole: string; fraction: string } {
   const negative = count < 0n;
   const digits = (negative ? -count : count).toString().padStart(places + 1, '0');
   const point = digits.length - places;

@@ -7,7 +7,12 @@ import type { UnitOfMeasure } from './unit-of-measure.js';
  * decimal.js for ratios and products, which an Amount cannot hold: 60 significant digits (the product of two amounts
  * has at most 38), rounding half away from zero, and its own settings, apart from whatever else uses the library.
  */
-export const LedgerDecimal = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -60, toExpPos: 60 });
+export const LedgerDecimal = Decimal.clone({
+  precision: 60,
+  rounding: Decimal.ROUND_HALF_UP,
+  toExpNeg: -60,
+  toExpPos: 60,
+});
 export type LedgerDecimal = Decimal;
 
 /** The amount in the unit, exactly. */

@@ -19,18 +19,30 @@ export interface PrintOptions {
  * Prints an amount as the documents do: `-128 650`, `52,6`. With `decimals` it is rounded half away from zero to that
  * many; without, it has as many as it takes to be exact. Zero has no sign. readPrinted reads the result again.
  */
-export function printAmount(amount: Amount, unit: UnitOfMeasure, decimals?: number, options: PrintOptions = {}): string {
+export function printAmount(
+  amount: Amount,
+  unit: UnitOfMeasure,
+  decimals?: number,
+  options: PrintOptions = {},
+): string {
   const { negative, whole, digits } = rounded(amount, unit, decimals);
   const space = options.typographic === true ? '\u00a0' : ' ';
   const minus = options.typographic === true ? '\u2212' : '-';
-  const sign = negative ? minus : options.plus === true && amount !== 0n && hasValue(whole, digits) ? '+' : '';
+  const sign = negative
+    ? minus
+    : options.plus === true && amount !== 0n && hasValue(whole, digits)
+      ? '+'
+      : '';
   const number = `${sign}${options.groups === false ? whole : group(whole, space)}${digits === '' ? '' : `,${digits}`}`;
   const text = options.withUnit === true ? `${number}${unitBeside(unit, space, options)}` : number;
   return options.preliminary === true ? `(${text})` : text;
 }
 
 /** Prints again what was read, in its own precision: parentheses and unit where the print had them. */
-export function printAgain(printed: Printed, options: Pick<PrintOptions, 'typographic' | 'groups'> = {}): string {
+export function printAgain(
+  printed: Printed,
+  options: Pick<PrintOptions, 'typographic' | 'groups'> = {},
+): string {
   if (printed.kind === 'blank') return '';
   if (printed.kind === 'missing') return options.typographic === true ? '\u2212' : '-';
   const { amount, unit, decimals, preliminary, withUnit } = printed;

@@ -38,13 +38,19 @@ const MINUS = '[-\\u2013\\u2212]';
 const WHOLE = `(?:0|[1-9]\\d*|[1-9]\\d{0,2}(?:${SPACE}\\d{3})+)`;
 
 /** 1 sign, 2 whole part with its spaces, 3 decimals, 4 the unit beside it */
-const NUMBER = new RegExp(`^(?:(${MINUS}|\\+)${SPACE}*)?(${WHOLE})(?:,(\\d+))?(?:${SPACE}*(%|\\p{L}[\\p{L}. ]*))?$`, 'u');
+const NUMBER = new RegExp(
+  `^(?:(${MINUS}|\\+)${SPACE}*)?(${WHOLE})(?:,(\\d+))?(?:${SPACE}*(%|\\p{L}(?:[\\p{L}.]|${SPACE})*))?$`,
+  'u',
+);
 const PARENTHESES = new RegExp(`^\\(${SPACE}*([^()]*?)${SPACE}*\\)(${SPACE}*%)?$`, 'u');
 const MISSING = new RegExp(`^${MINUS}$`, 'u');
 const SPACES = new RegExp(SPACE, 'gu');
 
-/** Digits, at most nine of them, and an ordinary minus sign: most cells that a program wrote, and read without a regex. */
-const MAX_FAST_DIGITS = 9;
+/** Integers without groups, the common case in files, are read without a regex; so many digits fit even in mnkr. */
+const MAX_FAST_DIGITS = 6;
+
+/** A cell longer than this holds no number, and is cut in the message. */
+const MAX_TEXT = 80;
 
 /**
  * Reads a number as Swedish documents print it: `-128 650`, `52,6%`, `- 30 041`, `(72)`.
@@ -55,7 +61,11 @@ const MAX_FAST_DIGITS = 9;
  *
  * @throws LedgerError NUMBER_UNREADABLE, which names the text and the place
  */
-export function readPrinted(text: string, unit: UnitOfMeasure, options: { readonly place?: Place } = {}): Printed {
+export function readPrinted(
+  text: string,
+  unit: UnitOfMeasure,
+  options: { readonly place?: Place } = {},
+): Printed {
   const fast = readPlainInteger(text);
   if (fast !== undefined) {
     const amount = fromDigits(fast.digits, 0, fast.negative, unit);
@@ -64,6 +74,8 @@ export function readPrinted(text: string, unit: UnitOfMeasure, options: { readon
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'blank', text };
   if (MISSING.test(trimmed)) return { kind: 'missing', text };
+
+  if (trimmed.length > MAX_TEXT) throw unreadable(text, hintFor(''), options.place);
 
   const parentheses = PARENTHESES.exec(trimmed);
   const inner = parentheses === null ? trimmed : `${parentheses[1] ?? ''}${parentheses[2] ?? ''}`;
@@ -91,7 +103,11 @@ export function readPrinted(text: string, unit: UnitOfMeasure, options: { readon
     };
   } catch (error) {
     if (!isLedgerError(error, 'AMOUNT_OUT_OF_RANGE')) throw error;
-    throw unreadable(text, `It is larger than the ledger can hold in ${unit}; check the unit of measure.`, options.place);
+    throw unreadable(
+      text,
+      `It is larger than the ledger can hold in ${unit}; check the unit of measure.`,
+      options.place,
+    );
   }
 }
 
@@ -109,19 +125,23 @@ function readPlainInteger(text: string): { digits: string; negative: boolean } |
 }
 
 function unreadable(text: string, hint: string, place: Place | undefined): LedgerError {
-  return new LedgerError('NUMBER_UNREADABLE', `"${text}" cannot be read as a number`, { place, hint });
+  const shown = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+  return new LedgerError('NUMBER_UNREADABLE', `"${shown}" cannot be read as a number`, { place, hint });
 }
 
 /** What is probably wrong, from the most telling sign to the least. */
 function hintFor(text: string): string {
   if (/[\u2010\u2011\u2012\u2014\u2015]/u.test(text)) return 'Write the minus sign as "-", "–" or "−".';
-  if (/[()]/u.test(text)) return 'Parentheses mark a preliminary number, such as (72), and stand around the whole of it.';
+  if (/[()]/u.test(text))
+    return 'Parentheses mark a preliminary number, such as (72), and stand around the whole of it.';
   if (/\d\.\d/u.test(text)) return 'Decimals are written with a comma, and groups with a space: 1 234,5.';
-  if (/\d,\d+,/u.test(text)) return 'A number has one decimal comma, and groups are written with a space: 1 234,5.';
+  if (/\d,\d+,/u.test(text))
+    return 'A number has one decimal comma, and groups are written with a space: 1 234,5.';
   if (/\d[\s\u00a0\u2007\u2009\u202f]+\d/u.test(text)) {
     return 'Groups are of three digits with one space between them: 1 234 567; two numbers may have run together.';
   }
   if (/\d[eE][-+]?\d/u.test(text)) return 'Write the number out, without an exponent.';
-  if (/^[-+\u2013\u2212]?[\s\u00a0]*0\d/u.test(text)) return 'A number has no zeros in front; is it a code or a date?';
+  if (/^[-+\u2013\u2212]?[\s\u00a0]*0\d/u.test(text))
+    return 'A number has no zeros in front; is it a code or a date?';
   return 'Expected a number such as -128 650 or 52,6, an empty cell, or a lone "-" where it is not stated.';
 }

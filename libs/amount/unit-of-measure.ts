@@ -29,22 +29,53 @@ export const UNITS_OF_MEASURE: readonly UnitOfMeasure[] = ['tkr', 'mnkr', 'kr', 
 
 /** Spellings met in headings and texts of municipal documents, in lower case. */
 const SPELLINGS: ReadonlyMap<string, UnitOfMeasure> = new Map<string, UnitOfMeasure>([
-  ['kr', 'kr'], ['kr.', 'kr'], ['sek', 'kr'], ['krona', 'kr'], ['kronor', 'kr'],
-  ['tkr', 'tkr'], ['tkr.', 'tkr'], ['tsek', 'tkr'], ['ksek', 'tkr'], ['kkr', 'tkr'], ['tusen kr', 'tkr'],
-  ['tusen kronor', 'tkr'], ['tusental kronor', 'tkr'],
-  ['mnkr', 'mnkr'], ['mnkr.', 'mnkr'], ['mkr', 'mnkr'], ['mkr.', 'mnkr'], ['msek', 'mnkr'], ['milj. kr', 'mnkr'],
-  ['milj kr', 'mnkr'], ['mn kr', 'mnkr'], ['miljon kronor', 'mnkr'], ['miljoner kr', 'mnkr'],
+  ['kr', 'kr'],
+  ['kr.', 'kr'],
+  ['sek', 'kr'],
+  ['krona', 'kr'],
+  ['kronor', 'kr'],
+  ['tkr', 'tkr'],
+  ['tkr.', 'tkr'],
+  ['tsek', 'tkr'],
+  ['ksek', 'tkr'],
+  ['kkr', 'tkr'],
+  ['tusen kr', 'tkr'],
+  ['tusen kronor', 'tkr'],
+  ['tusental kronor', 'tkr'],
+  ['mnkr', 'mnkr'],
+  ['mnkr.', 'mnkr'],
+  ['mkr', 'mnkr'],
+  ['mkr.', 'mnkr'],
+  ['msek', 'mnkr'],
+  ['milj. kr', 'mnkr'],
+  ['milj kr', 'mnkr'],
+  ['mn kr', 'mnkr'],
+  ['miljon kronor', 'mnkr'],
+  ['miljoner kr', 'mnkr'],
   ['miljoner kronor', 'mnkr'],
-  ['%', 'percent'], ['percent', 'percent'], ['procent', 'percent'], ['proc.', 'percent'],
-  ['index', 'index'], ['nki', 'index'], ['indextal', 'index'], ['indexpoäng', 'index'],
-  ['count', 'count'], ['antal', 'count'], ['st', 'count'], ['st.', 'count'], ['stycken', 'count'],
+  ['%', 'percent'],
+  ['percent', 'percent'],
+  ['procent', 'percent'],
+  ['proc.', 'percent'],
+  ['index', 'index'],
+  ['nki', 'index'],
+  ['indextal', 'index'],
+  ['indexpoäng', 'index'],
+  ['count', 'count'],
+  ['antal', 'count'],
+  ['st', 'count'],
+  ['st.', 'count'],
+  ['stycken', 'count'],
 ]);
 
-const SPACES = /[\s\u00a0\u2007\u2009\u202f]+/gu;
+/** NBSP and its narrow and thin relatives are among \s. */
+const SPACES = /\s+/gu;
 
 /** The unit that a text names, or undefined; for a caller to whom another word is no error. */
 export function findUnitOfMeasure(text: string): UnitOfMeasure | undefined {
-  return SPELLINGS.get(text) ?? SPELLINGS.get(text.normalize('NFC').replace(SPACES, ' ').trim().toLowerCase());
+  return (
+    SPELLINGS.get(text) ?? SPELLINGS.get(text.normalize('NFC').replace(SPACES, ' ').trim().toLowerCase())
+  );
 }
 
 /**
