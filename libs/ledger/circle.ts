@@ -1,0 +1,67 @@
+import { readingOf, type Statement } from './entry.js';
+import type { Facts } from './facts.js';
+import { CARRYING_BASES, editionLineOf, readingKey, withLine, type Line, type Reading } from './figure.js';
+import { editionBefore, formulaOf, tableOf } from './table.js';
+
+/**
+ * Circles are refused when they would be recorded: over all statements that stand or could come to stand, and with the
+ * steps from total to part, of formulas and of carrying, so that no withdrawal can make one later.
+ *
+ * @returns the readings of a circle that the statement closes, first and last the same; null where there is none.
+ */
+export function circleThrough(facts: Facts, statement: Statement): readonly Reading[] | null {
+  if (statement.says.kind !== 'relative') return null;
+  const resolve = (r: Reading): Reading => withLine(r, facts.names(r.unit, r.area).resolve(r.line));
+  const start = resolve(readingOf(statement));
+  const goal = readingKey(start);
+  const seen = new Set<string>();
+  const path: Reading[] = [start];
+  const visit = (reading: Reading): boolean => {
+    const key = readingKey(reading);
+    path.push(reading);
+    if (key === goal) return true;
+    if (!seen.has(key)) {
+      seen.add(key);
+      for (const next of dependencies(facts, reading)) if (visit(resolve(next))) return true;
+    }
+    path.pop();
+    return false;
+  };
+  for (const term of statement.says.terms) if (visit(resolve(term.reading))) return path;
+  return null;
+}
+
+/** Every circle among the statements given: for declarations, whose steps may close one. */
+export function circlesAmong(facts: Facts, statements: Iterable<Statement>): (readonly Reading[])[] {
+  const circles: (readonly Reading[])[] = [];
+  for (const statement of statements) {
+    const circle = circleThrough(facts, statement);
+    if (circle !== null) circles.push(circle);
+  }
+  return circles;
+}
+
+/** Every reading whose value may enter the value of this one. */
+export function dependencies(facts: Facts, reading: Reading): Reading[] {
+  const found: Reading[] = [];
+  for (const statement of facts.statements(reading)) {
+    if (statement.says.kind === 'relative') found.push(...statement.says.terms.map((term) => term.reading));
+  }
+  const line = editionLineOf(reading);
+  const at = (other: Line): Reading => withLine(reading, other);
+  const formula = formulaOf(facts, line, reading.edition, reading.line, reading.measure);
+  if (formula !== null) {
+    found.push(...formula.terms.map((term) => ({ ...reading, measure: term.measure })));
+  }
+  const table = tableOf(facts, line, reading.edition, reading.measure);
+  const key = reading.line.join('\u001e');
+  for (const part of table.parts.get(key) ?? []) found.push(at(part));
+  for (const part of facts.names(reading.unit, reading.area).mergerParts(reading.line) ?? []) found.push(at(part));
+  const remainder = table.remainders.get(key);
+  if (remainder !== undefined) found.push(at(remainder.total), ...remainder.memoranda.map(at));
+  if (CARRYING_BASES.has(reading.basis)) {
+    const before = editionBefore(facts.editions(line), reading.edition);
+    if (before !== null) found.push({ ...reading, edition: before.edition });
+  }
+  return found;
+}

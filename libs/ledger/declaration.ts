@@ -1,0 +1,85 @@
+import type { EditionLine, Line } from './figure.js';
+import type { Status } from './entry.js';
+
+/**
+ * Declarations: what events say of editions, tables and names rather than of readings. They are few, and they are
+ * folded before any value is asked for.
+ */
+
+/** The order of an edition in its line: year of the budget round, then number, then restatement. */
+export type EditionOrder = readonly (number | string)[];
+
+/** An edition (*utgåva*): a step of a series. */
+export interface EditionDeclared {
+  readonly kind: 'edition';
+  readonly line: EditionLine;
+  readonly edition: string;
+  readonly label: string;
+  readonly order: EditionOrder;
+  /** full: a table adopted whole; amending: only the lines it names move. */
+  readonly extent: 'full' | 'amending';
+  readonly status: Status;
+  /** Its table is recorded whole, or somebody declares it so; one entry does not make an edition known. */
+  readonly known: boolean;
+  /** Open for registering by hand; imported history needs none. */
+  readonly open?: boolean;
+}
+
+export type RowKind = 'leaf' | 'group' | 'subtotal' | 'total' | 'net' | 'result' | 'buffer' | 'deviation';
+
+export type Operation = 'sum' | 'product' | 'ratio';
+
+/** A derived measure of a row: a formula over other measures of the same line. */
+export interface RowFormula {
+  readonly operation: Operation;
+  readonly terms: readonly { readonly coefficient: bigint; readonly measure: string }[];
+}
+
+/** A row of a table (*rad*): how it is shown, and what it is. A group heading has no measure. */
+export interface LayoutRow {
+  readonly path: readonly string[];
+  readonly kind: RowKind;
+  readonly line: Line;
+  readonly measure: string | null;
+  /** Of a total: its parts in this table, of the same measure. */
+  readonly parts?: readonly Line[];
+  readonly formula?: RowFormula;
+  /**
+   * A further breakdown of `of`: the row is the remainder after the parts named *därav*, or one of those. Neither is
+   * ever summed into the total.
+   */
+  readonly breakdown?: { readonly role: 'remainder' | 'därav'; readonly of: Line };
+}
+
+/** The *uppställning* of an edition as one table states it. */
+export interface LayoutStated {
+  readonly kind: 'layout';
+  readonly line: EditionLine;
+  readonly edition: string;
+  /** The table in its document; a later statement of the same table replaces it. */
+  readonly table: string;
+  /** Order among the tables of the edition: document's rank, then place. */
+  readonly rank: number;
+  readonly title: string;
+  /** What the table prints its numbers in. */
+  readonly unitOfMeasure: string;
+  /**
+   * Printed sign (canonical = sign × printed) per measure, and per `measure@column` for the columns of differences,
+   * which one table may print otherwise than its amounts; 1 where absent.
+   */
+  readonly signs: Readonly<Record<string, 1 | -1>>;
+  readonly rows: readonly LayoutRow[];
+}
+
+/** Names over time: the same line spelt otherwise, or one line that is several. */
+export interface LineNamed {
+  readonly kind: 'name';
+  readonly unit: string;
+  readonly area: string;
+  readonly line: Line;
+  readonly is: { readonly kind: 'alias'; readonly of: Line } | { readonly kind: 'merger'; readonly parts: readonly Line[] };
+  /** Who judged an identity that no source states. */
+  readonly judgedBy?: string;
+}
+
+export type Declaration = EditionDeclared | LayoutStated | LineNamed;

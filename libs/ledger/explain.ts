@@ -1,0 +1,164 @@
+import type { Amount } from '#amount';
+import { compareText, type Correction, type PlainEntry, type StatedDifference, type Statement } from './entry.js';
+import { difference, type ChangeShare, type Split } from './difference.js';
+import { editionLineOf, START_EDITION, type Reading } from './figure.js';
+import { assertionsOf, type Asserted } from './reconcile.js';
+import type { Cell } from './view.js';
+import type { Evaluator, Value } from './value.js';
+
+/** One step on the way of a figure through its editions. */
+export interface EditionStep {
+  readonly edition: string;
+  readonly value: Amount | null;
+  readonly changes: readonly ChangeShare[];
+  readonly begun: Amount;
+  readonly ended: Amount;
+  /** What nobody has explained (*oförklarat*) since the step before. */
+  readonly unexplained: Amount;
+  /** The first value of the series (*ingång*): neither change nor unexplained. */
+  readonly opening: boolean;
+}
+
+/** The whole answer to why a reading is what it is. At each level the parts of a sum add up to the value exactly. */
+export interface Explanation {
+  readonly reading: Reading;
+  readonly value: Value;
+  /** `total`, `formula` (with its operation) or `remainder`; null for a leaf. */
+  readonly composition: 'total' | 'sum' | 'product' | 'ratio' | 'remainder' | null;
+  readonly parts: readonly { readonly coefficient: bigint; readonly explanation: Explanation }[];
+  readonly standing: Statement | null;
+  readonly editions: readonly EditionStep[];
+  /** Statements of the same fact that do not stand, or stand beside a computed value; and proposed ones. */
+  readonly assertions: readonly Statement[];
+  readonly statedDifferences: readonly StatedDifference[];
+  readonly proposed: readonly Statement[];
+  readonly corrections: readonly { readonly entry: PlainEntry; readonly correction: Correction }[];
+  readonly discrepancies: readonly Asserted[];
+}
+
+/** How deep parts are opened: a table of a board is at most this deep, and a circle must not run on. */
+const DEPTH_MAX = 12;
+
+export function explainReading(evaluator: Evaluator, asked: Reading, depth = 0): Explanation {
+  const reading = evaluator.resolve(asked);
+  const value = evaluator.value(reading);
+  const { standing, others, proposed } = evaluator.statements(reading);
+  const composition = evaluator.composition(reading);
+  const computed = value.marks.has('computed');
+  let parts: { coefficient: bigint; explanation: Explanation }[] = [];
+  let kind: Explanation['composition'] = null;
+  if (composition !== null && depth < DEPTH_MAX) {
+    const open = (part: Reading): Explanation => explainReading(evaluator, part, depth + 1);
+    if (composition.kind === 'total') {
+      kind = 'total';
+      parts = composition.parts.map((part) => ({ coefficient: 1n, explanation: open(part) }));
+      const rest = open(composition.unallocated);
+      if (rest.value.amount !== null && (rest.value.amount !== 0n || evaluator.facts.changes(reading).length > 0)) {
+        parts.push({ coefficient: 1n, explanation: rest });
+      }
+    } else if (computed) {
+      kind = composition.kind === 'formula' ? composition.formula.operation : 'remainder';
+      parts = composition.terms.map((t) => ({ coefficient: t.coefficient, explanation: open(t.reading) }));
+    }
+  }
+  const stands = !computed && standing !== null;
+  return {
+    reading,
+    value,
+    composition: kind,
+    parts,
+    standing: stands ? standing : null,
+    editions: depth === 0 ? editionSteps(evaluator, reading) : [],
+    assertions: stands || standing === null ? others : [standing, ...others],
+    statedDifferences: evaluator.facts.statedDifferences(reading),
+    proposed,
+    corrections: evaluator.facts.corrected(reading),
+    discrepancies: assertionsOf(evaluator, reading).filter((a) => a.class === 'discrepancy' || a.class === 'followOn'),
+  };
+}
+
+export type CellExplanation =
+  | { readonly kind: 'reading'; readonly explanation: Explanation }
+  | { readonly kind: 'difference'; readonly split: Split }
+  | { readonly kind: 'empty' };
+
+export function explainCell(evaluator: Evaluator, cell: Cell): CellExplanation {
+  if (cell.kind === 'reading') return { kind: 'reading', explanation: explainReading(evaluator, cell.reading) };
+  if (cell.kind === 'difference') return { kind: 'difference', split: difference(evaluator, cell.from, cell.to) };
+  return { kind: 'empty' };
+}
+
+/**
+ * The way of a reading through its editions: from the start of the year or its opening, by the same chain of pairs as the
+ * difference between the two ends, so that the steps add up to the value.
+ */
+export function editionSteps(evaluator: Evaluator, reading: Reading): EditionStep[] {
+  const editions = evaluator.facts.editions(editionLineOf(reading)).map((e) => e.edition);
+  const end = editions.indexOf(reading.edition);
+  if (end < 0) return [];
+  const at = (edition: string): Reading => ({ ...reading, edition });
+  const before = editions.slice(0, end + 1);
+  let first: string | undefined;
+  if (reading.basis === 'outcome') first = START_EDITION;
+  else {
+    const index = before.findIndex((edition) => evaluator.value(at(edition)).amount !== null);
+    if (index < 0) return [];
+    const previous = before[index - 1];
+    // A line that the known edition before leaves out begins here; with nothing known before, its value is the opening.
+    first = previous !== undefined && evaluator.isAbsent(at(previous)) ? previous : before[index];
+  }
+  if (first === undefined) return [];
+  const nodes = [first, ...stepsBetween(evaluator, at(first), at(reading.edition))];
+  const steps: EditionStep[] = [];
+  for (const [index, edition] of nodes.entries()) {
+    const value = evaluator.value(at(edition)).amount;
+    const from = nodes[index - 1];
+    if (from === undefined) {
+      const opening = edition !== START_EDITION && value !== null;
+      steps.push({ edition, value, changes: [], begun: 0n, ended: 0n, unexplained: 0n, opening });
+      continue;
+    }
+    const split = difference(evaluator, at(from), at(edition));
+    const { changes, begun, ended, unexplained } = split;
+    steps.push({ edition, value, changes, begun, ended, unexplained, opening: false });
+  }
+  return steps;
+}
+
+/** The editions on the chain from one reading to a later one of its series, without the first. */
+function stepsBetween(evaluator: Evaluator, from: Reading, to: Reading): string[] {
+  if (from.edition === to.edition) return [];
+  const editions = evaluator.facts.editions(editionLineOf(from)).map((e) => e.edition);
+  const first = from.edition === START_EDITION ? -1 : editions.indexOf(from.edition);
+  const between = editions.slice(first + 1, editions.indexOf(to.edition));
+  const composition = evaluator.composition(to);
+  if (composition === null && hasOwnChanges(evaluator, from, to)) return [to.edition];
+  // Editions without a value are stepped over: they say nothing of the figure.
+  const valued = between.filter((edition) => evaluator.value({ ...from, edition }).amount !== null);
+  return [...valued, to.edition];
+}
+
+function hasOwnChanges(evaluator: Evaluator, from: Reading, to: Reading): boolean {
+  return evaluator.facts
+    .changes(evaluator.resolve(to))
+    .some((c) => c.from !== 'inForce' && c.from.edition === from.edition && c.from.period === from.period && c.from.basis === from.basis);
+}
+
+/** Changes by their cause: each cause once, with its lines (*orsak för orsak*). */
+export function byCause(changes: readonly ChangeShare[]): { readonly cause: ChangeShare['change']['cause']; readonly shares: readonly ChangeShare[]; readonly amount: Amount | null }[] {
+  const groups = new Map<string, ChangeShare[]>();
+  for (const share of changes) {
+    const list = groups.get(share.change.cause.id);
+    if (list === undefined) groups.set(share.change.cause.id, [share]);
+    else list.push(share);
+  }
+  return [...groups.values()]
+    .map((shares) => ({
+      cause: (shares[0] as ChangeShare).change.cause,
+      shares,
+      amount: shares.every((s) => s.amount === null || !s.counted)
+        ? null
+        : shares.reduce((sum, s) => sum + (s.counted ? (s.amount ?? 0n) : 0n), 0n),
+    }))
+    .sort((a, b) => compareText(a.cause.id, b.cause.id));
+}

@@ -1,0 +1,15 @@
+export * from './assertion.js';
+export * from './book.js';
+export * from './circle.js';
+export * from './declaration.js';
+export * from './difference.js';
+export * from './entry.js';
+export * from './explain.js';
+export type { Facts } from './facts.js';
+export * from './figure.js';
+export * from './history.js';
+export { NameTable } from './names.js';
+export * from './reconcile.js';
+export * from './table.js';
+export * from './value.js';
+export * from './view.js';

@@ -1,0 +1,179 @@
+import type { UnitOfMeasure } from '#amount';
+import type { Amount } from '#amount';
+import type { RowKind } from './declaration.js';
+import { compareStanding, type StatedDifference, type Statement } from './entry.js';
+import { lineKey, readingKey, type Basis, type Line, type Reading } from './figure.js';
+import { difference } from './difference.js';
+import { assertionsOf, type Asserted } from './reconcile.js';
+import type { Evaluator, Mark, Value } from './value.js';
+
+/**
+ * Views (*vyer*): declared rows × columns over readings. A cell is a reading or the difference of two; so one pair of
+ * functions explains any cell of any view.
+ */
+
+/** What a column reads, or which two columns it is the difference of (`of` − `against`). */
+export type ColumnSource =
+  | { readonly kind: 'reading'; readonly basis: Basis; readonly period: string; readonly edition: string }
+  | { readonly kind: 'difference'; readonly of: string; readonly against: string };
+
+export interface ViewColumn {
+  readonly id: string;
+  readonly label: string;
+  readonly source: ColumnSource;
+}
+
+export interface ViewRow {
+  /** Labels from the outermost. */
+  readonly path: readonly string[];
+  readonly kind: RowKind;
+  readonly unit: string;
+  readonly area: string;
+  readonly line: Line;
+  /** null: a heading. */
+  readonly measure: string | null;
+  /** The table that states the row. */
+  readonly table: string;
+  /** Printed sign per column id (canonical = sign × printed). */
+  readonly signs: Readonly<Record<string, 1 | -1>>;
+}
+
+export interface ViewSpec {
+  readonly view: string;
+  readonly unit: string;
+  readonly unitOfMeasure: UnitOfMeasure;
+  readonly columns: readonly ViewColumn[];
+  readonly rows: readonly ViewRow[];
+}
+
+export type Cell =
+  | { readonly kind: 'reading'; readonly reading: Reading }
+  | { readonly kind: 'difference'; readonly from: Reading; readonly to: Reading }
+  | { readonly kind: 'empty' };
+
+export interface CellValue {
+  readonly cell: Cell;
+  /** Canonical sign, base unit. */
+  readonly amount: Amount | null;
+  readonly marks: ReadonlySet<Mark>;
+  readonly sign: 1 | -1;
+  /** What the source prints in this cell, preferring the row's own table. */
+  readonly stated: Statement | StatedDifference | null;
+  /** The printed number of this cell, where it does not agree. */
+  readonly discrepancy: Asserted | null;
+}
+
+/** What one cell of a view is. */
+export function cellOf(spec: ViewSpec, row: ViewRow, column: ViewColumn): Cell {
+  if (row.measure === null) return { kind: 'empty' };
+  const read = (source: ColumnSource): Reading | null =>
+    source.kind !== 'reading' || row.measure === null
+      ? null
+      : {
+          unit: row.unit,
+          area: row.area,
+          line: row.line,
+          measure: row.measure,
+          period: source.period,
+          basis: source.basis,
+          edition: source.edition,
+        };
+  if (column.source.kind === 'reading') {
+    const reading = read(column.source);
+    return reading === null ? { kind: 'empty' } : { kind: 'reading', reading };
+  }
+  const { of, against } = column.source;
+  const find = (id: string): Reading | null => {
+    const other = spec.columns.find((c) => c.id === id);
+    return other === undefined ? null : read(other.source);
+  };
+  const to = find(of);
+  const from = find(against);
+  return to === null || from === null ? { kind: 'empty' } : { kind: 'difference', from, to };
+}
+
+export function evaluateCell(evaluator: Evaluator, row: ViewRow, column: ViewColumn, cell: Cell): CellValue {
+  const sign = row.signs[column.id] ?? 1;
+  if (cell.kind === 'empty') {
+    return { cell, amount: null, marks: new Set(), sign, stated: null, discrepancy: null };
+  }
+  if (cell.kind === 'reading') {
+    const value = evaluator.value(cell.reading);
+    const stated = statedOf(evaluator, row.table, cell.reading);
+    const discrepancy = stated === null ? null : disagreement(evaluator, cell.reading, stated.id, value);
+    return { cell, amount: value.amount, marks: value.marks, sign, stated, discrepancy };
+  }
+  const from = evaluator.value(cell.from);
+  const to = evaluator.value(cell.to);
+  const stated = statedDifferenceOf(evaluator, row.table, cell.from, cell.to);
+  const marks = new Set<Mark>(['computed']);
+  let amount: Amount | null = null;
+  if (from.amount !== null && to.amount !== null) {
+    amount = to.amount - from.amount;
+    for (const value of [from, to]) for (const mark of SHOWN_OF_TERMS) if (value.marks.has(mark)) marks.add(mark);
+  } else {
+    // A line that one table does not have is compared with nothing; a hole is not.
+    const split = difference(evaluator, cell.from, cell.to);
+    amount = split.difference;
+    for (const mark of split.marks) marks.add(mark);
+    if (amount === null) {
+      marks.delete('computed');
+      if (stated !== null) {
+        return { cell, amount: stated.amount, marks: new Set(['statedOnly']), sign, stated, discrepancy: null };
+      }
+    }
+  }
+  const asserted = stated === null ? [] : assertionsOf(evaluator, cell.to).filter((a) => a.entry.id === stated.id);
+  return { cell, amount, marks, sign, stated, discrepancy: disagreeing(asserted) };
+}
+
+const SHOWN_OF_TERMS: readonly Mark[] = ['inferred', 'proposed', 'forInformation', 'preliminary', 'partial', 'judged'];
+
+function statedOf(evaluator: Evaluator, table: string, reading: Reading): Statement | null {
+  const statements = [...evaluator.facts.statements(evaluator.resolve(reading))].sort(compareStanding);
+  return statements.find((s) => s.source?.table === table) ?? statements[0] ?? null;
+}
+
+function statedDifferenceOf(evaluator: Evaluator, table: string, from: Reading, to: Reading): StatedDifference | null {
+  const key = readingKey(evaluator.resolve(from));
+  const all = evaluator.facts
+    .statedDifferences(evaluator.resolve(to))
+    .filter((d) => readingKey(evaluator.resolve(d.from)) === key);
+  return all.find((d) => d.source?.table === table) ?? all[0] ?? null;
+}
+
+function disagreement(evaluator: Evaluator, reading: Reading, entryId: string, value: Value): Asserted | null {
+  // A leaf whose only statement stands agrees with itself.
+  if (value.standing?.id === entryId && !value.marks.has('computed')) {
+    if (evaluator.facts.statements(evaluator.resolve(reading)).length === 1) return null;
+  }
+  const asserted = assertionsOf(evaluator, reading).filter((a) => a.entry.id === entryId || a.places.some((p) => p.id === entryId));
+  return disagreeing(asserted);
+}
+
+function disagreeing(asserted: readonly Asserted[]): Asserted | null {
+  return asserted.find((a) => a.class === 'discrepancy') ?? asserted.find((a) => a.class === 'followOn') ?? null;
+}
+
+/** Every cell of a view, row by row. */
+export function evaluateView(evaluator: Evaluator, spec: ViewSpec): { row: ViewRow; cells: CellValue[] }[] {
+  return spec.rows.map((row) => ({
+    row,
+    cells: spec.columns.map((column) => evaluateCell(evaluator, row, column, cellOf(spec, row, column))),
+  }));
+}
+
+/** Rows of one list put into another by their order: those it lacks come after the row they follow in their own. */
+export function mergeRows(lists: readonly (readonly ViewRow[])[]): ViewRow[] {
+  const merged: ViewRow[] = [];
+  const key = (row: ViewRow): string => `${row.unit}\u001f${row.area}\u001f${lineKey(row.path)}\u001f${row.measure ?? ''}`;
+  for (const list of lists) {
+    let after = -1;
+    for (const row of list) {
+      const at = merged.findIndex((other) => key(other) === key(row));
+      if (at >= 0) after = at;
+      else merged.splice(++after, 0, row);
+    }
+  }
+  return merged;
+}

@@ -1,0 +1,297 @@
+import type { UnitOfMeasure } from '#amount';
+import type { Basis, Decision, Mark, RowKind, SourceCell, Status } from '#ledger';
+
+/**
+ * What the read side answers with: plain data, the same over GraphQL, on the command line and on the page. Amounts are
+ * decimal strings. In a view they are in the table's own unit of measure and printed sign; in an explanation in the
+ * canonical sign (effect on the result) with the printed text beside.
+ */
+
+/** Limits what is read: by what was recorded (`asOf`) and, apart from that, by what was published. */
+export interface ReadOptions {
+  /** A position, a time (ISO) or an event id. */
+  readonly asOf?: string;
+  /** A day (ISO): only what had been published by then. */
+  readonly publishedBy?: string;
+}
+
+/** Which view, of what. `view` is the name on the command line. */
+export type ViewRequest =
+  | {
+      readonly view: 'budget-diff';
+      readonly unit: string;
+      readonly year: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly view: 'tertial-forecast'; readonly unit: string; readonly year: string }
+  | {
+      readonly view: 'delarsbokslut';
+      readonly unit: string;
+      readonly year: string;
+      readonly through: string;
+      readonly area?: string;
+    };
+
+export interface StatedCell {
+  readonly printed: string;
+  /** In the view's unit of measure and printed sign. */
+  readonly value: string | null;
+  readonly document: string;
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+}
+
+export interface ViewCell {
+  readonly column: string;
+  readonly value: string | null;
+  readonly marks: readonly Mark[];
+  readonly stated: StatedCell | null;
+  /** Id of the discrepancy concerning this cell. */
+  readonly discrepancy: string | null;
+}
+
+export interface ViewRowAnswer {
+  /** Labels from the outermost, beginning with the frame where the view spans several. */
+  readonly path: readonly string[];
+  readonly kind: RowKind;
+  readonly cells: readonly ViewCell[];
+}
+
+export interface View {
+  readonly view: string;
+  readonly unit: string;
+  readonly unitOfMeasure: UnitOfMeasure;
+  readonly columns: readonly { readonly id: string; readonly label: string }[];
+  readonly rows: readonly ViewRowAnswer[];
+  /** What was asked, as given; null for now. */
+  readonly asOf: string | null;
+  /** The position the answer is from. */
+  readonly position: string;
+  /** With `publishedBy`: entries left out because no date is stated or judged. */
+  readonly undatedLeftOut: number;
+}
+
+export interface ReadingAddress {
+  readonly unit: string;
+  readonly area: string;
+  readonly line: readonly string[];
+  readonly measure: string;
+  readonly period: string;
+  readonly basis: Basis;
+  readonly edition: string;
+}
+
+export interface ChangeAnswer {
+  readonly cause: string;
+  readonly causeId: string;
+  readonly kind: string;
+  /** Canonical sign, in `unitOfMeasure`; null: not stated in the source. */
+  readonly amount: string | null;
+  readonly precision: string;
+  /** False for a proposal that is listed and not counted. */
+  readonly counted: boolean;
+  readonly status: Status | null;
+  readonly until: string | null;
+  readonly decision: Decision | null;
+  readonly event: string;
+  readonly entry: string;
+  readonly line: readonly string[];
+  readonly measure: string;
+  readonly source: SourceCell | null;
+  /** Further sources of the same change. */
+  readonly sources: readonly SourceCell[];
+}
+
+export interface EntryAnswer {
+  readonly id: string;
+  readonly event: string;
+  readonly kind: string;
+  readonly reading: ReadingAddress;
+  readonly value: string | null;
+  readonly says: 'amount' | 'notStated' | 'relative' | 'change' | 'difference';
+  readonly printed: string | null;
+  readonly status: Status | null;
+  readonly decision: Decision | null;
+  readonly published: string | null;
+  readonly source: SourceCell | null;
+  /** The correction that took it out, where one did. */
+  readonly takenOutBy: string | null;
+}
+
+export interface EditionStepAnswer {
+  readonly edition: string;
+  readonly value: string | null;
+  readonly changes: readonly ChangeAnswer[];
+  readonly begun: string;
+  readonly ended: string;
+  readonly unexplained: string;
+  readonly opening: boolean;
+}
+
+export interface DiscrepancyAnswer {
+  readonly id: string;
+  readonly kind: string;
+  readonly class: 'discrepancy' | 'followOn' | 'rounding';
+  readonly stated: string;
+  readonly computed: string;
+  readonly difference: string;
+  readonly tolerance: string;
+  readonly places: readonly SourceCell[];
+}
+
+/** One cell explained; its parts are explained the same way, and add up to its value. */
+export interface CellExplanationAnswer {
+  readonly reading: ReadingAddress;
+  readonly label: string;
+  readonly unitOfMeasure: UnitOfMeasure;
+  /** Canonical sign. */
+  readonly value: string | null;
+  /** As the standing statement prints it. */
+  readonly printed: string | null;
+  readonly marks: readonly Mark[];
+  readonly status: Status | null;
+  readonly formula: string | null;
+  readonly parts: readonly (CellExplanationAnswer & { readonly coefficient: number })[];
+  readonly standing: EntryAnswer | null;
+  readonly editions: readonly EditionStepAnswer[];
+  readonly assertions: readonly EntryAnswer[];
+  readonly corrections: readonly {
+    readonly entry: EntryAnswer;
+    readonly nature: string;
+    readonly reason: string;
+    readonly correction: string;
+  }[];
+  readonly discrepancies: readonly DiscrepancyAnswer[];
+}
+
+/** Why one reading differs from another: difference = Σ changes + begun + ended + unexplained. */
+export interface DifferenceAnswer {
+  readonly from: ReadingAddress;
+  readonly to: ReadingAddress;
+  readonly label: string;
+  readonly unitOfMeasure: UnitOfMeasure;
+  readonly fromValue: string | null;
+  readonly toValue: string | null;
+  readonly difference: string | null;
+  /** The cell as the source prints it. */
+  readonly printed: string | null;
+  readonly changes: readonly ChangeAnswer[];
+  readonly changed: string;
+  readonly begun: string;
+  readonly ended: string;
+  readonly unexplained: string;
+  readonly precision: string;
+  readonly marks: readonly Mark[];
+  readonly judgedBy: string | null;
+  readonly parts: readonly (DifferenceAnswer & { readonly coefficient: number })[];
+}
+
+export type ExplainAnswer =
+  | { readonly kind: 'cell'; readonly cell: CellExplanationAnswer }
+  | { readonly kind: 'difference'; readonly difference: DifferenceAnswer };
+
+export interface UnitAnswer {
+  readonly unit: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly parent: string | null;
+}
+
+export interface DocumentAnswer {
+  readonly sha256: string;
+  readonly file: string;
+  readonly title: string;
+  readonly dnr: string | null;
+  readonly body: string | null;
+  readonly date: string | null;
+  readonly status: Status;
+  readonly statusJudgedBy: string | null;
+  /** `complete`, `started` or `abandoned`: of its last import. */
+  readonly importState: string | null;
+  readonly replaces: string | null;
+}
+
+export interface EditionAnswer {
+  readonly unit: string;
+  readonly area: string;
+  readonly basis: Basis;
+  readonly period: string;
+  readonly edition: string;
+  readonly label: string;
+  readonly extent: 'full' | 'amending';
+  readonly status: Status;
+  readonly known: boolean;
+  readonly open: boolean;
+}
+
+export interface EventAnswer {
+  readonly position: string;
+  readonly id: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly recordedAt: string;
+  readonly actor: string | null;
+  readonly importId: string | null;
+  /** The event's data as canonical JSON. */
+  readonly data: string;
+}
+
+/** A page of a list; `cursor` of an item continues after it. */
+export interface Page<T> {
+  readonly items: readonly { readonly cursor: string; readonly item: T }[];
+  readonly hasNext: boolean;
+}
+
+export interface PageRequest {
+  readonly first: number;
+  readonly after?: string;
+}
+
+export interface EntriesFilter {
+  readonly unit?: string;
+  readonly area?: string;
+  readonly measure?: string;
+  readonly line?: readonly string[];
+  readonly period?: string;
+  readonly basis?: Basis;
+  readonly edition?: string;
+}
+
+export interface StatusAnswer {
+  readonly log: {
+    readonly id: string;
+    readonly engine: string;
+    readonly head: string;
+    readonly events: number;
+  };
+  readonly readModel: {
+    readonly version: string;
+    readonly checkpoint: string;
+    readonly behind: number;
+    readonly rebuilding: boolean;
+  };
+  readonly documents: number;
+  readonly entries: number;
+}
+
+/** What the applications ask of the read side. Every method answers from one position, whatever is recorded meanwhile. */
+export interface ReadLedger {
+  view(request: ViewRequest, options?: ReadOptions): View;
+  /** One cell; with `against` why it differs from another column of the same row. */
+  explain(
+    request: ViewRequest,
+    row: string,
+    column: string,
+    against?: string,
+    options?: ReadOptions,
+  ): ExplainAnswer;
+  figure(reading: ReadingAddress, options?: ReadOptions): CellExplanationAnswer;
+  units(): readonly UnitAnswer[];
+  documents(options?: ReadOptions): readonly DocumentAnswer[];
+  editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];
+  entries(filter: EntriesFilter, page: PageRequest, options?: ReadOptions): Page<EntryAnswer>;
+  status(): Promise<StatusAnswer>;
+}
