@@ -10,14 +10,26 @@ const testsThatDoNotRun = [
     selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(skip|only|todo)$/]',
     message: 'Every test runs.',
   },
-  { selector: 'CallExpression[callee.name=/^(xit|xtest|xdescribe|fit|fdescribe)$/]', message: 'Every test runs.' },
+  {
+    selector: 'CallExpression[callee.name=/^(xit|xtest|xdescribe|fit|fdescribe)$/]',
+    message: 'Every test runs.',
+  },
 ];
 
 /** Amounts are exact: a binary float is never made of one. */
 const floats = [
-  { selector: 'CallExpression[callee.property.name="toNumber"]', message: 'An amount never becomes a binary float.' },
-  { selector: 'CallExpression[callee.name="parseFloat"]', message: 'An amount never becomes a binary float.' },
-  { selector: 'CallExpression[callee.property.name="parseFloat"]', message: 'An amount never becomes a binary float.' },
+  {
+    selector: 'CallExpression[callee.property.name="toNumber"]',
+    message: 'An amount never becomes a binary float.',
+  },
+  {
+    selector: 'CallExpression[callee.name="parseFloat"]',
+    message: 'An amount never becomes a binary float.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name="parseFloat"]',
+    message: 'An amount never becomes a binary float.',
+  },
 ];
 
 /** amount, ledger and domain answer from what they are given: no clock, no randomness, no surroundings. */
@@ -26,7 +38,10 @@ const clocksAndDice = [
     selector: 'CallExpression[callee.object.name=/^(Date|performance)$/][callee.property.name="now"]',
     message: 'A pure library has no clock.',
   },
-  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'A pure library has no clock.' },
+  {
+    selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+    message: 'A pure library has no clock.',
+  },
   {
     selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]',
     message: 'A pure library has no randomness.',
@@ -66,7 +81,10 @@ export default tseslint.config(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
       ],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       // An asynchronous port may be kept by something that never waits.
       '@typescript-eslint/require-await': 'off',
       eqeqeq: 'error',
