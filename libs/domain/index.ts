@@ -1,0 +1,18 @@
+export * from './assertion/events.js';
+export * from './assignment/events.js';
+export * from './budget/events.js';
+export type { Catalogue } from './catalogue.js';
+export * from './control/events.js';
+export * from './correction/events.js';
+export * from './edition/events.js';
+export * from './entries-of.js';
+export { dataOfEntry, differing, entryOfData } from './entry-data.js';
+export * from './event.js';
+export * from './forecast/events.js';
+export * from './goal/events.js';
+export * from './land/events.js';
+export * from './lines.js';
+export * from './outcome/events.js';
+export * from './source-document/events.js';
+export * from './unit/events.js';
+export * from './upcast.js';
