@@ -22,6 +22,8 @@ export default {
           parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
           transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
           keepClassNames: true,
+          // Node asks for `with { type: 'json' }` on the schemas of events; swc would drop it.
+          experimental: { keepImportAttributes: true },
         },
       },
     ],
