@@ -1,4 +1,3 @@
-import { LedgerError } from '#amount';
 import type { AddedSource, Correction, EditionDeclared, LayoutStated, LedgerRecord, LineNamed, PlainEntry } from '#ledger';
 import type { TotalStated } from './assertion/events.js';
 import type { BudgetChanged, SourceAdded } from './budget/events.js';
@@ -12,7 +11,7 @@ import type { EventType, Storable } from './event.js';
 import type { LandAcquired, LandSaleCompleted, LandSaleRescinded, Movement } from './land/events.js';
 import type { Attested, Cause, Frame, LineEntry } from './lines.js';
 import type * as unit from './unit/events.js';
-import { currentVersion, upcast } from './upcast.js';
+import { currentVersion, unknownEvent, upcast } from './upcast.js';
 
 const NOTHING: readonly LedgerRecord[] = [];
 
@@ -85,12 +84,6 @@ export function entriesOf(event: Storable): readonly LedgerRecord[] {
   const current = upcast(event);
   if (current.schemaVersion > currentVersion(event.type)) throw unknownEvent(event);
   return reader(event.id, current.data as never);
-}
-
-export function unknownEvent(event: Pick<Storable, 'type' | 'schemaVersion'>): LedgerError {
-  return new LedgerError('UNKNOWN_EVENT', `${event.type} version ${event.schemaVersion} is no event that this program knows`, {
-    hint: 'The log was written by a newer version of the program: upgrade this one.',
-  });
 }
 
 /** The step that an event takes in the life of its import, if it is one. */

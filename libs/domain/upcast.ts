@@ -1,3 +1,4 @@
+import { LedgerError } from '#amount';
 import type { Storable } from './event.js';
 
 /** From the data of one version to the data of the next. */
@@ -23,4 +24,10 @@ export function upcast<E extends Storable>(event: E, upcasters: Upcasters = UPCA
     data = (steps[version - 1] as (data: unknown) => object)(data);
   }
   return { ...event, data, schemaVersion: steps.length + 1 };
+}
+
+export function unknownEvent(event: Pick<Storable, 'type' | 'schemaVersion'>): LedgerError {
+  return new LedgerError('UNKNOWN_EVENT', `${event.type} version ${event.schemaVersion} is no event that this program knows`, {
+    hint: 'The log was written by a newer version of the program: upgrade this one.',
+  });
 }
