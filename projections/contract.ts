@@ -289,7 +289,7 @@ export interface ReadLedger {
     options?: ReadOptions,
   ): ExplainAnswer;
   figure(reading: ReadingAddress, options?: ReadOptions): CellExplanationAnswer;
-  units(): readonly UnitAnswer[];
+  units(options?: ReadOptions): readonly UnitAnswer[];
   documents(options?: ReadOptions): readonly DocumentAnswer[];
   editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];
   entries(filter: EntriesFilter, page: PageRequest, options?: ReadOptions): Page<EntryAnswer>;
