@@ -24,9 +24,10 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/data ./data
-COPY --from=build /app/scripts/start.mjs ./scripts/start.mjs
+COPY --from=build /app/scripts ./scripts
 COPY LICENSE publiccode.yml ./
-RUN install --directory --owner=node --group=node /var/lib/liggaren
+RUN install --directory --owner=node --group=node /var/lib/liggaren \
+  && ln --symbolic /app/scripts/liggaren.mjs /usr/local/bin/liggaren
 USER node
 VOLUME /var/lib/liggaren
 EXPOSE 4000

@@ -1,6 +1,6 @@
 // Builds dist/ with tsc, and removes from it what no longer has a source.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -49,8 +49,6 @@ export function build() {
   });
   if (status !== 0) return status ?? 1;
   removeOrphans();
-  const command = join(dist, 'apps/cli/main.js');
-  if (existsSync(command)) chmodSync(command, 0o755);
   writeFileSync(stamp, `${began.toISOString()}\n`);
   return 0;
 }
