@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { entriesOf } from '#domain';
+import { planDataPackage, readDataPackage, type ImportPlan } from '#ingest';
+import { Book, Evaluator, type LedgerRecord } from '#ledger';
+
+/** The published figures in `data/`, as an import would record them. */
+export function publishedPlan(): ImportPlan {
+  return planDataPackage(readDataPackage((name) => readFileSync(join('data', name), 'utf8')));
+}
+
+/** What the published figures say, record by record. */
+export function publishedRecords(): LedgerRecord[] {
+  return publishedPlan().streams.flatMap(({ events }) => events.flatMap((event) => [...entriesOf(event)]));
+}
+
+export function publishedEvaluator(): Evaluator {
+  return new Evaluator(new Book(publishedRecords()));
+}
