@@ -61,8 +61,15 @@ module.exports = {
       name: 'pure-of-packages',
       comment: 'amount, ledger and domain use no framework and no database: decimal.js only.',
       severity: 'error',
-      from: { path: '^libs/(amount|ledger|domain)/', pathNot: tests },
+      from: { path: '^libs/(amount|ledger)/', pathNot: tests },
       to: { path: 'node_modules', pathNot: 'node_modules/decimal\\.js/' },
+    },
+    {
+      name: 'domain-validates-with-ajv',
+      comment: 'domain holds events against their JSON schemas with ajv, and uses no other package.',
+      severity: 'error',
+      from: { path: '^libs/domain/', pathNot: tests },
+      to: { path: 'node_modules', pathNot: 'node_modules/ajv/' },
     },
     {
       name: 'pure-of-node',
@@ -118,8 +125,8 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^dist/', '^coverage/', '^apps/dashboard/'] },
+    doNotFollow: { path: ['node_modules', '^dist/'] },
+    exclude: { path: ['^coverage/', '^apps/dashboard/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     // Subpath imports (#amount) resolve to sources by this condition.

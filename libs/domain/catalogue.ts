@@ -13,7 +13,8 @@ import type { UnitCatalogue } from './unit/events.js';
 
 /** Every event of the ledger by its name, with the type of its data. A new event goes into the catalogue of its stream. */
 export interface Catalogue
-  extends SourceDocumentCatalogue,
+  extends
+    SourceDocumentCatalogue,
     UnitCatalogue,
     EditionCatalogue,
     BudgetCatalogue,

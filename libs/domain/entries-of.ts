@@ -1,4 +1,12 @@
-import type { AddedSource, Correction, EditionDeclared, LayoutStated, LedgerRecord, LineNamed, PlainEntry } from '#ledger';
+import type {
+  AddedSource,
+  Correction,
+  EditionDeclared,
+  LayoutStated,
+  LedgerRecord,
+  LineNamed,
+  PlainEntry,
+} from '#ledger';
 import type { TotalStated } from './assertion/events.js';
 import type { BudgetChanged, SourceAdded } from './budget/events.js';
 import type { Catalogue } from './catalogue.js';
@@ -69,7 +77,9 @@ const READERS: { readonly [T in EventType]: Reader<T> } = {
   EntryWithdrawn: withdrawn,
 };
 
-const BY_NAME: ReadonlyMap<string, (id: string, data: never) => readonly LedgerRecord[]> = new Map(Object.entries(READERS));
+const BY_NAME: ReadonlyMap<string, (id: string, data: never) => readonly LedgerRecord[]> = new Map(
+  Object.entries(READERS),
+);
 
 /**
  * What an event says: the entries of its lines (`<event id>/<n>`), or a declaration. The one function between the log
@@ -87,7 +97,9 @@ export function entriesOf(event: Storable): readonly LedgerRecord[] {
 }
 
 /** The step that an event takes in the life of its import, if it is one. */
-export function importStepOf(event: Storable): { importId: string; step: 'completed' | 'abandoned' } | undefined {
+export function importStepOf(
+  event: Storable,
+): { importId: string; step: 'completed' | 'abandoned' } | undefined {
   if (event.type !== 'ImportCompleted' && event.type !== 'ImportAbandoned') return undefined;
   const { importId } = event.data as { importId: string };
   return { importId, step: event.type === 'ImportCompleted' ? 'completed' : 'abandoned' };
@@ -108,7 +120,9 @@ function moved(
 
 /** A movement rests on the decision of the deal, unless it names one of its own. */
 function attested(move: Movement, data: Pick<LandSaleCompleted, 'decision'>): Movement {
-  return move.decision === undefined && data.decision !== undefined ? { ...move, decision: data.decision } : move;
+  return move.decision === undefined && data.decision !== undefined
+    ? { ...move, decision: data.decision }
+    : move;
 }
 
 function riskAssessed(id: string, data: RiskAssessed): readonly LedgerRecord[] {
@@ -130,15 +144,13 @@ function riskAssessed(id: string, data: RiskAssessed): readonly LedgerRecord[] {
 }
 
 function sourceAdded(id: string, data: SourceAdded): readonly LedgerRecord[] {
-  return data.to.map(
-    (to, n): AddedSource => ({
-      kind: 'addedSource',
-      id: entryId(id, n),
-      to,
-      source: data.source,
-      decision: data.decision,
-    }),
-  );
+  return data.to.map((to, n): AddedSource => ({
+    kind: 'addedSource',
+    id: entryId(id, n),
+    to,
+    source: data.source,
+    decision: data.decision,
+  }));
 }
 
 /** The correction and the entry that it puts in have one id: it is what a later correction names. */

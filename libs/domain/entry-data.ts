@@ -26,7 +26,11 @@ export function dataOfEntry(entry: PlainEntry, otherwise: UnitOfMeasure): EntryD
   const unitOfMeasure = entry.printed?.unitOfMeasure ?? otherwise;
   const parts = compact<EntryParts>({
     unitOfMeasure,
-    printed: entry.printed && { text: entry.printed.text, decimals: entry.printed.decimals, sign: entry.printed.sign },
+    printed: entry.printed && {
+      text: entry.printed.text,
+      decimals: entry.printed.decimals,
+      sign: entry.printed.sign,
+    },
     source: entry.source,
     rank: entry.rank,
     published: entry.published,
@@ -40,7 +44,8 @@ export function dataOfEntry(entry: PlainEntry, otherwise: UnitOfMeasure): EntryD
     case 'statement': {
       const base = { kind: 'statement', reading: entry.reading, ...parts } as const;
       if (entry.says.kind === 'notStated') return { ...base, amount: null };
-      if (entry.says.kind === 'amount') return { ...base, amount: toDecimal(entry.says.amount, unitOfMeasure) };
+      if (entry.says.kind === 'amount')
+        return { ...base, amount: toDecimal(entry.says.amount, unitOfMeasure) };
       return {
         ...base,
         relative: {
@@ -75,7 +80,8 @@ export function dataOfEntry(entry: PlainEntry, otherwise: UnitOfMeasure): EntryD
 
 /** What of `other` differs from `reading`. */
 export function differing(reading: Reading, other: Reading): OtherReading {
-  const sameLine = other.line.length === reading.line.length && other.line.every((label, i) => label === reading.line[i]);
+  const sameLine =
+    other.line.length === reading.line.length && other.line.every((label, i) => label === reading.line[i]);
   return compact<OtherReading>({
     unit: other.unit === reading.unit ? undefined : other.unit,
     area: other.area === reading.area ? undefined : other.area,

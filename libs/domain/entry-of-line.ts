@@ -80,7 +80,10 @@ export function otherReading(reading: Reading, other: OtherReading): Reading {
   };
 }
 
-function printedOf(printed: PrintedNumber | undefined, unitOfMeasure: UnitOfMeasure): PrintedForm | undefined {
+function printedOf(
+  printed: PrintedNumber | undefined,
+  unitOfMeasure: UnitOfMeasure,
+): PrintedForm | undefined {
   if (printed === undefined) return undefined;
   return { text: printed.text, unitOfMeasure, decimals: printed.decimals, sign: printed.sign };
 }
@@ -99,7 +102,9 @@ function publishedOf(parts: EntryParts, shared: Shared): Publication | undefined
 
 function saysOf(said: Said, reading: Reading, unit: UnitOfMeasure): Saying {
   if (said.relative === undefined) {
-    return said.amount === null ? { kind: 'notStated' } : { kind: 'amount', amount: fromDecimal(said.amount, unit) };
+    return said.amount === null
+      ? { kind: 'notStated' }
+      : { kind: 'amount', amount: fromDecimal(said.amount, unit) };
   }
   return {
     kind: 'relative',
@@ -135,7 +140,13 @@ export interface ChangeParts extends EntryParts {
   readonly precision?: DecimalText;
 }
 
-export function change(id: string, to: Reading, parts: ChangeParts, cause: KernelCause, shared: Shared): Change {
+export function change(
+  id: string,
+  to: Reading,
+  parts: ChangeParts,
+  cause: KernelCause,
+  shared: Shared,
+): Change {
   const { amount, precision, printed, unitOfMeasure } = parts;
   return {
     kind: 'change',
@@ -157,7 +168,11 @@ export function change(id: string, to: Reading, parts: ChangeParts, cause: Kerne
   };
 }
 
-function precisionOf(precision: DecimalText | undefined, printed: PrintedNumber | undefined, unit: UnitOfMeasure): Amount {
+function precisionOf(
+  precision: DecimalText | undefined,
+  printed: PrintedNumber | undefined,
+  unit: UnitOfMeasure,
+): Amount {
   if (precision !== undefined) return fromDecimal(precision, unit);
   return printed === undefined ? 0n : halfUnit(unit, printed.decimals);
 }
@@ -167,7 +182,12 @@ export interface DifferenceParts extends EntryParts {
   readonly amount: DecimalText;
 }
 
-export function difference(id: string, to: Reading, parts: DifferenceParts, shared: Shared): StatedDifference {
+export function difference(
+  id: string,
+  to: Reading,
+  parts: DifferenceParts,
+  shared: Shared,
+): StatedDifference {
   return {
     kind: 'statedDifference',
     id,
@@ -191,7 +211,10 @@ export function causeOf(cause: Cause, eventId: string): KernelCause {
   return cause.id === undefined ? { ...cause, id: eventId } : { ...cause, id: cause.id };
 }
 
-export function statementsOf(eventId: string, data: Frame & Attested & { lines: readonly LineEntry[] }): PlainEntry[] {
+export function statementsOf(
+  eventId: string,
+  data: Frame & Attested & { lines: readonly LineEntry[] },
+): PlainEntry[] {
   const shared = sharedBy(data);
   const entries: PlainEntry[] = [];
   for (const line of data.lines) {
@@ -209,7 +232,9 @@ export function statedOf(
   for (const line of data.lines) {
     const id = entryId(eventId, entries.length);
     const reading = readingOfLine(data, line);
-    entries.push('from' in line ? difference(id, reading, line, shared) : statement(id, reading, line, shared));
+    entries.push(
+      'from' in line ? difference(id, reading, line, shared) : statement(id, reading, line, shared),
+    );
   }
   return entries;
 }
@@ -225,7 +250,9 @@ export function changesOf(
   const why = causeOf(cause, eventId);
   const entries: Change[] = [];
   for (const line of data.lines) {
-    entries.push(change(entryId(eventId, first + entries.length), readingOfLine(data, line), line, why, shared));
+    entries.push(
+      change(entryId(eventId, first + entries.length), readingOfLine(data, line), line, why, shared),
+    );
   }
   return entries;
 }

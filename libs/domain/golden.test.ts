@@ -1,5 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { currentVersion, entriesOf, invalidity, SCHEMAS, streamOf, upcast, type DomainEvent, type StoredEvent } from './index.js';
+import {
+  currentVersion,
+  entriesOf,
+  invalidity,
+  SCHEMAS,
+  streamOf,
+  upcast,
+  type DomainEvent,
+  type StoredEvent,
+} from './index.js';
 
 interface Golden {
   readonly event: StoredEvent;
@@ -11,7 +20,9 @@ const folder = new URL('./golden/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const goldenOf = (file: string): Golden => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden;
 const asJson = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? `${field}n` : field)));
+  JSON.parse(
+    JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? `${field}n` : field)),
+  );
 
 // An event once written is read for ever: its golden file never changes after the release that wrote it.
 describe('golden events', () => {
@@ -31,8 +42,16 @@ describe('golden events', () => {
 
   it.each(files)('%s stands in the stream that it belongs to', (file) => {
     const { event } = goldenOf(file);
-    const named = ['ImportStarted', 'ImportCompleted', 'ImportAbandoned', 'SourceAdded', 'EntryCorrected', 'EntryWithdrawn'];
-    if (named.includes(event.type)) expect(() => streamOf(event as unknown as DomainEvent)).toThrow('goes to the stream of');
+    const named = [
+      'ImportStarted',
+      'ImportCompleted',
+      'ImportAbandoned',
+      'SourceAdded',
+      'EntryCorrected',
+      'EntryWithdrawn',
+    ];
+    if (named.includes(event.type))
+      expect(() => streamOf(event as unknown as DomainEvent)).toThrow('goes to the stream of');
     else expect(streamOf(event as unknown as DomainEvent)).toBe(event.stream);
   });
 });

@@ -34,7 +34,9 @@ describe('upcast', () => {
   });
 
   it('refuses an event of a program newer than this one', () => {
-    expect(() => entriesOf({ id: 'e', type: 'BudgetAdopted', schemaVersion: 2, data: {} })).toThrow('BudgetAdopted version 2 is no event');
+    expect(() => entriesOf({ id: 'e', type: 'BudgetAdopted', schemaVersion: 2, data: {} })).toThrow(
+      'BudgetAdopted version 2 is no event',
+    );
     expect(() => entriesOf(event(1, {}))).toThrow('FeeSet version 1 is no event that this program knows');
   });
 });

@@ -27,7 +27,11 @@ export function upcast<E extends Storable>(event: E, upcasters: Upcasters = UPCA
 }
 
 export function unknownEvent(event: Pick<Storable, 'type' | 'schemaVersion'>): LedgerError {
-  return new LedgerError('UNKNOWN_EVENT', `${event.type} version ${event.schemaVersion} is no event that this program knows`, {
-    hint: 'The log was written by a newer version of the program: upgrade this one.',
-  });
+  return new LedgerError(
+    'UNKNOWN_EVENT',
+    `${event.type} version ${event.schemaVersion} is no event that this program knows`,
+    {
+      hint: 'The log was written by a newer version of the program: upgrade this one.',
+    },
+  );
 }

@@ -6,7 +6,12 @@ import { COMMON, SCHEMAS } from './schemas/index.js';
 import { unknownEvent } from './upcast.js';
 
 // `verbose` puts the broken schema into the error: its description is the hint, its x-code the code.
-const ajv = new Ajv2020({ verbose: true, schemas: [...COMMON] as object[], keywords: ['x-code'], allowUnionTypes: true });
+const ajv = new Ajv2020({
+  verbose: true,
+  schemas: [...COMMON] as object[],
+  keywords: ['x-code'],
+  allowUnionTypes: true,
+});
 ajv.addFormat('date', isDate);
 ajv.addFormat('month', isMonth);
 ajv.addFormat('day', isDay);
@@ -30,7 +35,9 @@ function validatorOf(event: Pick<Storable, 'type' | 'schemaVersion'>): ValidateF
  * RISK_OUT_OF_RANGE), with the field and the rule.
  * @throws LedgerError UNKNOWN_EVENT when there is no schema of that type and version
  */
-export function invalidity(event: Pick<Storable, 'type' | 'schemaVersion' | 'data'>): LedgerError | undefined {
+export function invalidity(
+  event: Pick<Storable, 'type' | 'schemaVersion' | 'data'>,
+): LedgerError | undefined {
   const validate = validatorOf(event);
   if (validate(event.data)) return undefined;
   return invalid(event.type, telling(validate.errors ?? []));
@@ -45,8 +52,10 @@ export function requireValid(event: Pick<Storable, 'type' | 'schemaVersion' | 'd
 /** Of several errors the one that lies deepest: an `if` that failed says less than the field that made it fail. */
 function telling(errors: readonly ErrorObject[]): ErrorObject | undefined {
   return errors.reduce<ErrorObject | undefined>((best, error) => {
-    if (error.keyword === 'if' || error.keyword === 'oneOf' || error.keyword === 'anyOf') return best ?? error;
-    if (best === undefined || best.keyword === 'if' || best.keyword === 'oneOf' || best.keyword === 'anyOf') return error;
+    if (error.keyword === 'if' || error.keyword === 'oneOf' || error.keyword === 'anyOf')
+      return best ?? error;
+    if (best === undefined || best.keyword === 'if' || best.keyword === 'oneOf' || best.keyword === 'anyOf')
+      return error;
     return error.instancePath.length > best.instancePath.length ? error : best;
   }, undefined);
 }
@@ -87,7 +96,10 @@ function fieldOf(error: ErrorObject | undefined): string {
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((text, step) => (/^\d+$/.test(step) ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`), '');
+    .reduce(
+      (text, step) => (/^\d+$/.test(step) ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+      '',
+    );
   const params = error.params as { missingProperty?: string; additionalProperty?: string };
   const property = params.missingProperty ?? params.additionalProperty;
   if (property === undefined) return path === '' ? 'data' : path;

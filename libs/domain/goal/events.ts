@@ -30,7 +30,13 @@ export interface IndicatorMeasured extends StatedLines {
  * The five states of a goal: not fulfilled (*ej uppfyllt*), partly (*delvis uppfyllt*), largely (*i hög grad uppfyllt*),
  * fully (*helt uppfyllt*), not evaluated (*ej utvärderad*).
  */
-export const GOAL_STATES = ['notFulfilled', 'partlyFulfilled', 'largelyFulfilled', 'fullyFulfilled', 'notEvaluated'] as const;
+export const GOAL_STATES = [
+  'notFulfilled',
+  'partlyFulfilled',
+  'largelyFulfilled',
+  'fullyFulfilled',
+  'notEvaluated',
+] as const;
 export type GoalState = (typeof GOAL_STATES)[number];
 
 /** A goal was assessed (*bedömning av måluppfyllelse*), and perhaps the state expected at the end of the year. */

@@ -1,0 +1,29 @@
+import type { LedgerRecord, Reading } from '#ledger';
+import type { Frame } from './lines.js';
+
+/** What stands of an edition: never declared, declared and never opened, open, or closed. */
+export type EditionState = 'undeclared' | 'declared' | 'open' | 'closed';
+
+/** How far an import has come; `unknown` where the ledger has none of that id. */
+export type ImportState = 'unknown' | 'started' | 'completed' | 'abandoned';
+
+/**
+ * What deciders ask of the read model, for the rules that span streams. It answers from what it has applied, which may
+ * be a moment behind the log: what a race lets through is caught and marked by the reconciliation.
+ */
+export interface Answers {
+  editionState(frame: Frame): EditionState;
+  importState(importId: string): ImportState;
+  /** The stream of the event that an entry is of. */
+  streamOfEntry(entryId: string): string | undefined;
+  /** The readings of a circle that these records would close, first and last the same. */
+  wouldCircle(records: readonly LedgerRecord[]): readonly Reading[] | null;
+}
+
+/** The answers of a ledger in which there is nothing. */
+export const NO_ANSWERS: Answers = {
+  editionState: () => 'undeclared',
+  importState: () => 'unknown',
+  streamOfEntry: () => undefined,
+  wouldCircle: () => null,
+};

@@ -1,0 +1,41 @@
+import { sound } from '../by-hand.js';
+import type { Decider } from '../decider.js';
+import { refuse } from '../refuse.js';
+
+export type AssertionCommandName = 'StateTotal' | 'ExplainDiscrepancy' | 'AcceptDiscrepancy';
+
+export interface AssertionState {
+  /** Discrepancies that were accepted. */
+  readonly accepted: ReadonlySet<string>;
+}
+
+/** Printed derived cells, and what is said of those that do not hold. */
+export const assertionDecider: Decider<AssertionState, AssertionCommandName> = {
+  initialState: { accepted: new Set() },
+
+  evolve: (state, event) =>
+    event.effective && event.type === 'DiscrepancyAccepted'
+      ? { accepted: new Set([...state.accepted, event.data.discrepancy]) }
+      : state,
+
+  decide: (state, command) => {
+    switch (command.type) {
+      case 'StateTotal':
+        return [sound('TotalStated', command.data)];
+      case 'ExplainDiscrepancy':
+        return [sound('DiscrepancyExplained', command.data)];
+      case 'AcceptDiscrepancy': {
+        const event = sound('DiscrepancyAccepted', command.data);
+        if (state.accepted.has(event.data.discrepancy)) {
+          refuse(
+            'DISCREPANCY_ACCEPTED',
+            'discrepancy',
+            `The discrepancy ${event.data.discrepancy} is accepted already`,
+            'There is nothing to do.',
+          );
+        }
+        return [event];
+      }
+    }
+  },
+};

@@ -1,0 +1,81 @@
+import type { Catalogue } from './catalogue.js';
+import type { EntryData } from './correction/events.js';
+import type { EventType } from './event.js';
+
+/** Each command with the event that it asks for. */
+export const EVENT_OF_COMMAND = {
+  RegisterDocument: 'DocumentRegistered',
+  StartImport: 'ImportStarted',
+  CompleteImport: 'ImportCompleted',
+  AbandonImport: 'ImportAbandoned',
+  DefineUnit: 'UnitDefined',
+  MoveUnit: 'UnitMoved',
+  NameLine: 'LineNamed',
+  DefineScale: 'ScaleDefined',
+  DeclareEdition: 'EditionDeclared',
+  StateLayout: 'LayoutStated',
+  OpenEdition: 'EditionOpened',
+  CloseEdition: 'EditionClosed',
+  AdoptBudget: 'BudgetAdopted',
+  ChangeBudget: 'BudgetChanged',
+  ReallocateBudget: 'BudgetReallocated',
+  ExplainChange: 'ChangeExplained',
+  AddSource: 'SourceAdded',
+  ReviseForecast: 'ForecastRevised',
+  ReportOutcome: 'OutcomeReported',
+  ApproveProject: 'ProjectApproved',
+  ExtendApproval: 'ApprovalExtended',
+  ReportProjectOutlay: 'ProjectOutlayReported',
+  ChangeProjectStatus: 'ProjectStatusChanged',
+  AgreeLandSale: 'LandSaleAgreed',
+  CompleteLandSale: 'LandSaleCompleted',
+  RescindLandSale: 'LandSaleRescinded',
+  AcquireLand: 'LandAcquired',
+  AssessRisk: 'RiskAssessed',
+  PlanControl: 'ControlPlanned',
+  RecordControlOutcome: 'ControlOutcomeRecorded',
+  SetGoal: 'GoalSet',
+  SetTarget: 'TargetSet',
+  MeasureIndicator: 'IndicatorMeasured',
+  AssessGoal: 'GoalAssessed',
+  GiveAssignment: 'AssignmentGiven',
+  ReportAssignment: 'AssignmentReported',
+  StateTotal: 'TotalStated',
+  ExplainDiscrepancy: 'DiscrepancyExplained',
+  AcceptDiscrepancy: 'DiscrepancyAccepted',
+  CorrectEntry: 'EntryCorrected',
+  WithdrawEntry: 'EntryWithdrawn',
+} as const satisfies Record<string, EventType>;
+
+export type CommandName = keyof typeof EVENT_OF_COMMAND;
+
+/** What the correction puts in. Source, rank and publication are those of what it corrects unless it gives its own. */
+export interface CorrectEntry {
+  readonly corrects: string;
+  readonly is: EntryData;
+  readonly nature: 'misread' | 'erratum';
+  readonly date?: string;
+  readonly reason: string;
+}
+
+export interface WithdrawEntry {
+  readonly corrects: string;
+  readonly reason: string;
+}
+
+/** A command's data is that of its event, but for corrections: what was is known to the ledger. */
+export type CommandData<Name extends CommandName> = Name extends 'CorrectEntry'
+  ? CorrectEntry
+  : Name extends 'WithdrawEntry'
+    ? WithdrawEntry
+    : Catalogue[(typeof EVENT_OF_COMMAND)[Name]];
+
+/**
+ * What somebody asks the ledger to record. `importId` marks imported history, which the rules for what is registered
+ * by hand do not hold for.
+ */
+export type CommandOf<Name extends CommandName> = {
+  [N in Name]: { readonly type: N; readonly data: CommandData<N>; readonly importId?: string };
+}[Name];
+
+export type Command = CommandOf<CommandName>;

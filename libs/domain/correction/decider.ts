@@ -1,0 +1,130 @@
+import { LedgerError, type UnitOfMeasure } from '#amount';
+import type { PlainEntry } from '#ledger';
+import { sound } from '../by-hand.js';
+import type { CorrectEntry } from '../commands.js';
+import type { Decider, Happened } from '../decider.js';
+import { entriesOf } from '../entries-of.js';
+import { dataOfEntry } from '../entry-data.js';
+import { entryId } from '../entry-of-line.js';
+import { refuse } from '../refuse.js';
+import type { EntryData } from './events.js';
+
+export type EntryCommandName = 'AddSource' | 'CorrectEntry' | 'WithdrawEntry';
+
+/** What happened in the stream, the latest first. Its entries are looked up only when one is corrected. */
+export interface History {
+  readonly event: Happened;
+  readonly before: History | null;
+}
+
+/** Corrections, withdrawals and added sources go to the stream of what they are about, whichever it is. */
+export const entryDecider: Decider<History | null, EntryCommandName> = {
+  initialState: null,
+
+  evolve: (before, event) => ({ event, before }),
+
+  decide: (history, command) => {
+    switch (command.type) {
+      case 'AddSource': {
+        const event = sound('SourceAdded', command.data);
+        event.data.to.forEach((id, n) => requireStanding(history, id, `to[${n}]`));
+        return [event];
+      }
+      case 'CorrectEntry': {
+        const was = requireStanding(history, command.data.corrects, 'corrects');
+        const { corrects, nature, date, reason } = command.data;
+        const common = { corrects, was, is: completed(command.data, was), nature, reason };
+        return [sound('EntryCorrected', date === undefined ? common : { ...common, date })];
+      }
+      case 'WithdrawEntry': {
+        const { corrects, reason } = command.data;
+        return [
+          sound('EntryWithdrawn', { corrects, was: requireStanding(history, corrects, 'corrects'), reason }),
+        ];
+      }
+    }
+  },
+};
+
+/** A replacement stands in the place of what it corrects: same source, rank and publication unless it gives its own. */
+function completed(command: CorrectEntry, was: EntryData): EntryData {
+  const { source, rank, published, decision, status } = was;
+  const kept = Object.entries({ source, rank, published, decision, status }).filter(
+    ([, value]) => value !== undefined,
+  );
+  // An erratum has a date of its own, not that of what it corrects.
+  const own = command.nature === 'erratum' ? kept.filter(([field]) => field !== 'published') : kept;
+  return { ...Object.fromEntries(own), ...command.is };
+}
+
+/** @throws LedgerError ENTRY_UNKNOWN, ENTRY_NOT_EFFECTIVE, CONFLICT (it was taken out, by what) */
+function requireStanding(history: History | null, id: string, field: string): EntryData {
+  let found: Happened | undefined;
+  for (let at = history; at !== null; at = at.before) {
+    const { event } = at;
+    if (
+      (event.type === 'EntryCorrected' || event.type === 'EntryWithdrawn') &&
+      event.effective &&
+      event.data.corrects === id
+    ) {
+      throw new LedgerError(
+        'CONFLICT',
+        `The entry ${id} was ${event.type === 'EntryCorrected' ? 'corrected' : 'withdrawn'} by ${entryId(event.id, 0)}`,
+        {
+          place: { field, rule: 'correct-what-stands' },
+          hint:
+            event.type === 'EntryCorrected'
+              ? `Correct ${entryId(event.id, 0)}, which stands now.`
+              : 'Register what shall stand as a new entry.',
+        },
+      );
+    }
+    if (id.startsWith(`${event.id}/`)) found = event;
+  }
+  const n = Number(id.slice(id.lastIndexOf('/') + 1));
+  const entry = found === undefined ? undefined : plainEntries(found)[n];
+  if (found === undefined || entry === undefined) {
+    return refuse(
+      'ENTRY_UNKNOWN',
+      field,
+      `There is no entry ${id} in this stream`,
+      'Name an entry as <event id>/<n>; one that was withdrawn has no successor.',
+    );
+  }
+  if (!found.effective) {
+    return refuse(
+      'ENTRY_NOT_EFFECTIVE',
+      field,
+      `The import of the entry ${id} is not complete`,
+      'Complete the import first; until then the entry does not stand.',
+    );
+  }
+  return dataOfEntry(entry, unitOf(found, n));
+}
+
+/** The entries that an event puts in, by their number. */
+function plainEntries(event: Happened): readonly (PlainEntry | undefined)[] {
+  return entriesOf(event).map((record) => {
+    switch (record.kind) {
+      case 'statement':
+      case 'change':
+      case 'statedDifference':
+        return record;
+      case 'correction':
+        return record.replacement ?? undefined;
+      default:
+        return undefined;
+    }
+  });
+}
+
+/** The unit of measure that the entry was written in. */
+function unitOf(event: Happened, n: number): UnitOfMeasure {
+  if (event.type === 'EntryCorrected') return event.data.is.unitOfMeasure;
+  const data = event.data as {
+    lines?: readonly { unitOfMeasure: UnitOfMeasure }[];
+    moves?: readonly { lines: readonly { unitOfMeasure: UnitOfMeasure }[] }[];
+  };
+  const lines = data.lines ?? data.moves?.flatMap((move) => move.lines) ?? [];
+  return lines[n]?.unitOfMeasure ?? 'count';
+}

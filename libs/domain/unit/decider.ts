@@ -1,0 +1,76 @@
+import { sound } from '../by-hand.js';
+import type { Decider } from '../decider.js';
+import { refuse, sameData } from '../refuse.js';
+import type { LineNamed, ScaleDefined, UnitDefined } from './events.js';
+
+export type UnitCommandName = 'DefineUnit' | 'MoveUnit' | 'NameLine' | 'DefineScale';
+
+export interface UnitState {
+  readonly defined: UnitDefined | null;
+  readonly names: readonly LineNamed[];
+  readonly scales: readonly ScaleDefined[];
+}
+
+/** A unit: what it is, and the names of its lines and codes over time. */
+export const unitDecider: Decider<UnitState, UnitCommandName> = {
+  initialState: { defined: null, names: [], scales: [] },
+
+  evolve: (state, event) => {
+    if (!event.effective) return state;
+    switch (event.type) {
+      case 'UnitDefined':
+        return { ...state, defined: event.data };
+      case 'LineNamed':
+        return { ...state, names: [...state.names, event.data] };
+      case 'ScaleDefined':
+        return { ...state, scales: [...state.scales, event.data] };
+      default:
+        return state;
+    }
+  },
+
+  decide: (state, command) => {
+    switch (command.type) {
+      case 'DefineUnit': {
+        const event = sound('UnitDefined', command.data);
+        return sameData(state.defined, event.data) ? [] : [event];
+      }
+      case 'MoveUnit': {
+        const event = sound('UnitMoved', command.data);
+        if (event.data.to === event.data.unit) {
+          refuse(
+            'UNIT_MOVED_TO_ITSELF',
+            'to',
+            'A unit cannot move to itself',
+            'Name the unit that it belongs to now.',
+          );
+        }
+        return [event];
+      }
+      case 'NameLine': {
+        const event = sound('LineNamed', command.data);
+        return state.names.some((name) => sameData(name, event.data)) ? [] : [event];
+      }
+      case 'DefineScale': {
+        const event = sound('ScaleDefined', command.data);
+        if (state.scales.some((scale) => sameData(scale, event.data))) return [];
+        const other = state.scales.find(
+          (scale) => scale.scale === event.data.scale && overlap(scale, event.data),
+        );
+        if (other !== undefined) {
+          refuse(
+            'SCALE_YEARS_OVERLAP',
+            'fromYear',
+            `The scale ${other.scale} is defined for ${other.fromYear ?? '…'}–${other.toYear ?? '…'} already`,
+            'A code has one meaning in a year: give years that do not overlap.',
+          );
+        }
+        return [event];
+      }
+    }
+  },
+};
+
+function overlap(a: ScaleDefined, b: ScaleDefined): boolean {
+  return (a.fromYear ?? '0000') <= (b.toYear ?? '9999') && (b.fromYear ?? '0000') <= (a.toYear ?? '9999');
+}
