@@ -1,0 +1,21 @@
+export * from './append-missing.js';
+export * from './canonical-json.js';
+export { ConflictError, type ActualRevision, type LogErrorCode } from './errors.js';
+export { parseEnvelope, type Envelope } from './envelope.js';
+export * from './port.js';
+export {
+  comparePositions,
+  isPosition,
+  logOf,
+  parsePosition,
+  requireLog,
+  type From,
+  type Position,
+} from './position.js';
+export { STREAM_NAME_BYTES_MAX, requireStreamName } from './stream-name.js';
+export {
+  openSqliteEventStore,
+  type SqliteEventStore,
+  type SqliteEventStoreOptions,
+} from './sqlite/sqlite-event-store.js';
+export type { LogProblem, LogReport } from './sqlite/verify.js';
