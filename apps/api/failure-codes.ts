@@ -1,0 +1,34 @@
+/**
+ * The stable codes of what can go wrong, as the schema documents them. A code is added, never renamed; whatever is
+ * refused with another code of the libraries goes out with that code too (see failure.ts).
+ */
+export const FAILURE_CODES = {
+  QUERY_INVALID: 'The query is not valid GraphQL or does not fit the schema (*ogiltig fråga*).',
+  DEPTH_LIMIT: 'The query is nested deeper than the server answers (*för djup fråga*).',
+  COST_LIMIT: 'The query asks for more than one answer may hold (*för dyr fråga*).',
+  PAGE_TOO_LARGE: 'The page is larger than the server gives (*för stor sida*).',
+  INPUT_INVALID: 'An argument cannot be read, or contradicts another (*ogiltigt värde*).',
+  INPUT_MISSING: 'An argument that this view needs is missing (*värde saknas*).',
+  CURSOR_UNKNOWN: 'The cursor is not of this list (*okänd markör*).',
+  UNKNOWN_VIEW: 'There is no such view (*okänd vy*).',
+  UNKNOWN_UNIT: 'The ledger has no such unit (*okänd enhet*).',
+  UNKNOWN_YEAR: 'The ledger has nothing of this year (*okänt år*).',
+  UNKNOWN_EDITION: 'The ledger has no such edition there (*okänd utgåva*).',
+  UNKNOWN_AREA: 'The view has no such area (*okänt område*).',
+  UNKNOWN_ROW: 'The view has no such row (*okänd rad*).',
+  UNKNOWN_COLUMN: 'The view has no such column (*okänd kolumn*).',
+  UNKNOWN_EVENT: 'The ledger has no such event (*okänd händelse*).',
+  NOTHING_TO_SHOW: 'The unit has no such table (*inget att visa*).',
+  AMBIGUOUS_ROW: 'Several rows answer to that name (*tvetydig rad*).',
+  AS_OF_UNREADABLE: '`asOf` is no position, time or id of an event (*oläslig tidpunkt*).',
+  DATE_UNREADABLE: 'A day is not written as ISO 8601 (*oläsligt datum*).',
+  POSITION_UNREADABLE: 'The position cannot be read (*oläslig position*).',
+  POSITION_OF_OTHER_LOG: 'The position belongs to another log (*position i annan logg*).',
+  POSITION_NOT_REACHED: 'The log has not come to that position (*position ännu inte nådd*).',
+  FORBIDDEN_HOST: 'The request names a host that this server is not (*fel värdnamn*).',
+  FORBIDDEN_ORIGIN: 'The page that asks is not on the list of allowed ones (*sida utan tillstånd*).',
+  LOG_UNREACHABLE: 'The log cannot be reached just now (*loggen nås inte*).',
+  INTERNAL: 'A fault of the server: its log has it under the `id` (*internt fel*).',
+} as const;
+
+export type FailureCode = keyof typeof FAILURE_CODES;

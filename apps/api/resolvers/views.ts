@@ -1,0 +1,134 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import type { CellExplanationAnswer, DifferenceAnswer, View as ViewAnswer } from '#projections';
+import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
+import { Explanation } from '../types/explanation.js';
+import { ReadArgs, readOptions } from '../types/read-args.js';
+import { View } from '../types/view.js';
+import { viewRequest } from '../view-request.js';
+
+@ArgsType()
+class UnitYearArgs extends ReadArgs {
+  @Field(() => String, { description: 'The unit, as `boras/ks/stadsledningskansliet` (*enhet*).' })
+  unit!: string;
+
+  @Field(() => String, { description: 'The year (*år*).' })
+  year!: string;
+}
+
+@ArgsType()
+class BudgetDiffArgs extends UnitYearArgs {
+  @Field(() => String, { description: 'The edition it leads from: `2021:1` (*från utgåva*).' })
+  from!: string;
+
+  @Field(() => String, { description: 'The edition it leads to: `2021:2` (*till utgåva*).' })
+  to!: string;
+}
+
+@ArgsType()
+class DelarsbokslutArgs extends UnitYearArgs {
+  @Field(() => String, { description: 'The month it runs through: `2023-08` (*till och med månad*).' })
+  through!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'operations (the default), investment or land (*område*).',
+  })
+  area?: string | null;
+}
+
+@ArgsType()
+class ExplainArgs extends UnitYearArgs {
+  @Field(() => String, { description: '`budget-diff`, `tertial-forecast` or `delarsbokslut` (*vy*).' })
+  view!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of budget-diff: the edition it leads from (*från utgåva*).',
+  })
+  from?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of budget-diff: the edition it leads to (*till utgåva*).',
+  })
+  to?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of delarsbokslut: the month it runs through (*till och med månad*).',
+  })
+  through?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of delarsbokslut: operations, investment or land (*område*).',
+  })
+  area?: string | null;
+
+  @Field(() => String, {
+    description: 'The row, its path joined by ` > `: `Kommunledning > Kostnad` (*rad*).',
+  })
+  row!: string;
+
+  @Field(() => String, { description: 'The column, by its id: `change` (*kolumn*).' })
+  column!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Another column of the row: answers why `column` differs from it (*jämfört med kolumn*).',
+  })
+  against?: string | null;
+}
+
+/** The three views, and why a cell of them has its value. */
+@Resolver(() => View)
+export class ViewsResolver {
+  readonly #access: LedgerAccess;
+
+  constructor(@Inject(LEDGER_ACCESS) access: LedgerAccess) {
+    this.#access = access;
+  }
+
+  @Query(() => View, {
+    nullable: true,
+    description: 'A budget in two editions, and the change between them (*budgetjämförelse*).',
+  })
+  budgetDiff(@Args() args: BudgetDiffArgs): ViewAnswer {
+    return this.#access.reader.view(viewRequest({ ...args, view: 'budget-diff' }), readOptions(args));
+  }
+
+  @Query(() => View, {
+    nullable: true,
+    description: "The year's budget beside its forecasts, April to August (*tertialprognos*).",
+  })
+  tertialForecast(@Args() args: UnitYearArgs): ViewAnswer {
+    return this.#access.reader.view(viewRequest({ ...args, view: 'tertial-forecast' }), readOptions(args));
+  }
+
+  @Query(() => View, {
+    nullable: true,
+    description:
+      'Budget, forecast, outcome and outcome of the year before, through a month (*delårsbokslut*).',
+  })
+  delarsbokslut(@Args() args: DelarsbokslutArgs): ViewAnswer {
+    return this.#access.reader.view(viewRequest({ ...args, view: 'delarsbokslut' }), readOptions(args));
+  }
+
+  @Query(() => Explanation, {
+    nullable: true,
+    description:
+      'Why a cell of a view has its value, or differs from another column of its row (*förklaring*).',
+  })
+  explain(@Args() args: ExplainArgs): CellExplanationAnswer | DifferenceAnswer {
+    const { row, column, against } = args;
+    const answer = this.#access.reader.explain(
+      viewRequest(args),
+      row,
+      column,
+      typeof against === 'string' ? against : undefined,
+      readOptions(args),
+    );
+    return answer.kind === 'cell' ? answer.cell : answer.difference;
+  }
+}

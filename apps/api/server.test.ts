@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { SMALL_UNIT, smallLedger } from '../../test/support/small-ledger.js';
+import { createServer, type ApiServer } from './server.js';
+import { PAGE_ITEMS_MAX } from './limits.js';
+
+interface Answer {
+  readonly status: number;
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly { message: string; path?: unknown; extensions: Record<string, unknown> }[];
+}
+
+const logged: string[] = [];
+let server: ApiServer;
+
+async function ask(query: string, variables?: object): Promise<Answer> {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const body = (await response.json()) as Partial<Answer>;
+  return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
+}
+
+beforeAll(async () => {
+  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+  const events = { events: async () => ({ items: [], hasNext: false }) };
+  server = await createServer({ access: { reader: smallLedger(), events }, log });
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+const VIEW = (unit: string): string =>
+  `{ budgetDiff(unit: "${unit}", year: "2021", from: "2021:1", to: "2021:2") { rows { path kind cells { column value marks } } } }`;
+
+describe('failures', () => {
+  it('an expected one goes out with its code, place and hint, compiled or not', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { status, data, errors } = await ask(VIEW('nowhere'));
+      expect(status).toBe(200);
+      expect(data).toEqual({ budgetDiff: null });
+      expect(errors).toHaveLength(1);
+      expect(errors[0]?.message).toBe('the ledger has no unit nowhere');
+      expect(errors[0]?.path).toEqual(['budgetDiff']);
+      expect(errors[0]?.extensions).toEqual({
+        code: 'UNKNOWN_UNIT',
+        place: { field: 'unit' },
+        hint: 'Ask `units` which there are.',
+      });
+    }
+  });
+
+  it('an unexpected one is masked; the log has it under the id that the client gets', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { errors } = await ask(VIEW('fault'));
+      expect(errors[0]?.extensions.code).toBe('INTERNAL');
+      expect(JSON.stringify(errors)).not.toContain('secret');
+      const id = String(errors[0]?.extensions.id);
+      const line = logged.find((text) => text.includes(id));
+      expect(line).toContain('secret: the file');
+    }
+  });
+
+  it('leaves the other fields of the query standing', async () => {
+    const { data, errors } = await ask(
+      `{ bad: tertialForecast(unit: "nowhere", year: "2023") { unit } good: tertialForecast(unit: "${SMALL_UNIT}", year: "2023") { unit } }`,
+    );
+    expect(data).toEqual({ bad: null, good: { unit: SMALL_UNIT } });
+    expect(errors.map((error) => error.path)).toEqual([['bad']]);
+  });
+
+  it.each([
+    ['{ nonsense }', 'QUERY_INVALID'],
+    ['{ budgetDiff', 'QUERY_INVALID'],
+    ['{ budgetDiff(unit: "x") { unit } }', 'QUERY_INVALID'],
+    [`{ units(first: ${PAGE_ITEMS_MAX + 1}) { edges { cursor } } }`, 'PAGE_TOO_LARGE'],
+    ['{ units(first: 0) { edges { cursor } } }', 'INPUT_INVALID'],
+    ['{ units(after: "bm8") { edges { cursor } } }', 'CURSOR_UNKNOWN'],
+    [
+      '{ explain(view: "budget", unit: "x", year: "2021", row: "a", column: "b") { __typename } }',
+      'UNKNOWN_VIEW',
+    ],
+    [
+      '{ explain(view: "delarsbokslut", unit: "x", year: "2021", row: "a", column: "b") { __typename } }',
+      'INPUT_MISSING',
+    ],
+  ])('%s: %s', async (query, code) => {
+    for (let round = 0; round < 3; round++) {
+      const { errors } = await ask(query);
+      expect(errors[0]?.extensions.code).toBe(code);
+      expect(errors[0]?.extensions.hint).toEqual(expect.any(String));
+    }
+  });
+
+  it('a variable of the wrong type is refused the same way, compiled or not', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { errors } = await ask('query($first: Int!) { units(first: $first) { edges { cursor } } }', {
+        first: 'x',
+      });
+      expect(errors[0]?.extensions.code).toBe('QUERY_INVALID');
+    }
+    const { errors } = await ask('query($first: Int!) { units(first: $first) { edges { cursor } } }', {
+      first: 9999,
+    });
+    expect(errors[0]?.extensions.code).toBe('PAGE_TOO_LARGE');
+  });
+
+  it('what is no query at all is refused with a code', async () => {
+    for (const body of ['{', '{}', '[]']) {
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      expect(response.status).toBe(400);
+      const { errors } = (await response.json()) as Answer;
+      expect(errors[0]?.extensions.code).toBe('QUERY_INVALID');
+    }
+  });
+});
+
+describe('limits', () => {
+  const nested = (levels: number): string => (levels === 0 ? 'label' : `parts { ${nested(levels - 1)} }`);
+  const explain = (fields: string): string =>
+    `explain(view: "delarsbokslut", unit: "${SMALL_UNIT}", year: "2023", through: "2023-08", row: "Kommunledning > Kostnad", column: "budget") { ... on CellExplanation { ${fields} } }`;
+
+  it('answers an explanation down some levels of parts, and refuses one that goes on for ever', async () => {
+    expect((await ask(`{ ${explain(nested(6))} }`)).errors).toEqual([]);
+    const { status, errors } = await ask(`{ ${explain(nested(15))} }`);
+    expect(status).toBe(400);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'DEPTH_LIMIT', hint: expect.any(String) });
+  });
+
+  it('refuses too many questions at once, and fragments of fragments', async () => {
+    const many = Array.from({ length: 40 }, (_, n) => `a${n}: ${explain('label')}`).join(' ');
+    expect((await ask(`{ ${many} }`)).errors[0]?.extensions.code).toBe('COST_LIMIT');
+    const laughs = Array.from(
+      { length: 9 },
+      (_, n) =>
+        `fragment F${n} on CellExplanation { ${Array.from({ length: 10 }, (_, m) => `x${n}_${m}: parts { ...F${n + 1} }`).join(' ')} }`,
+    ).join(' ');
+    const query = `{ ${explain('...F0')} } ${laughs} fragment F9 on CellExplanation { label }`;
+    const began = performance.now();
+    expect((await ask(query)).errors[0]?.extensions.code).toMatch(/COST_LIMIT|DEPTH_LIMIT/);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('refuses a query of too many tokens, and circles of fragments', async () => {
+    const long = `{ ${'__typename '.repeat(5_000)} }`;
+    expect((await ask(long)).errors[0]?.extensions.code).toBe('QUERY_INVALID');
+    const circle = `{ ${explain('...A')} } fragment A on CellExplanation { parts { ...A } }`;
+    expect((await ask(circle)).errors[0]?.extensions.code).toBe('QUERY_INVALID');
+  });
+
+  it('answers introspection', async () => {
+    const { getIntrospectionQuery } = await import('graphql');
+    expect((await ask(getIntrospectionQuery())).errors).toEqual([]);
+  });
+});
+
+describe('lists', () => {
+  it('are connections with cursors', async () => {
+    const page = 'edges { cursor node { unit } } pageInfo { hasNextPage endCursor }';
+    const first = (await ask(`{ units(first: 2) { ${page} } }`)).data?.units as {
+      edges: { node: { unit: string } }[];
+      pageInfo: { hasNextPage: boolean; endCursor: string };
+    };
+    expect(first.edges.map(({ node }) => node.unit)).toEqual(['boras', 'boras/ks']);
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const second = (await ask(`{ units(after: "${first.pageInfo.endCursor}") { ${page} } }`)).data?.units;
+    expect(second).toMatchObject({
+      edges: [{ node: { unit: SMALL_UNIT } }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+});
+
+describe('who may ask', () => {
+  const get = (headers: Record<string, string>): Promise<{ statusCode: number; body: string }> =>
+    server.fastify.inject({ method: 'GET', url: '/health/live', headers });
+
+  it.each(['127.0.0.1:4000', 'localhost:4000', '[::1]:4000', 'localhost'])(
+    '%s is this server',
+    async (host) => {
+      expect((await get({ host })).statusCode).toBe(200);
+    },
+  );
+
+  it.each(['evil.example', 'evil.example:4000', '127.0.0.1.evil.example', ':4000'])(
+    '%p is not',
+    async (host) => {
+      const { statusCode, body } = await get({ host });
+      expect(statusCode).toBe(403);
+      expect(body).toContain('FORBIDDEN_HOST');
+    },
+  );
+
+  it('a page of another origin may not ask', async () => {
+    const { statusCode, body } = await get({ host: 'localhost:4000', origin: 'https://evil.example' });
+    expect(statusCode).toBe(403);
+    expect(body).toContain('FORBIDDEN_ORIGIN');
+    expect((await get({ host: 'localhost:4000', origin: 'http://localhost:4000' })).statusCode).toBe(200);
+  });
+});
+
+describe('pages', () => {
+  it('health, metrics, the page to ask from and the schema', async () => {
+    const text = async (path: string): Promise<string> => (await fetch(`${server.url}${path}`)).text();
+    expect(await text('/health/live')).toContain('live');
+    expect(await text('/health/ready')).toContain('ready');
+    expect(await text('/metrics')).toMatch(/^liggaren_read_model_behind_events 0$/m);
+    const page = await text('/graphiql');
+    expect(page).toContain('<textarea');
+    // It works without a network.
+    expect(page + (await text('/graphiql/page.js')) + (await text('/graphiql/page.css'))).not.toMatch(
+      /https?:\/\//,
+    );
+    expect(await text('/schema.graphql')).toContain('type View');
+  });
+
+  it('is ready when the read model has caught up', async () => {
+    let arrive = (): void => undefined;
+    const caughtUp = new Promise<void>((resolve) => (arrive = resolve));
+    const events = { events: async () => ({ items: [], hasNext: false }) };
+    const late = await createServer({ access: { reader: smallLedger(), events }, caughtUp });
+    try {
+      expect((await fetch(`${late.url}/health/ready`)).status).toBe(503);
+      expect((await fetch(`${late.url}/health/live`)).status).toBe(200);
+      arrive();
+      await caughtUp;
+      expect((await fetch(`${late.url}/health/ready`)).status).toBe(200);
+    } finally {
+      await late.close();
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { printSchema } from 'graphql';
+import type { FastifyInstance } from 'fastify';
+import { pino, type Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { keepDoor } from './doorkeeper.js';
+import { serveHealth } from './health.js';
+import type { LedgerAccess } from './ledger-access.js';
+import { REQUEST_BYTES_MAX, REQUEST_MS_MAX } from './limits.js';
+import { serveMetrics } from './metrics.js';
+import { servePages } from './pages.js';
+import { DEFAULT_HOST, type ServerSettings } from './settings.js';
+
+export interface ServerOptions {
+  readonly access: LedgerAccess;
+  readonly settings?: Partial<ServerSettings>;
+  /** Settles when the read model has come as far as the log had; ready from the start where nothing is given. */
+  readonly caughtUp?: Promise<unknown>;
+  /** Default: warnings and worse, on standard error. */
+  readonly log?: Logger;
+}
+
+export interface ApiServer {
+  /** `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly fastify: FastifyInstance;
+  /** Answers what has been asked, then lets go of the port. The ledger stays open: it is the caller's. */
+  close(): Promise<void>;
+}
+
+/** The log of the server: what nobody who asks may see. */
+export function serverLog(): Logger {
+  return pino({ name: 'liggaren', level: 'warn' }, pino.destination({ dest: 2, sync: true }));
+}
+
+/**
+ * Starts the API over a ledger that is open; resolves when it listens.
+ * @throws the error of the port where it is taken (`EADDRINUSE`)
+ */
+export async function createServer(options: ServerOptions): Promise<ApiServer> {
+  const settings: ServerSettings = { host: DEFAULT_HOST, port: 0, origins: [], ...options.settings };
+  const log = options.log ?? serverLog();
+  const adapter = new FastifyAdapter({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: REQUEST_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(options.access, log), adapter, {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  keepDoor(fastify, settings);
+  if (settings.origins.length > 0) app.enableCors({ origin: [...settings.origins] });
+  serveHealth(fastify, options.caughtUp ?? Promise.resolve());
+  serveMetrics(fastify, options.access.reader);
+  let schema: string | undefined;
+  servePages(fastify, () => (schema ??= `${printSchema(app.get(GraphQLSchemaHost).schema)}\n`));
+  try {
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return { url: urlOf(fastify, settings.host), fastify, close: () => app.close() };
+}
+
+function urlOf(fastify: FastifyInstance, host: string): string {
+  const address = fastify.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

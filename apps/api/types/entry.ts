@@ -1,0 +1,98 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { SaysName, StatusName } from '../enums.js';
+import { Decimal } from '../scalars.js';
+import { Reading } from './reading.js';
+
+@ObjectType({ description: 'Where in a document something stands (*källcell*).' })
+export class SourceCell {
+  @Field(() => String, { description: 'The document, by its sha-256 (*dokument*).' })
+  document!: string;
+
+  @Field(() => String, { description: 'The table in the document (*tabell*).' })
+  table!: string;
+
+  @Field(() => String, { description: 'The row, its labels joined by ` > ` (*rad*).' })
+  row!: string;
+
+  @Field(() => String, { description: 'The column as it is headed (*kolumn*).' })
+  column!: string;
+
+  @Field(() => String, { description: 'The text as it stands (*tryckt text*).' })
+  printed!: string;
+}
+
+@ObjectType({ description: 'A decision, as far as the source states it (*beslut*).' })
+export class Decision {
+  @Field(() => String, { nullable: true, description: 'Who decided (*beslutande organ*).' })
+  body?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'When, ISO (*beslutsdatum*).' })
+  date?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its paragraph in the minutes (*paragraf*).' })
+  paragraph?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its number in the register (*diarienummer*).' })
+  dnr?: string | null;
+}
+
+@ObjectType({ description: 'What one line of an event says of a reading (*post*).' })
+export class Entry {
+  @Field(() => String, { description: 'Its id: the event and the line in it (*postens id*).' })
+  id!: string;
+
+  @Field(() => String, { description: 'The event that says it (*händelse*).' })
+  event!: string;
+
+  @Field(() => String, { description: 'statement, change, stated difference … (*postslag*).' })
+  kind!: string;
+
+  @Field(() => Reading, { description: 'What it is about (*avläsning*).' })
+  reading!: Reading;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description:
+      'In the canonical sign and the printed unit of measure; null where none is stated (*värde*).',
+  })
+  value!: string | null;
+
+  @Field(() => SaysName, { description: 'What it says of the reading (*utsaga*).' })
+  says!: string;
+
+  @Field(() => String, { nullable: true, description: 'The number as it was printed (*tryckt text*).' })
+  printed!: string | null;
+
+  @Field(() => StatusName, { nullable: true, description: 'Its own status, or its edition’s (*status*).' })
+  status!: string | null;
+
+  @Field(() => Decision, { nullable: true, description: 'The decision it rests on (*beslut*).' })
+  decision!: Decision | null;
+
+  @Field(() => String, { nullable: true, description: 'The day it was published, ISO (*offentliggjord*).' })
+  published!: string | null;
+
+  @Field(() => SourceCell, { nullable: true, description: 'The cell it was read from (*källcell*).' })
+  source!: SourceCell | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The correction that took it out, where one did (*borttagen genom rättelse*).',
+  })
+  takenOutBy!: string | null;
+}
+
+@ObjectType({ description: 'An entry that a correction took out (*rättelse*).' })
+export class Correction {
+  @Field(() => Entry, { description: 'What was taken out (*rättad post*).' })
+  entry!: Entry;
+
+  @Field(() => String, { description: 'misread, erratum or withdrawal (*rättelsens slag*).' })
+  nature!: string;
+
+  @Field(() => String, { description: 'Why (*skäl*).' })
+  reason!: string;
+
+  @Field(() => String, { description: 'The id of the correction (*rättelsens id*).' })
+  correction!: string;
+}

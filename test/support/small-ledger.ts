@@ -1,0 +1,242 @@
+import { LedgerError } from '#amount';
+import type {
+  CellExplanationAnswer,
+  ChangeAnswer,
+  DifferenceAnswer,
+  EntryAnswer,
+  ReadingAddress,
+  ReadLedger,
+  ReadOptions,
+  View,
+  ViewRequest,
+} from '#projections';
+
+/**
+ * A read side of a few fixed answers, for tests of what lies above it and for measuring the cost of that alone. It
+ * knows one unit, `boras/ks/stadsledningskansliet`, and one table of it.
+ */
+
+export const SMALL_UNIT = 'boras/ks/stadsledningskansliet';
+
+const reading = (edition: string): ReadingAddress => ({
+  unit: SMALL_UNIT,
+  area: 'operations',
+  line: ['Kommunledning'],
+  measure: 'cost',
+  period: '2021',
+  basis: 'budget',
+  edition,
+});
+
+const source = {
+  document: 'da633ac33b7240d9466ddd6a5e51c51f52473e99b8ba524f19082ca466e7e711',
+  table: 'slk-verksamhet',
+  row: 'Kommunledning > Kostnad',
+  column: 'Budget 2021:2',
+  printed: '-184 169',
+};
+
+const change: ChangeAnswer = {
+  cause: 'Effektiviseringskrav 1,0 %',
+  causeId: 'effektivisering',
+  kind: 'efficiency',
+  amount: '1300',
+  precision: '50',
+  counted: true,
+  status: 'adopted',
+  until: null,
+  decision: { body: 'Kommunfullmäktige', date: '2020-11-25', paragraph: '§ 1' },
+  event: '0b3f2f0e-5a55-5d4c-9c9d-0d4c3a8f1a11',
+  entry: '0b3f2f0e-5a55-5d4c-9c9d-0d4c3a8f1a11/0',
+  line: ['Kommunledning'],
+  measure: 'cost',
+  source,
+  sources: [],
+};
+
+const standing: EntryAnswer = {
+  id: '1b3f2f0e-5a55-5d4c-9c9d-0d4c3a8f1a11/3',
+  event: '1b3f2f0e-5a55-5d4c-9c9d-0d4c3a8f1a11',
+  kind: 'statement',
+  reading: reading('2021:2'),
+  value: '-184169',
+  says: 'amount',
+  printed: '-184 169',
+  status: 'adopted',
+  decision: null,
+  published: '2020-12-01',
+  source,
+  takenOutBy: null,
+};
+
+export const SMALL_CELL: CellExplanationAnswer = {
+  reading: reading('2021:2'),
+  label: 'Kommunledning',
+  unitOfMeasure: 'tkr',
+  value: '-184169',
+  printed: '-184 169',
+  marks: [],
+  status: 'adopted',
+  formula: null,
+  parts: [],
+  standing,
+  editions: [
+    {
+      edition: '2021:1',
+      value: '-185419',
+      changes: [],
+      begun: '0',
+      ended: '0',
+      unexplained: '0',
+      opening: true,
+    },
+    {
+      edition: '2021:2',
+      value: '-184169',
+      changes: [change],
+      begun: '0',
+      ended: '0',
+      unexplained: '-50',
+      opening: false,
+    },
+  ],
+  assertions: [],
+  corrections: [],
+  discrepancies: [],
+};
+
+export const SMALL_DIFFERENCE: DifferenceAnswer = {
+  from: reading('2021:1'),
+  to: reading('2021:2'),
+  label: 'Kommunledning',
+  unitOfMeasure: 'tkr',
+  fromValue: '-185419',
+  toValue: '-184169',
+  difference: '1250',
+  printed: '1 250',
+  changes: [change],
+  changed: '1300',
+  begun: '0',
+  ended: '0',
+  unexplained: '-50',
+  precision: '50',
+  marks: ['withinPrecision'],
+  judgedBy: null,
+  parts: [],
+};
+
+const stated = (printed: string, value: string): View['rows'][number]['cells'][number]['stated'] => ({
+  printed,
+  value,
+  document: '000.txt',
+  table: 'slk-verksamhet',
+  row: 'Kommunledning > Kostnad',
+  column: 'Budget 2021:2',
+});
+
+export const SMALL_VIEW: View = {
+  view: 'budget-diff',
+  unit: SMALL_UNIT,
+  unitOfMeasure: 'tkr',
+  columns: [
+    { id: 'from', label: 'Budget 2021:1' },
+    { id: 'to', label: 'Budget 2021:2' },
+    { id: 'change', label: 'Förändring' },
+  ],
+  rows: [
+    { path: ['Kommunledning'], kind: 'group', cells: [] },
+    {
+      path: ['Kommunledning', 'Kostnad'],
+      kind: 'leaf',
+      cells: [
+        { column: 'from', value: '-185419', marks: [], stated: null, discrepancy: null },
+        {
+          column: 'to',
+          value: '-184169',
+          marks: [],
+          stated: stated('-184 169', '-184169'),
+          discrepancy: null,
+        },
+        { column: 'change', value: '1250', marks: ['computed'], stated: null, discrepancy: 'd1' },
+      ],
+    },
+    {
+      path: ['Totalt'],
+      kind: 'total',
+      cells: [
+        { column: 'from', value: null, marks: ['notStated'], stated: null, discrepancy: null },
+        { column: 'to', value: '-0.5', marks: ['computed', 'partial'], stated: null, discrepancy: null },
+        { column: 'change', value: null, marks: [], stated: null, discrepancy: null },
+      ],
+    },
+  ],
+  asOf: null,
+  position: 'test:12',
+  undatedLeftOut: 0,
+};
+
+/** A view of so many rows and columns, every cell stated and computed alike. */
+export function wideView(rows: number, columns: number): View {
+  const names = Array.from({ length: columns }, (_, at) => `column${at}`);
+  return {
+    ...SMALL_VIEW,
+    columns: names.map((id) => ({ id, label: `Budget ${id}` })),
+    rows: Array.from({ length: rows }, (_, row) => ({
+      path: ['Kommunledning', `Verksamhet ${row}`],
+      kind: 'leaf' as const,
+      cells: names.map((column, at) => ({
+        column,
+        value: String(-185_419 + row * 37 + at),
+        marks: [],
+        stated: null,
+        discrepancy: null,
+      })),
+    })),
+  };
+}
+
+function unknownUnit(unit: string): LedgerError {
+  return new LedgerError('UNKNOWN_UNIT', `the ledger has no unit ${unit}`, {
+    place: { field: 'unit' },
+    hint: 'Ask `units` which there are.',
+  });
+}
+
+/** The read side; `overrides` replaces single answers. */
+export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
+  const known = (request: ViewRequest): void => {
+    if (request.unit === 'fault') throw new TypeError('secret: the file /var/lib/ledger is broken');
+    if (request.unit !== SMALL_UNIT) throw unknownUnit(request.unit);
+  };
+  return {
+    view: (request, options: ReadOptions = {}) => {
+      known(request);
+      return { ...SMALL_VIEW, view: request.view, asOf: options.asOf ?? null };
+    },
+    explain: (request, row, _column, against) => {
+      known(request);
+      if (row !== 'Kommunledning > Kostnad') {
+        throw new LedgerError('UNKNOWN_ROW', `the view has no row "${row}"`, { place: { row } });
+      }
+      return against === undefined
+        ? { kind: 'cell', cell: SMALL_CELL }
+        : { kind: 'difference', difference: SMALL_DIFFERENCE };
+    },
+    figure: () => SMALL_CELL,
+    units: () => [
+      { unit: 'boras', name: 'Borås Stad', kind: 'municipality', parent: null },
+      { unit: 'boras/ks', name: 'Kommunstyrelsen', kind: 'board', parent: 'boras' },
+      { unit: SMALL_UNIT, name: 'Stadsledningskansliet', kind: 'frame', parent: 'boras/ks' },
+    ],
+    documents: () => [],
+    editions: () => [],
+    entries: () => ({ items: [{ cursor: 'c1', item: standing }], hasNext: false }),
+    status: async () => ({
+      log: { id: 'test', engine: 'sqlite', head: 'test:12', events: 12 },
+      readModel: { version: '1', checkpoint: 'test:12', behind: 0, rebuilding: false },
+      documents: 1,
+      entries: 4,
+    }),
+    ...overrides,
+  };
+}
