@@ -158,7 +158,7 @@ export function streamOfCommand(command: Command, answers: Answers): string {
     case 'WithdrawEntry':
       return streamOfEntry(command.data.corrects, 'corrects', answers);
     default:
-      return streamOf(eventOf(EVENT_OF_COMMAND[command.type], command.data as never) as DomainEvent);
+      return streamOf(eventOf(EVENT_OF_COMMAND[command.type], command.data as never));
   }
 }
 

@@ -34,5 +34,5 @@ export type Storable = Pick<StoredEvent, 'id' | 'type' | 'schemaVersion' | 'data
 
 /** The version that deciders write. An event of an older one is upcast when it is read. */
 export function eventOf<Type extends EventType>(type: Type, data: Catalogue[Type]): EventOf<Type> {
-  return { type, schemaVersion: 1, data } as unknown as EventOf<Type>;
+  return { type, schemaVersion: 1, data };
 }

@@ -97,7 +97,7 @@ function inUnit(text: string | null | undefined, parts: EntryParts, field: strin
   try {
     fromDecimal(text, parts.unitOfMeasure);
   } catch (error) {
-    throw error instanceof LedgerError ? error.at({ field }) : error;
+    throw error instanceof LedgerError ? error.at({ field, rule: 'amount-in-unit' }) : error;
   }
 }
 

@@ -19,7 +19,7 @@ ajv.addFormat('day', isDay);
 /** Compiled when first asked for: 38 schemas at once would cost every start of the program a tenth of a second. */
 const compiled = new Map<string, ValidateFunction>();
 
-function validatorOf(event: Pick<Storable, 'type' | 'schemaVersion'>): ValidateFunction {
+function validatorOf(event: Versioned): ValidateFunction {
   const key = `${event.type}.v${event.schemaVersion}`;
   const known = compiled.get(key);
   if (known !== undefined) return known;
@@ -40,7 +40,7 @@ export function invalidity(
 ): LedgerError | undefined {
   const validate = validatorOf(event);
   if (validate(event.data)) return undefined;
-  return invalid(event.type, telling(validate.errors ?? []));
+  return invalid(event, telling(validate.errors ?? []));
 }
 
 /** @throws LedgerError as {@link invalidity} tells */
@@ -60,12 +60,28 @@ function telling(errors: readonly ErrorObject[]): ErrorObject | undefined {
   }, undefined);
 }
 
-function invalid(type: string, error: ErrorObject | undefined): LedgerError {
+type Versioned = Pick<Storable, 'type' | 'schemaVersion'>;
+
+interface Named {
+  readonly 'x-code'?: string;
+  readonly description?: string;
+}
+
+/** The description belongs to the value that failed; a missing or unknown field has none of its own there. */
+function hintOf(event: Versioned, error: ErrorObject | undefined): string {
+  const description = (error?.parentSchema as Named | undefined)?.description;
+  const ofValue = error?.keyword !== 'required' && error?.keyword !== 'additionalProperties';
+  return description !== undefined && ofValue
+    ? `Expected: ${description}.`
+    : `The fields of the event are described in its schema, ${event.type}.v${event.schemaVersion}.json.`;
+}
+
+function invalid(event: Versioned, error: ErrorObject | undefined): LedgerError {
   const field = fieldOf(error);
-  const schema = error?.parentSchema as { 'x-code'?: string; description?: string } | undefined;
-  return new LedgerError(schema?.['x-code'] ?? 'EVENT_INVALID', `${type}: ${field} ${wordsOf(error)}`, {
+  const schema = error?.parentSchema as Named | undefined;
+  return new LedgerError(schema?.['x-code'] ?? 'EVENT_INVALID', `${event.type}: ${field} ${wordsOf(error)}`, {
     place: { field, rule: error?.keyword ?? 'schema' },
-    hint: schema?.description === undefined ? undefined : `Expected: ${schema.description}.`,
+    hint: hintOf(event, error),
   });
 }
 
