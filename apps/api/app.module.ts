@@ -39,34 +39,35 @@ function withoutPropertyResolvers(schema: GraphQLSchema): GraphQLSchema {
 }
 
 @Module({})
-export class AppModule {
-  static over(access: LedgerAccess, log: FailureLog): DynamicModule {
-    return {
-      module: AppModule,
-      imports: [
-        GraphQLModule.forRoot<MercuriusDriverConfig>({
-          driver: MercuriusDriver,
-          path: '/graphql',
-          autoSchemaFile: true,
-          sortSchema: true,
-          transformSchema: withoutPropertyResolvers,
-          buildSchemaOptions: { orphanedTypes: ORPHANED_TYPES },
-          // The page is our own (graphiql-page.ts): theirs loads from a network.
-          graphiql: false,
-          jit: COMPILE_AFTER,
-          cache: QUERIES_KEPT,
-          validationRules: [limitsRule],
-          graphql: { parseOptions: { maxTokens: QUERY_TOKENS_MAX } },
-          errorFormatter: (result) => formatFailures(result, log),
-          // Resolvers ask the ledger, not the request.
-          context: () => ({}),
-        }),
-      ],
-      providers: [
-        ...RESOLVERS,
-        { provide: LEDGER_ACCESS, useValue: access },
-        { provide: APP_FILTER, useClass: LeaveToFormatter },
-      ],
-    };
-  }
+class AppModule {}
+
+/** The module of the whole API over one ledger. */
+export function appModule(access: LedgerAccess, log: FailureLog): DynamicModule {
+  return {
+    module: AppModule,
+    imports: [
+      GraphQLModule.forRoot<MercuriusDriverConfig>({
+        driver: MercuriusDriver,
+        path: '/graphql',
+        autoSchemaFile: true,
+        sortSchema: true,
+        transformSchema: withoutPropertyResolvers,
+        buildSchemaOptions: { orphanedTypes: ORPHANED_TYPES },
+        // The page is our own (graphiql-page.ts): theirs loads from a network.
+        graphiql: false,
+        jit: COMPILE_AFTER,
+        cache: QUERIES_KEPT,
+        validationRules: [limitsRule],
+        graphql: { parseOptions: { maxTokens: QUERY_TOKENS_MAX } },
+        errorFormatter: (result) => formatFailures(result, log),
+        // Resolvers ask the ledger, not the request.
+        context: () => ({}),
+      }),
+    ],
+    providers: [
+      ...RESOLVERS,
+      { provide: LEDGER_ACCESS, useValue: access },
+      { provide: APP_FILTER, useClass: LeaveToFormatter },
+    ],
+  };
 }

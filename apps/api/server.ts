@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { printSchema } from 'graphql';
 import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
-import { AppModule } from './app.module.js';
+import { appModule } from './app.module.js';
 import { keepDoor } from './doorkeeper.js';
 import { serveHealth } from './health.js';
 import type { LedgerAccess } from './ledger-access.js';
@@ -51,7 +51,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(options.access, log), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(appModule(options.access, log), adapter, {
     logger: ['error', 'fatal'],
     abortOnError: false,
   });
