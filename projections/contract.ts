@@ -294,4 +294,9 @@ export interface ReadLedger {
   editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];
   entries(filter: EntriesFilter, page: PageRequest, options?: ReadOptions): Page<EntryAnswer>;
   status(): Promise<StatusAnswer>;
+  /**
+   * The position that `asOf` means: a position, a time (ISO) or an event id.
+   * @throws LedgerError AS_OF_UNREADABLE, UNKNOWN_EVENT, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED
+   */
+  positionOf(asOf: string): string;
 }

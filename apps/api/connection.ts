@@ -12,7 +12,7 @@ export class PageInfo {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Cursor of the last item, for `after`; null on an empty page (*slutmarkör*).',
+    description: 'Where the next page begins, as `after`; null where nothing was listed (*slutmarkör*).',
   })
   endCursor!: string | null;
 }
@@ -100,10 +100,12 @@ export function pageRequest(args: PageArgs): { first: number; after?: string } {
 export function connection<T>(page: {
   readonly items: readonly { readonly cursor: string; readonly item: T }[];
   readonly hasNext: boolean;
+  /** Where the next page begins, if that is not after the last item. */
+  readonly endCursor?: string | null;
 }): ConnectionOf<T> {
   return {
     edges: page.items.map(({ cursor, item }) => ({ cursor, node: item })),
-    pageInfo: { hasNextPage: page.hasNext, endCursor: page.items.at(-1)?.cursor ?? null },
+    pageInfo: { hasNextPage: page.hasNext, endCursor: page.endCursor ?? page.items.at(-1)?.cursor ?? null },
   };
 }
 

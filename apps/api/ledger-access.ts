@@ -1,17 +1,5 @@
-import type { EventAnswer, Page, PageRequest, ReadLedger, ReadOptions } from '#projections';
-
-/** Which events to list. */
-export interface EventsFilter {
-  /** Only of this stream. */
-  readonly stream?: string;
-  /** Only of this type. */
-  readonly type?: string;
-}
-
-/** Lists what the log holds. */
-export interface EventReader {
-  events(filter: EventsFilter, page: PageRequest, options?: ReadOptions): Promise<Page<EventAnswer>>;
-}
+import type { ReadLedger } from '#projections';
+import type { EventReader } from '../shared/event-list.js';
 
 /** What the API asks, all of it. */
 export interface LedgerAccess {

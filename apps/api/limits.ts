@@ -33,6 +33,3 @@ export const COMPILE_AFTER = 2;
 
 /** How long a request may take before its connection is closed. */
 export const REQUEST_MS_MAX = 30_000;
-
-/** Events looked at for one page of events when a filter leaves most of them out. */
-export const EVENTS_SCANNED_MAX = 20_000;

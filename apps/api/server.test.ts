@@ -25,7 +25,7 @@ async function ask(query: string, variables?: object): Promise<Answer> {
 
 beforeAll(async () => {
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
-  const events = { events: async () => ({ items: [], hasNext: false }) };
+  const events = { events: async () => ({ items: [], hasNext: false, endCursor: null }) };
   server = await createServer({ access: { reader: smallLedger(), events }, log });
 });
 
@@ -224,7 +224,7 @@ describe('pages', () => {
   it('is ready when the read model has caught up', async () => {
     let arrive = (): void => undefined;
     const caughtUp = new Promise<void>((resolve) => (arrive = resolve));
-    const events = { events: async () => ({ items: [], hasNext: false }) };
+    const events = { events: async () => ({ items: [], hasNext: false, endCursor: null }) };
     const late = await createServer({ access: { reader: smallLedger(), events }, caughtUp });
     try {
       expect((await fetch(`${late.url}/health/ready`)).status).toBe(503);

@@ -237,6 +237,7 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
       documents: 1,
       entries: 4,
     }),
+    positionOf: (asOf) => asOf,
     ...overrides,
   };
 }

@@ -1,0 +1,30 @@
+export interface ColumnStyle {
+  readonly align: 'left' | 'right';
+}
+
+/** Characters between two columns. */
+const GAP = '  ';
+
+/** Lines of aligned columns; a row that is one text goes over all of them. */
+export function alignColumns(
+  rows: readonly (readonly string[] | string)[],
+  styles: readonly ColumnStyle[],
+): string[] {
+  const widths = styles.map((_, at) =>
+    Math.max(0, ...rows.map((row) => (typeof row === 'string' ? 0 : width(row[at] ?? '')))),
+  );
+  return rows.map((row) => {
+    if (typeof row === 'string') return row;
+    const cells = styles.map((style, at) => {
+      const text = row[at] ?? '';
+      const space = ' '.repeat(Math.max(0, (widths[at] ?? 0) - width(text)));
+      return style.align === 'right' ? space + text : text + space;
+    });
+    return cells.join(GAP).trimEnd();
+  });
+}
+
+/** Characters as they are counted on a screen: a letter with its accents is one. */
+export function width(text: string): number {
+  return [...text.normalize('NFC')].length;
+}

@@ -1,0 +1,16 @@
+import type { ExplainAnswer } from '#projections';
+
+/**
+ * An explanation as other programs read it: a cell or a difference, told apart by `kind`. The values of `from` and `to`
+ * stand in them too, so that they can be read as the two readings or as the two numbers.
+ */
+export function explainJson(answer: ExplainAnswer): object {
+  if (answer.kind === 'cell') return { kind: answer.kind, ...answer.cell };
+  const { difference } = answer;
+  return {
+    kind: answer.kind,
+    ...difference,
+    from: { ...difference.from, value: difference.fromValue },
+    to: { ...difference.to, value: difference.toValue },
+  };
+}

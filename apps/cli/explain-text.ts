@@ -1,0 +1,239 @@
+import { symbolOf, type UnitOfMeasure } from '#amount';
+import type { Decision, SourceCell } from '#ledger';
+import type {
+  CellExplanationAnswer,
+  ChangeAnswer,
+  DifferenceAnswer,
+  DiscrepancyAnswer,
+  EditionStepAnswer,
+  ExplainAnswer,
+  ReadingAddress,
+} from '#projections';
+import { alignColumns } from './columns.js';
+import { csvLine } from './csv.js';
+import { textsOf } from './marks.js';
+import { swedish, swedishChange } from './numbers.js';
+
+/** What a document is called, by its sha-256. */
+export type NameOfDocument = (sha256: string) => string;
+
+/** Levels of parts that are written out; deeper ones are asked for by their own row. */
+const LEVELS_SHOWN = 3;
+
+const RIGHT = { align: 'right' } as const;
+const LEFT = { align: 'left' } as const;
+
+/** An explanation as text: the value, what it is the sum of, and where each part comes from. */
+export function explainText(answer: ExplainAnswer, nameOf: NameOfDocument): string {
+  const lines =
+    answer.kind === 'cell'
+      ? cellLines(answer.cell, nameOf, LEVELS_SHOWN)
+      : differenceLines(answer.difference, nameOf, LEVELS_SHOWN);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The terms of an explanation as CSV: what the value or the difference is the sum of. */
+export function explainCsv(answer: ExplainAnswer): string {
+  const head = csvLine(['term', 'label', 'kind', 'amount', 'precision', 'unitOfMeasure', 'event']);
+  if (answer.kind === 'cell') {
+    const { cell } = answer;
+    const rows = cell.parts.map((part) =>
+      csvLine(['part', part.label, part.formula, part.value, null, part.unitOfMeasure, part.standing?.event]),
+    );
+    return (
+      head +
+      rows.join('') +
+      csvLine(['value', cell.label, cell.formula, cell.value, null, cell.unitOfMeasure, cell.standing?.event])
+    );
+  }
+  const { difference } = answer;
+  const unit = difference.unitOfMeasure;
+  return [
+    head,
+    ...difference.changes.map((c) =>
+      csvLine(['change', c.cause, c.kind, c.amount, c.precision, unit, c.event]),
+    ),
+    csvLine(['begun', null, null, difference.begun, null, unit, null]),
+    csvLine(['ended', null, null, difference.ended, null, unit, null]),
+    csvLine(['unexplained', null, null, difference.unexplained, difference.precision, unit, null]),
+    csvLine(['difference', difference.label, null, difference.difference, null, unit, null]),
+  ].join('');
+}
+
+function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: number): string[] {
+  const lines = [
+    `${headOf(cell.label, cell.reading)}: ${valueText(cell.value, cell.unitOfMeasure)}`,
+    ...(cell.marks.length > 0 ? [`  ${textsOf(cell.marks)}`] : []),
+  ];
+  const { standing } = cell;
+  if (standing !== null) {
+    lines.push(
+      ...(standing.printed === null ? [] : [`  tryckt: ${standing.printed}`]),
+      ...placeLines(standing.decision, standing.source, nameOf, '  '),
+      `  händelse: ${standing.event}`,
+    );
+  }
+  if (cell.formula !== null) lines.push(`  formel: ${cell.formula}`);
+  if (cell.parts.length > 0) {
+    lines.push('  delar:', ...partLines(cell.parts, levels, '    '));
+  }
+  if (cell.editions.length > 0) lines.push('  utgåvor:', ...editionLines(cell.editions, nameOf));
+  for (const assertion of cell.assertions) {
+    const where = assertion.source === null ? '' : ` (${placeText(assertion.source, nameOf)})`;
+    lines.push(
+      `  även angivet: ${assertion.printed ?? valueText(assertion.value, cell.unitOfMeasure)}${where}`,
+    );
+  }
+  for (const { entry, nature, reason, correction } of cell.corrections) {
+    lines.push(`  rättelse (${nature}): ${entry.printed ?? entry.value ?? ''} · ${reason} · ${correction}`);
+  }
+  lines.push(...cell.discrepancies.flatMap((d) => discrepancyLines(d, nameOf)));
+  return lines;
+}
+
+function partLines(
+  parts: readonly (CellExplanationAnswer & { readonly coefficient: number })[],
+  levels: number,
+  indent: string,
+): string[] {
+  const rows = parts.map((part) => [
+    part.coefficient === -1 ? '-' : part.coefficient === 1 ? '' : `${part.coefficient} ×`,
+    part.value === null ? '' : swedish(part.value),
+    `${part.label}${part.marks.length > 0 ? ` (${textsOf(part.marks)})` : ''}`,
+  ]);
+  const aligned = alignColumns(rows, [LEFT, RIGHT, LEFT]);
+  return parts.flatMap((part, at) => [
+    `${indent}${aligned[at] ?? ''}`,
+    ...(levels > 1 && part.parts.length > 0 ? partLines(part.parts, levels - 1, `${indent}    `) : []),
+  ]);
+}
+
+function editionLines(editions: readonly EditionStepAnswer[], nameOf: NameOfDocument): string[] {
+  return editions.flatMap((step) => [
+    `    ${step.edition}: ${step.value === null ? 'inget värde' : swedish(step.value)}${step.opening ? ' (ingående värde)' : ''}`,
+    ...termLines(step, '      ', nameOf),
+  ]);
+}
+
+function differenceLines(d: DifferenceAnswer, nameOf: NameOfDocument, levels: number): string[] {
+  const unit = d.unitOfMeasure;
+  return [
+    `${d.label}: ${valueText(d.difference, unit)}`,
+    `  från ${describe(d.from)}: ${valueText(d.fromValue, unit)}`,
+    `  till ${describe(d.to)}: ${valueText(d.toValue, unit)}`,
+    ...(d.printed === null ? [] : [`  tryckt: ${d.printed}`]),
+    ...termLines(d, '  ', nameOf),
+    ...(d.marks.includes('withinPrecision')
+      ? [`  det oförklarade är inom förändringarnas felmarginal, ± ${swedish(d.precision)}`]
+      : []),
+    ...(d.judgedBy === null ? [] : [`  att raderna är samma är bedömt av ${d.judgedBy}`]),
+    ...(d.parts.length > 0 ? ['  delar:', ...differencePartLines(d.parts, levels, '    ')] : []),
+  ];
+}
+
+function differencePartLines(parts: DifferenceAnswer['parts'], levels: number, indent: string): string[] {
+  const rows = parts.map((part) => [
+    part.difference === null ? '' : swedishChange(part.difference),
+    part.label,
+    part.difference === null || isZero(part.difference)
+      ? ''
+      : `(oförklarat ${swedishChange(part.unexplained)})`,
+  ]);
+  const aligned = alignColumns(rows, [RIGHT, LEFT, LEFT]);
+  return parts.flatMap((part, at) => [
+    `${indent}${aligned[at] ?? ''}`,
+    ...(levels > 1 && part.parts.length > 0
+      ? differencePartLines(part.parts, levels - 1, `${indent}    `)
+      : []),
+  ]);
+}
+
+/** What a difference is the sum of: its causes, what begun and ended, and what nobody has explained. */
+function termLines(
+  terms: Pick<DifferenceAnswer, 'changes' | 'begun' | 'ended' | 'unexplained'>,
+  indent: string,
+  nameOf: NameOfDocument,
+): string[] {
+  const rest: [string, string][] = [];
+  if (!isZero(terms.begun)) rest.push([swedishChange(terms.begun), 'tillkommet']);
+  if (!isZero(terms.ended)) rest.push([swedishChange(terms.ended), 'upphört']);
+  if (!isZero(terms.unexplained)) rest.push([swedishChange(terms.unexplained), 'oförklarat']);
+  const rows = [...terms.changes.map((change) => [amountOf(change), changeText(change)]), ...rest];
+  const aligned = alignColumns(rows, [RIGHT, LEFT]);
+  const width = Math.max(0, ...rows.map(([amount]) => amount?.length ?? 0)) + 2;
+  return aligned.flatMap((line, at) => {
+    const change = terms.changes[at];
+    const below = change === undefined ? [] : changePlaces(change, nameOf, indent + ' '.repeat(width));
+    return [indent + line, ...below];
+  });
+}
+
+function amountOf(change: ChangeAnswer): string {
+  return change.amount === null ? 'ej angivet' : swedishChange(change.amount);
+}
+
+function changeText(change: ChangeAnswer): string {
+  const precision = isZero(change.precision) ? '' : ` ± ${swedish(change.precision)}`;
+  const until = change.until === null ? '' : `, till och med ${change.until}`;
+  const counted = change.counted ? '' : ', förslag som inte räknas';
+  return `${change.cause} (${change.kind}${precision}${until}${counted})`;
+}
+
+function changePlaces(change: ChangeAnswer, nameOf: NameOfDocument, indent: string): string[] {
+  return [
+    ...placeLines(change.decision, change.source, nameOf, indent),
+    ...change.sources.map((source) => `${indent}även: ${placeText(source, nameOf)}`),
+  ];
+}
+
+function placeLines(
+  decision: Decision | null,
+  source: SourceCell | null,
+  nameOf: NameOfDocument,
+  indent: string,
+): string[] {
+  const decided = decision === null ? '' : decisionText(decision);
+  return [
+    ...(decided === '' ? [] : [`${indent}beslut: ${decided}`]),
+    ...(source === null ? [] : [`${indent}källa: ${placeText(source, nameOf)}`]),
+  ];
+}
+
+function decisionText(decision: Decision): string {
+  return [decision.body, decision.date, decision.paragraph, decision.dnr].filter(Boolean).join(' ');
+}
+
+function placeText(source: SourceCell, nameOf: NameOfDocument): string {
+  const place = [nameOf(source.document), source.table, source.row, source.column].filter(Boolean).join(', ');
+  return source.printed === '' ? place : `${place}: "${source.printed}"`;
+}
+
+function discrepancyLines(d: DiscrepancyAnswer, nameOf: NameOfDocument): string[] {
+  return [
+    `  avvikelse (${d.kind}, ${d.class}): tryckt ${swedish(d.stated)}, beräknat ${swedish(d.computed)}, skillnad ${swedishChange(d.difference)}`,
+    ...d.places.map((place) => `    ${placeText(place, nameOf)}`),
+  ];
+}
+
+function headOf(label: string, reading: ReadingAddress): string {
+  return `${label} · ${describe(reading)}`;
+}
+
+function describe(r: ReadingAddress): string {
+  const words: Readonly<Record<string, string>> = {
+    budget: 'budget',
+    forecast: 'prognos',
+    outcome: 'utfall',
+    approved: 'godkänt',
+    target: 'mål',
+  };
+  return `${r.unit}, ${words[r.basis] ?? r.basis} ${r.edition}`;
+}
+
+function valueText(value: string | null, unit: UnitOfMeasure): string {
+  return value === null ? 'inget värde' : `${swedish(value)} ${symbolOf(unit)}`.trimEnd();
+}
+
+function isZero(value: string): boolean {
+  return /^-?0(?:\.0+)?$/.test(value);
+}
