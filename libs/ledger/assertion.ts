@@ -1,6 +1,6 @@
 import { halfUnit, type Amount } from '#amount';
 import type { PrintedForm } from './entry.js';
-import type { Ratio } from './value.js';
+import type { Ratio } from './operation.js';
 
 /**
  * Assertions (*avstämning*): a printed number beside what the ledger computes or another statement says. Nothing is

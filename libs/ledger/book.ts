@@ -65,7 +65,7 @@ export function orderLayouts(stated: readonly LayoutStated[]): LayoutStated[] {
 interface Filed {
   readonly entry: PlainEntry;
   /** The correction that took it out. */
-  out: Correction | null;
+  readonly out: Correction | null;
 }
 
 /**
@@ -112,8 +112,7 @@ export class Book implements Facts {
     for (const [key, list] of editions) this.#editions.set(key, orderEditions(list));
     for (const [key, list] of layouts) this.#layouts.set(key, orderLayouts(list));
     for (const [key, list] of names) this.#names.set(key, new NameTable(list));
-    for (const entry of plain) this.#file(entry, options.publishedBy);
-    this.#correct(corrections, options.publishedBy);
+    this.#fileAll(plain, firstCorrections(corrections), options.publishedBy);
     for (const filed of this.#filed.values()) this.#note(filed);
   }
 
@@ -176,7 +175,7 @@ export class Book implements Facts {
     return filed === undefined ? null : { entry: filed.entry, takenOutBy: filed.out };
   }
 
-  /** Every live entry, in the order of recording. */
+  /** Every live entry, in no particular order. */
   *entries(): Iterable<PlainEntry> {
     for (const filed of this.#filed.values()) if (filed.out === null) yield filed.entry;
   }
@@ -186,36 +185,39 @@ export class Book implements Facts {
     return filed === undefined ? [] : filed.filter((f) => f.out === null).map((f) => f.entry);
   }
 
-  #file(entry: PlainEntry, publishedBy: string | undefined): void {
+  /**
+   * Files every entry with what took it out and what was put in instead, along the chain of corrections, so that the
+   * order in which records are given does not matter. A correction of what is not (yet) in the ledger has no effect.
+   * A misread and a withdrawal count as of the date of what they correct, an erratum from its own.
+   */
+  #fileAll(
+    plain: readonly PlainEntry[],
+    corrections: Map<string, Correction>,
+    publishedBy: string | undefined,
+  ): void {
+    for (const entry of plain) {
+      let current: PlainEntry | null = entry;
+      while (current !== null && !this.#filed.has(current.id)) {
+        const correction = corrections.get(current.id);
+        corrections.delete(current.id);
+        const out = correction !== undefined && countsBy(correction, publishedBy) ? correction : null;
+        this.#file(current, out, publishedBy);
+        current = out === null ? null : replacementOf(out, current);
+      }
+    }
+  }
+
+  #file(entry: PlainEntry, out: Correction | null, publishedBy: string | undefined): void {
     if (publishedBy !== undefined) {
       if (entry.published === undefined) {
-        this.#undated.push(entry);
+        if (out === null) this.#undated.push(entry);
         return;
       }
       if (entry.published.date > publishedBy) return;
     }
-    const filed: Filed = { entry, out: null };
+    const filed: Filed = { entry, out };
     this.#filed.set(entry.id, filed);
     push(this.#entries, readingKey(this.resolve(readingOf(entry))), filed);
-  }
-
-  /**
-   * A misread and a withdrawal count as of the date of what they correct, an erratum from its own; chains are followed
-   * in the order of recording, which is the order of the ids they name.
-   */
-  #correct(corrections: readonly Correction[], publishedBy: string | undefined): void {
-    for (const correction of corrections) {
-      const target = this.#filed.get(correction.corrects);
-      if (publishedBy !== undefined) {
-        if (correction.date !== undefined && correction.date > publishedBy) continue;
-        if (target === undefined) continue;
-      }
-      if (target !== undefined) target.out ??= correction;
-      if (correction.replacement !== null) {
-        const published = publicationOf(correction, target?.entry);
-        this.#file({ ...correction.replacement, ...(published === undefined ? {} : { published }) }, publishedBy);
-      }
-    }
   }
 
   #note(filed: Filed): void {
@@ -239,6 +241,49 @@ export class Book implements Facts {
 export function publicationOf(correction: Correction, corrected: PlainEntry | undefined): PlainEntry['published'] {
   if (correction.nature === 'erratum' && correction.date !== undefined) return { date: correction.date };
   return corrected?.published ?? correction.replacement?.published;
+}
+
+/** What a correction puts in, dated as the correction says. */
+function replacementOf(correction: Correction, corrected: PlainEntry): PlainEntry | null {
+  if (correction.replacement === null) return null;
+  const published = publicationOf(correction, corrected);
+  return published === undefined ? correction.replacement : { ...correction.replacement, published };
+}
+
+/** The correction of each entry: the first recorded. Another one of the same entry is a conflict and has no effect. */
+function firstCorrections(corrections: readonly Correction[]): Map<string, Correction> {
+  const first = new Map<string, Correction>();
+  for (const correction of corrections) {
+    if (!first.has(correction.corrects)) first.set(correction.corrects, correction);
+  }
+  return first;
+}
+
+function countsBy(correction: Correction, publishedBy: string | undefined): boolean {
+  return (
+    publishedBy === undefined ||
+    correction.nature !== 'erratum' ||
+    correction.date === undefined ||
+    correction.date <= publishedBy
+  );
+}
+
+/** Why an entry cannot be corrected: it is not in the ledger (yet), or something took it out. */
+export type CorrectionConflict =
+  | { readonly kind: 'unknown' }
+  | {
+      readonly kind: 'takenOut';
+      readonly by: Correction;
+      /** The entry that was put in instead, or the withdrawal: what the refusal names. */
+      readonly names: string;
+    };
+
+/** Whether a correction of the entry would be a second one of it; null where it may be corrected. */
+export function correctionConflict(book: Pick<Book, 'entry'>, entryId: string): CorrectionConflict | null {
+  const found = book.entry(entryId);
+  if (found === null) return { kind: 'unknown' };
+  const by = found.takenOutBy;
+  return by === null ? null : { kind: 'takenOut', by, names: by.replacement?.id ?? by.id };
 }
 
 export function isDeclaration(record: LedgerRecord): record is Declaration {

@@ -1,7 +1,17 @@
 import { readingOf, type Statement } from './entry.js';
 import type { Facts } from './facts.js';
-import { CARRYING_BASES, editionLineOf, readingKey, withLine, type Line, type Reading } from './figure.js';
-import { editionBefore, formulaOf, tableOf } from './table.js';
+import {
+  CARRYING_BASES,
+  editionLineOf,
+  isUnallocated,
+  lineKey,
+  readingKey,
+  withLine,
+  type Line,
+  type Reading,
+} from './figure.js';
+import { editionBefore, Tables } from './table.js';
+import { operandReading } from './operation.js';
 
 /**
  * Circles are refused when they would be recorded: over all statements that stand or could come to stand, and with the
@@ -14,6 +24,7 @@ export function circleThrough(facts: Facts, statement: Statement): readonly Read
   const resolve = (r: Reading): Reading => withLine(r, facts.names(r.unit, r.area).resolve(r.line));
   const start = resolve(readingOf(statement));
   const goal = readingKey(start);
+  const tables = new Tables(facts);
   const seen = new Set<string>();
   const path: Reading[] = [start];
   const visit = (reading: Reading): boolean => {
@@ -22,7 +33,7 @@ export function circleThrough(facts: Facts, statement: Statement): readonly Read
     if (key === goal) return true;
     if (!seen.has(key)) {
       seen.add(key);
-      for (const next of dependencies(facts, reading)) if (visit(resolve(next))) return true;
+      for (const next of dependencies(facts, reading, tables)) if (visit(resolve(next))) return true;
     }
     path.pop();
     return false;
@@ -42,19 +53,19 @@ export function circlesAmong(facts: Facts, statements: Iterable<Statement>): (re
 }
 
 /** Every reading whose value may enter the value of this one. */
-export function dependencies(facts: Facts, reading: Reading): Reading[] {
+export function dependencies(facts: Facts, reading: Reading, tables = new Tables(facts)): Reading[] {
   const found: Reading[] = [];
   for (const statement of facts.statements(reading)) {
     if (statement.says.kind === 'relative') found.push(...statement.says.terms.map((term) => term.reading));
   }
   const line = editionLineOf(reading);
   const at = (other: Line): Reading => withLine(reading, other);
-  const formula = formulaOf(facts, line, reading.edition, reading.line, reading.measure);
-  if (formula !== null) {
-    found.push(...formula.terms.map((term) => ({ ...reading, measure: term.measure })));
-  }
-  const table = tableOf(facts, line, reading.edition, reading.measure);
-  const key = reading.line.join('\u001e');
+  // The unallocated part is what the total and its other parts leave.
+  if (isUnallocated(reading.line)) found.push(at(reading.line.slice(0, -1)));
+  const formula = tables.formula(line, reading.edition, reading.line, reading.measure);
+  if (formula !== null) found.push(...formula.terms.map((operand) => operandReading(reading, operand)));
+  const table = tables.of(line, reading.edition, reading.measure);
+  const key = lineKey(reading.line);
   for (const part of table.parts.get(key) ?? []) found.push(at(part));
   for (const part of facts.names(reading.unit, reading.area).mergerParts(reading.line) ?? []) found.push(at(part));
   const remainder = table.remainders.get(key);

@@ -1,4 +1,4 @@
-import type { EditionLine, Line } from './figure.js';
+import type { Basis, EditionLine, Line } from './figure.js';
 import type { Status } from './entry.js';
 
 /**
@@ -29,10 +29,22 @@ export type RowKind = 'leaf' | 'group' | 'subtotal' | 'total' | 'net' | 'result'
 
 export type Operation = 'sum' | 'product' | 'ratio';
 
-/** A derived measure of a row: a formula over other measures of the same line. */
+/** coefficient × a measure: of the row's own line and column, except where it names another. */
+export interface FormulaOperand {
+  readonly coefficient: bigint;
+  readonly measure: string;
+  readonly line?: Line;
+  readonly basis?: Basis;
+  readonly period?: string;
+  readonly edition?: string;
+}
+
+/** A derived measure of a row: a formula over other measures of the same line, or over other rows and columns. */
 export interface RowFormula {
   readonly operation: Operation;
-  readonly terms: readonly { readonly coefficient: bigint; readonly measure: string }[];
+  readonly terms: readonly FormulaOperand[];
+  /** Of a ratio: it is told in percent (66,20 and not 0,6620). */
+  readonly percent?: boolean;
 }
 
 /** A row of a table (*rad*): how it is shown, and what it is. A group heading has no measure. */

@@ -1,17 +1,20 @@
 import type { Amount } from '#amount';
-import type { Change } from './entry.js';
+import { shortestChain } from './chain.js';
+import { compareText, type Change } from './entry.js';
 import {
   editionLineOf,
   isUnallocated,
   lineKey,
   readingKey,
   sameSeries,
+  START_EDITION,
   startsWith,
   UNALLOCATED,
   withLine,
   type Line,
   type Reading,
 } from './figure.js';
+import { pairLines, type LinePair } from './pairing.js';
 import { counts, isNotStated, NO_VALUE, type Composition, type Evaluator, type Mark, type Value } from './value.js';
 
 /** A change as one pair of readings meets it: `amount` in the direction asked, null where the source states none. */
@@ -38,9 +41,14 @@ export interface Split {
   readonly precision: Amount;
   readonly marks: ReadonlySet<Mark>;
   /** Of a total: its lines paired; of a formula: its terms, each to be multiplied by its coefficient. */
-  readonly parts: readonly { readonly coefficient: bigint; readonly split: Split }[];
+  readonly parts: readonly SplitPart[];
   /** Who judged the identity that pairs the two lines, where no source states it. */
   readonly judgedBy: string | null;
+}
+
+export interface SplitPart {
+  readonly coefficient: bigint;
+  readonly split: Split;
 }
 
 /** The difference rule for any two readings, asked alone. */
@@ -48,188 +56,152 @@ export function difference(evaluator: Evaluator, from: Reading, to: Reading): Sp
   return new Differ(evaluator).split(evaluator.resolve(from), evaluator.resolve(to), true);
 }
 
+/** Two readings to compare, with what they are. As a part, `side` tells where a line is found in one table only. */
+interface Sides {
+  readonly from: Reading;
+  readonly to: Reading;
+  readonly fromValue: Value;
+  readonly toValue: Value;
+  readonly absentFrom: boolean;
+  readonly absentTo: boolean;
+}
+
 class Differ {
   constructor(readonly evaluator: Evaluator) {}
 
   /** `alone`: a side without a value has no difference; as a part of a total it counts as nothing. */
-  split(from: Reading, to: Reading, alone: boolean): Split {
-    const a = this.evaluator.composition(from);
-    const b = this.evaluator.composition(to);
-    if (isFormula(a) && isFormula(b)) {
-      const terms = this.#formula(from, to, a, b, alone);
-      if (terms !== null) return terms;
-    } else if (!isFormula(a) && !isFormula(b) && (a !== null || b !== null)) {
+  split(from: Reading, to: Reading, alone: boolean, side: LinePair['side'] = 'both'): Split {
+    const sides = this.#sides(from, to, side);
+    const a = side === 'to' ? null : this.evaluator.composition(from);
+    const b = side === 'from' ? null : this.evaluator.composition(to);
+    if (side === 'both') {
+      if (isLinear(a) && isLinear(b) && openable(sides)) return this.#formula(sides, a, b);
       // A leaf on one side and a total on the other are one line; a total against no line at all is its parts.
-      const oneLine = (a === null && !this.evaluator.isAbsent(from)) || (b === null && !this.evaluator.isAbsent(to));
-      if (!oneLine) return this.#total(from, to, alone);
+      const oneLine = (a === null && !sides.absentFrom) || (b === null && !sides.absentTo);
+      if ((isTotal(a) || isTotal(b)) && !isFormula(a) && !isFormula(b) && !oneLine) return this.#total(sides, alone);
     }
-    return this.#leaf(from, to, alone);
+    return this.#leaf(sides, alone);
   }
 
-  #leaf(from: Reading, to: Reading, alone: boolean): Split {
+  #sides(from: Reading, to: Reading, side: LinePair['side']): Sides {
     const e = this.evaluator;
-    const fromValue = e.value(from);
-    const toValue = e.value(to);
-    const absentFrom = fromValue.amount === null && e.isAbsent(from);
-    const absentTo = toValue.amount === null && e.isAbsent(to);
-    const missing =
-      (fromValue.amount === null && !absentFrom) || (toValue.amount === null && !absentTo) || (absentFrom && absentTo);
-    const marks = new Set<Mark>();
-    for (const value of [fromValue, toValue]) {
-      if (isNotStated(value)) marks.add('notStated');
-      if (value.marks.has('circular')) marks.add('circular');
-      if (value.marks.has('inferred')) marks.add('inferred');
-    }
-    const changes = [...this.#changes(from, to), ...this.#changesBelow(from, to)];
-    if (alone && missing) return noDifference(from, to, fromValue, toValue, changes, marks);
-    const total = (toValue.amount ?? 0n) - (fromValue.amount ?? 0n);
+    const fromValue = side === 'to' ? NO_VALUE : e.value(from);
+    const toValue = side === 'from' ? NO_VALUE : e.value(to);
+    const absentFrom = side === 'to' || (fromValue.amount === null && e.isAbsent(from));
+    const absentTo = side === 'from' || (toValue.amount === null && e.isAbsent(to));
+    return { from, to, fromValue, toValue, absentFrom, absentTo };
+  }
+
+  #leaf(sides: Sides, alone: boolean): Split {
+    const { from, to, fromValue, toValue } = sides;
+    const changes = [...this.#changes(from, to), ...this.#changesWithin(from, to)];
+    if (alone && isMissing(sides)) return noDifference(sides, changes);
+    const amount = (toValue.amount ?? 0n) - (fromValue.amount ?? 0n);
+    return this.#explained(sides, amount, changes, [], this.#judgedBy(from, to));
+  }
+
+  /** What the changes leave of a difference has begun or ended where one side has no such line; else it is unexplained. */
+  #explained(
+    sides: Sides,
+    amount: Amount,
+    changes: readonly ChangeShare[],
+    parts: readonly SplitPart[] = [],
+    judgedBy: string | null = null,
+  ): Split {
+    const { from, to, fromValue, toValue, absentFrom, absentTo } = sides;
     const { changed, precision } = summed(changes);
-    const rest = total - changed;
+    const rest = amount - changed;
     const begun = absentFrom && !absentTo ? rest : 0n;
     const ended = absentTo && !absentFrom ? rest : 0n;
     const unexplained = rest - begun - ended;
-    if (unexplained !== 0n && magnitude(unexplained) <= precision) marks.add('withinPrecision');
-    const judgedBy = this.#judgedBy(from, to);
+    const marks = marksOf(sides);
     if (judgedBy !== null) marks.add('judged');
+    markPrecision(marks, unexplained, precision);
     return {
-      from, to, fromValue, toValue, difference: total, changes, changed, begun, ended, unexplained, precision, marks,
-      parts: [], judgedBy,
-    }; // prettier-ignore
+      from,
+      to,
+      fromValue,
+      toValue,
+      difference: amount,
+      changes,
+      changed,
+      begun,
+      ended,
+      unexplained,
+      precision,
+      marks,
+      parts,
+      judgedBy,
+    };
   }
 
-  /** Of a line that is a total on one side only: the changes entered on its parts. */
-  #changesBelow(from: Reading, to: Reading): ChangeShare[] {
-    const below = new Map<string, Line>();
-    for (const reading of [from, to]) {
-      for (const line of this.#below(reading, reading.line)) below.set(lineKey(line), line);
-    }
-    return [...below.values()].flatMap((line) => this.#changes(withLine(from, line), withLine(to, line)));
-  }
-
-  #formula(from: Reading, to: Reading, a: FormulaLike, b: FormulaLike, alone: boolean): Split | null {
-    const e = this.evaluator;
-    const fromValue = e.value(from);
-    const toValue = e.value(to);
-    const linear = [a, b].every((c) => c.kind === 'remainder' || c.formula.operation === 'sum');
-    const computed = fromValue.marks.has('computed') && toValue.marks.has('computed');
-    if (!linear || !computed || fromValue.amount === null || toValue.amount === null) return null;
-    const pairs = new Map<string, { coefficient: bigint; from: Reading; to: Reading }>();
-    for (const [side, composition] of [[0, a], [1, b]] as const) {
-      for (const term of composition.terms) {
-        const key = `${term.reading.measure}\u001f${lineKey(term.reading.line)}\u001f${term.coefficient}`;
-        const other = { measure: term.reading.measure, line: term.reading.line };
-        if (!pairs.has(key)) {
-          pairs.set(key, {
-            coefficient: term.coefficient,
-            from: side === 0 ? term.reading : { ...from, ...other },
-            to: side === 1 ? term.reading : { ...to, ...other },
-          });
-        }
-      }
-    }
-    const parts = [...pairs.values()].map((p) => ({ coefficient: p.coefficient, split: this.split(p.from, p.to, false) }));
-    return combine(from, to, fromValue, toValue, parts, alone);
-  }
-
-  #total(from: Reading, to: Reading, alone: boolean): Split {
-    const e = this.evaluator;
-    const fromValue = e.value(from);
-    const toValue = e.value(to);
-    if (alone && (this.#hole(from, fromValue) || this.#hole(to, toValue))) {
-      return noDifference(from, to, fromValue, toValue, this.#changes(from, to), new Set());
-    }
-    const pairs = this.#pair(from, to);
-    const parts = pairs.map((pair) => ({
-      coefficient: 1n,
-      split: this.split(withLine(from, pair.from), withLine(to, pair.to), false),
+  /** A net is the difference of its terms; a change entered on the net itself stands beside them. */
+  #formula(sides: Sides, a: FormulaLike, b: FormulaLike): Split {
+    const { from, to } = sides;
+    const parts: SplitPart[] = termPairs(from, to, a, b).map((pair) => ({
+      coefficient: pair.coefficient,
+      split: this.split(pair.from, pair.to, false),
     }));
-    parts.push({ coefficient: 1n, split: this.#unallocated(from, to, fromValue, toValue, parts) });
-    const marks = new Set<Mark>();
-    return combine(from, to, fromValue, toValue, parts, alone, marks);
+    const own = this.#changes(from, to);
+    if (own.length > 0) parts.push({ coefficient: 1n, split: this.#rest(sides, parts, own) });
+    return combine(sides, parts);
+  }
+
+  #total(sides: Sides, alone: boolean): Split {
+    const { from, to } = sides;
+    const own = this.#changes(from, to);
+    if (alone && isMissing(sides)) return noDifference(sides, own);
+    const parts: SplitPart[] = pairLines(this.evaluator, from, to).map(({ line, side }) => ({
+      coefficient: 1n,
+      split: this.split(withLine(from, line), withLine(to, line), false, side),
+    }));
+    const rest = this.#rest(sides, parts, own);
+    const shown =
+      rest.difference !== 0n ||
+      rest.changes.length > 0 ||
+      [rest.fromValue, rest.toValue].some((value) => value.amount !== null && value.amount !== 0n);
+    if (shown) parts.push({ coefficient: 1n, split: rest });
+    return combine(sides, parts);
   }
 
   /**
-   * *Ofördelat* of a pair of totals: what the two totals differ by beyond their paired lines, against the changes that
-   * were entered on the totals themselves.
+   * *Ofördelat* of a pair: what the two differ by beyond their paired parts, against the changes that were entered on
+   * the totals themselves.
    */
-  #unallocated(
-    from: Reading,
-    to: Reading,
-    fromValue: Value,
-    toValue: Value,
-    parts: readonly { readonly split: Split }[],
-  ): Split {
-    const changes = this.#changes(from, to);
-    const { changed, precision } = summed(changes);
-    let rest = (toValue.amount ?? 0n) - (fromValue.amount ?? 0n);
-    for (const part of parts) rest -= part.split.difference ?? 0n;
-    const marks = new Set<Mark>();
-    const unexplained = rest - changed;
-    if (unexplained !== 0n && magnitude(unexplained) <= precision) marks.add('withinPrecision');
+  #rest(sides: Sides, parts: readonly SplitPart[], own: readonly ChangeShare[]): Split {
     const at = (reading: Reading): Reading => withLine(reading, [...reading.line, UNALLOCATED]);
-    const value = (reading: Reading): Value =>
-      this.evaluator.composition(reading)?.kind === 'total' ? this.evaluator.value(at(reading)) : NO_VALUE;
-    return {
-      from: at(from), to: at(to), fromValue: value(from), toValue: value(to), difference: rest, changes, changed,
-      begun: 0n, ended: 0n, unexplained, precision, marks, parts: [], judgedBy: null,
-    }; // prettier-ignore
+    const value = (reading: Reading): Value => (isTotal(this.evaluator.composition(reading)) ? this.evaluator.value(at(reading)) : NO_VALUE);
+    let amount = (sides.toValue.amount ?? 0n) - (sides.fromValue.amount ?? 0n);
+    for (const { coefficient, split } of parts) amount -= coefficient * (split.difference ?? 0n);
+    const { from, to, absentFrom, absentTo } = sides;
+    const rest = { from: at(from), to: at(to), fromValue: value(from), toValue: value(to), absentFrom, absentTo };
+    const split = this.#explained(rest, amount, own);
+    // It is what is left, also where a part or the total itself has no value.
+    return { ...split, marks: new Set([...split.marks].filter((mark) => mark === 'withinPrecision')) };
   }
 
-  #hole(reading: Reading, value: Value): boolean {
-    return value.amount === null && !this.evaluator.isAbsent(reading);
-  }
-
-  /**
-   * Pairs the parts of two totals by line. A total that stands on one side only is replaced by its parts; a line that
-   * is a leaf on one side and a total on the other is one line, and takes the lines below it from the other side.
-   */
-  #pair(from: Reading, to: Reading): { from: Line; to: Line }[] {
-    const sides = [this.#side(from), this.#side(to)] as const;
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (const [mine, other] of [[sides[0], sides[1]], [sides[1], sides[0]]] as const) {
-        for (const [key, line] of mine.lines) {
-          if (other.lines.has(key)) continue;
-          const below = this.#below(other.reading, line).filter((part) => other.lines.has(lineKey(part)));
-          const here = this.evaluator.composition(withLine(mine.reading, line));
-          if (here?.kind === 'total') {
-            // A total on both sides, met at different depths, is opened as well: its lines pair one by one.
-            mine.lines.delete(key);
-            for (const part of here.parts) mine.lines.set(lineKey(part.line), part.line);
-            const rest = this.evaluator.value(here.unallocated);
-            if (rest.amount !== null && rest.amount !== 0n) mine.lines.set(lineKey(here.unallocated.line), here.unallocated.line);
-            changed = true;
-          } else if (below.length > 0) {
-            for (const part of below) other.lines.delete(lineKey(part));
-            other.lines.set(key, line);
-            changed = true;
-          }
-          if (changed) break;
-        }
-        if (changed) break;
+  /** Of a line that is opened on one side at most: the changes entered on its parts or terms. */
+  #changesWithin(from: Reading, to: Reading, seen: ReadonlySet<string> = new Set()): ChangeShare[] {
+    if (isUnallocated(from.line)) return [];
+    const a = this.evaluator.composition(from);
+    const b = this.evaluator.composition(to);
+    if (a === null && b === null) return [];
+    const key = `${from.measure}\u001f${lineKey(from.line)}`;
+    if (seen.has(key)) return [];
+    const deeper = new Set([...seen, key]);
+    const pairs = new Map<string, { coefficient: bigint; from: Reading; to: Reading }>();
+    for (const composition of [a, b]) {
+      if (!isTotal(composition)) continue;
+      for (const { line } of composition.parts) {
+        pairs.set(lineKey(line), { coefficient: 1n, from: withLine(from, line), to: withLine(to, line) });
       }
     }
-    const order = [...sides[0].lines.keys(), ...[...sides[1].lines.keys()].filter((key) => !sides[0].lines.has(key))];
-    return order.map((key) => {
-      const line = sides[0].lines.get(key) ?? (sides[1].lines.get(key) as Line);
-      return { from: line, to: line };
-    });
-  }
-
-  #side(reading: Reading): { reading: Reading; lines: Map<string, Line> } {
-    const composition = this.evaluator.composition(reading);
-    const lines = composition?.kind === 'total' ? composition.parts.map((part) => part.line) : [];
-    return { reading, lines: new Map(lines.map((line) => [lineKey(line), line])) };
-  }
-
-  /** Every line below a total in the table of a reading, at any depth. */
-  #below(reading: Reading, line: Line, seen: ReadonlySet<string> = new Set()): Line[] {
-    const key = lineKey(line);
-    if (seen.has(key)) return [];
-    const composition = this.evaluator.composition(withLine(reading, line));
-    if (composition?.kind !== 'total') return [];
-    const deeper = new Set([...seen, key]);
-    return composition.parts.flatMap((part) => [part.line, ...this.#below(reading, part.line, deeper)]);
+    const terms = isLinear(a) || isLinear(b) ? termPairs(from, to, isLinear(a) ? a : null, isLinear(b) ? b : null) : [];
+    return [...pairs.values(), ...terms].flatMap((pair) =>
+      [...this.#changes(pair.from, pair.to), ...this.#changesWithin(pair.from, pair.to, deeper)].map((share) =>
+        times(pair.coefficient, share),
+      ),
+    );
   }
 
   /**
@@ -243,57 +215,45 @@ class Differ {
     }
     if (!sameSeries(from, to)) return this.#direct(from, to);
     const editions = this.evaluator.facts.editions(editionLineOf(from)).map((e) => e.edition);
-    const position = (edition: string): number => (edition === 'start' ? -1 : editions.indexOf(edition));
-    const [first, last] = [position(from.edition), position(to.edition)];
-    if (first === last) return [];
-    if (first > last) return this.#chain(to, editions, last, first).map(negated);
+    const first = positionOf(editions, from.edition);
+    const last = positionOf(editions, to.edition);
+    if (first === null || last === null) return from.edition === to.edition ? [] : this.#direct(from, to);
+    if (first > last) return this.#chain(to, editions, last, first).map((share) => times(-1n, share));
     return this.#chain(from, editions, first, last);
   }
 
   #chain(from: Reading, editions: readonly string[], first: number, last: number): ChangeShare[] {
-    const at = (index: number): Reading => ({ ...from, edition: index < 0 ? 'start' : (editions[index] as string) });
-    const own = new Map<number, { step: number; share: ChangeShare[] }[]>();
+    const at = (index: number): Reading => ({ ...from, edition: editions[index] ?? START_EDITION });
+    const leading = new Map<number, readonly Change[]>();
     for (let end = first + 1; end <= last; end++) {
-      for (let start = first; start < end; start++) {
-        const share = this.#own(at(start), at(end), start === end - 1);
-        if (share.length === 0 && start !== end - 1) continue;
-        const list = own.get(start) ?? [];
-        list.push({ step: end, share });
-        own.set(start, list);
-      }
+      const changes = this.evaluator.facts.changes(at(end));
+      if (changes.length > 0) leading.set(end, changes);
     }
-    // Fewest pairs from each point to the end, counted backwards; going forwards the earliest first step wins a tie.
-    const distance = new Map<number, number>([[last, 0]]);
-    for (let index = last - 1; index >= first; index--) {
-      let best = Infinity;
-      for (const { step } of own.get(index) ?? []) best = Math.min(best, 1 + (distance.get(step) ?? Infinity));
-      distance.set(index, best);
-    }
-    const shares: ChangeShare[] = [];
-    for (let index = first; index < last; ) {
-      const steps = (own.get(index) ?? []).filter(({ step }) => distance.get(step) === (distance.get(index) ?? 0) - 1);
-      const next = steps.sort((x, y) => x.step - y.step)[0];
-      if (next === undefined) return [];
-      shares.push(...next.share);
-      index = next.step;
-    }
-    return shares;
+    if (leading.size === 0) return [];
+    const own = (start: number, end: number): ChangeShare[] =>
+      this.#own(leading.get(end) ?? [], at(start), at(end), start === end - 1);
+    const nodes = [first, ...shortestChain(first, last, (start, end) => own(start, end).length > 0)];
+    return nodes.slice(1).flatMap((end, index) => own(nodes[index] as number, end));
   }
 
-  /** Changes entered for one forward pair of a series; those from the budget in force where the pair is a single step. */
-  #own(from: Reading, to: Reading, single: boolean): ChangeShare[] {
+  /** Changes entered for one forward pair; those from the budget in force where the pair is a single step. */
+  #own(changes: readonly Change[], from: Reading, to: Reading, single: boolean): ChangeShare[] {
+    if (changes.length === 0) return [];
     const edition = this.evaluator.edition(to);
     const key = readingKey(from);
-    return this.evaluator.facts
-      .changes(to)
+    return changes
       .filter((c) => (c.from === 'inForce' ? single : readingKey(this.evaluator.resolve(c.from)) === key))
       .map((change) => ({ change, amount: change.amount, counted: counts(change.status, edition) }))
-      .sort(byId);
+      .sort((a, b) => compareText(a.change.id, b.change.id));
   }
 
   /** Changes entered for a pair across bases, periods or lines, in either direction. */
   #direct(from: Reading, to: Reading): ChangeShare[] {
-    return [...this.#own(from, to, false), ...this.#own(to, from, false).map(negated)];
+    const { facts } = this.evaluator;
+    return [
+      ...this.#own(facts.changes(to), from, to, false),
+      ...this.#own(facts.changes(from), to, from, false).map((share) => times(-1n, share)),
+    ];
   }
 
   #judgedBy(from: Reading, to: Reading): string | null {
@@ -311,16 +271,70 @@ class Differ {
 
 type FormulaLike = Extract<Composition, { kind: 'formula' | 'remainder' }>;
 
+function isTotal(composition: Composition | null): composition is Extract<Composition, { kind: 'total' }> {
+  return composition?.kind === 'total';
+}
+
 function isFormula(composition: Composition | null): composition is FormulaLike {
   return composition !== null && composition.kind !== 'total';
 }
 
-function negated(share: ChangeShare): ChangeShare {
-  return { ...share, amount: share.amount === null ? null : -share.amount };
+/** A sum of terms; a product or a ratio has no difference of parts. */
+function isLinear(composition: Composition | null): composition is FormulaLike {
+  return isFormula(composition) && (composition.kind === 'remainder' || composition.formula.operation === 'sum');
 }
 
-function byId(a: ChangeShare, b: ChangeShare): number {
-  return a.change.id < b.change.id ? -1 : 1;
+/** Both sides are what their terms make, or are not there at all: what a source alone states has no terms to show. */
+function openable({ fromValue, toValue, absentFrom, absentTo }: Sides): boolean {
+  const made = (value: Value, absent: boolean): boolean =>
+    absent || (value.amount !== null && value.marks.has('computed'));
+  return made(fromValue, absentFrom) && made(toValue, absentTo) && !(absentFrom && absentTo);
+}
+
+interface TermPair {
+  readonly coefficient: bigint;
+  readonly from: Reading;
+  readonly to: Reading;
+}
+
+/** The terms of two formulas paired by measure, line and coefficient; a term of one side only is asked of both. */
+function termPairs(from: Reading, to: Reading, a: FormulaLike | null, b: FormulaLike | null): TermPair[] {
+  const pairs = new Map<string, { coefficient: bigint; from?: Reading; to?: Reading }>();
+  const put = (side: 'from' | 'to', at: Reading, composition: FormulaLike | null): void => {
+    const seen = new Map<string, number>();
+    for (const { coefficient, reading } of composition?.terms ?? []) {
+      const base = [reading.measure, lineKey(reading.line), coefficient, reading.basis === at.basis, reading.period === at.period].join('\u001f');
+      const nth = seen.get(base) ?? 0;
+      seen.set(base, nth + 1);
+      const key = `${base}\u001f${nth}`;
+      pairs.set(key, { coefficient, ...pairs.get(key), [side]: reading });
+    }
+  };
+  put('from', from, a);
+  put('to', to, b);
+  const moved = (reading: Reading, base: Reading, other: Reading): Reading => ({
+    ...reading,
+    unit: other.unit,
+    area: other.area,
+    basis: reading.basis === base.basis ? other.basis : reading.basis,
+    period: reading.period === base.period ? other.period : reading.period,
+    edition: reading.edition === base.edition ? other.edition : reading.edition,
+  });
+  return [...pairs.values()].map((pair) => ({
+    coefficient: pair.coefficient,
+    from: pair.from ?? moved(pair.to as Reading, to, from),
+    to: pair.to ?? moved(pair.from as Reading, from, to),
+  }));
+}
+
+function positionOf(editions: readonly string[], edition: string): number | null {
+  if (edition === START_EDITION) return -1;
+  const index = editions.indexOf(edition);
+  return index < 0 ? null : index;
+}
+
+function times(coefficient: bigint, share: ChangeShare): ChangeShare {
+  return coefficient === 1n || share.amount === null ? share : { ...share, amount: coefficient * share.amount };
 }
 
 function summed(changes: readonly ChangeShare[]): { changed: Amount; precision: Amount } {
@@ -334,60 +348,68 @@ function summed(changes: readonly ChangeShare[]): { changed: Amount; precision: 
   return { changed, precision };
 }
 
-function magnitude(amount: Amount): Amount {
-  return amount < 0n ? -amount : amount;
+/** A side is there and has no value, or both are missing: asked alone, such a pair has no difference. */
+function isMissing({ fromValue, toValue, absentFrom, absentTo }: Sides): boolean {
+  const hole = (value: Value, absent: boolean): boolean => value.amount === null && !absent;
+  return hole(fromValue, absentFrom) || hole(toValue, absentTo) || (absentFrom && absentTo);
 }
 
-function combine(
-  from: Reading,
-  to: Reading,
-  fromValue: Value,
-  toValue: Value,
-  parts: readonly { readonly coefficient: bigint; readonly split: Split }[],
-  alone: boolean,
-  marks = new Set<Mark>(),
-): Split {
-  let changed = 0n;
-  let begun = 0n;
-  let ended = 0n;
-  let unexplained = 0n;
-  let precision = 0n;
-  let difference = 0n;
-  const changes: ChangeShare[] = [];
-  const judged = new Set<string>();
-  for (const { coefficient, split } of parts) {
-    difference += coefficient * (split.difference ?? 0n);
-    changed += coefficient * split.changed;
-    begun += coefficient * split.begun;
-    ended += coefficient * split.ended;
-    unexplained += coefficient * split.unexplained;
-    precision += split.precision;
-    for (const share of split.changes) {
-      changes.push({ ...share, amount: share.amount === null ? null : coefficient * share.amount });
-    }
-    for (const mark of ['notStated', 'circular', 'judged', 'inferred'] as const) if (split.marks.has(mark)) marks.add(mark);
-    if (split.judgedBy !== null) judged.add(split.judgedBy);
+function marksOf({ fromValue, toValue, absentFrom, absentTo }: Sides): Set<Mark> {
+  const marks = new Set<Mark>();
+  for (const [value, absent] of [[fromValue, absentFrom], [toValue, absentTo]] as const) {
+    if (isNotStated(value)) marks.add('notStated');
+    else if (value.amount === null && !absent) marks.add('partial');
+    if (value.marks.has('circular')) marks.add('circular');
+    if (value.marks.has('inferred')) marks.add('inferred');
   }
-  if (unexplained !== 0n && magnitude(unexplained) <= precision) marks.add('withinPrecision');
-  const missing = fromValue.amount === null && toValue.amount === null;
-  return {
-    from, to, fromValue, toValue, difference: alone && missing ? null : difference, changes, changed, begun, ended,
-    unexplained, precision, marks, parts, judgedBy: [...judged].sort()[0] ?? null,
-  }; // prettier-ignore
+  return marks;
 }
 
-function noDifference(
-  from: Reading,
-  to: Reading,
-  fromValue: Value,
-  toValue: Value,
-  changes: readonly ChangeShare[],
-  marks: ReadonlySet<Mark>,
-): Split {
+function markPrecision(marks: Set<Mark>, unexplained: Amount, precision: Amount): void {
+  const size = unexplained < 0n ? -unexplained : unexplained;
+  if (size !== 0n && size <= precision) marks.add('withinPrecision');
+}
+
+const PROPAGATED: readonly Mark[] = ['notStated', 'partial', 'circular', 'judged', 'inferred'];
+
+function combine(sides: Sides, parts: readonly SplitPart[]): Split {
+  const sum = { difference: 0n, changed: 0n, begun: 0n, ended: 0n, unexplained: 0n, precision: 0n };
+  const changes: ChangeShare[] = [];
+  const marks = new Set<Mark>();
+  const judged: string[] = [];
+  for (const { coefficient, split } of parts) {
+    sum.difference += coefficient * (split.difference ?? 0n);
+    sum.changed += coefficient * split.changed;
+    sum.begun += coefficient * split.begun;
+    sum.ended += coefficient * split.ended;
+    sum.unexplained += coefficient * split.unexplained;
+    sum.precision += (coefficient < 0n ? -coefficient : coefficient) * split.precision;
+    for (const share of split.changes) changes.push(times(coefficient, share));
+    for (const mark of PROPAGATED) if (split.marks.has(mark)) marks.add(mark);
+    if (split.judgedBy !== null) judged.push(split.judgedBy);
+  }
+  markPrecision(marks, sum.unexplained, sum.precision);
+  const { from, to, fromValue, toValue } = sides;
+  return { from, to, fromValue, toValue, ...sum, changes, marks, parts, judgedBy: judged.sort(compareText)[0] ?? null };
+}
+
+function noDifference({ from, to, fromValue, toValue, ...absent }: Sides, changes: readonly ChangeShare[]): Split {
   return {
-    from, to, fromValue, toValue, difference: null, changes, changed: 0n, begun: 0n, ended: 0n, unexplained: 0n,
-    precision: 0n, marks, parts: [], judgedBy: null,
-  }; // prettier-ignore
+    from,
+    to,
+    fromValue,
+    toValue,
+    difference: null,
+    changes,
+    changed: 0n,
+    begun: 0n,
+    ended: 0n,
+    unexplained: 0n,
+    precision: 0n,
+    marks: marksOf({ from, to, fromValue, toValue, ...absent }),
+    parts: [],
+    judgedBy: null,
+  };
 }
 
 /** Whether a line is the other or lies below it by path; exported for lists that group lines. */

@@ -1,7 +1,8 @@
 import type { Amount } from '#amount';
 import { compareText, type Correction, type PlainEntry, type StatedDifference, type Statement } from './entry.js';
 import { difference, type ChangeShare, type Split } from './difference.js';
-import { editionLineOf, START_EDITION, type Reading } from './figure.js';
+import { shortestChain } from './chain.js';
+import { editionLineOf, readingKey, sameSeries, START_EDITION, type Reading } from './figure.js';
 import { assertionsOf, type Asserted } from './reconcile.js';
 import type { Cell } from './view.js';
 import type { Evaluator, Value } from './value.js';
@@ -130,18 +131,36 @@ function stepsBetween(evaluator: Evaluator, from: Reading, to: Reading): string[
   if (from.edition === to.edition) return [];
   const editions = evaluator.facts.editions(editionLineOf(from)).map((e) => e.edition);
   const first = from.edition === START_EDITION ? -1 : editions.indexOf(from.edition);
-  const between = editions.slice(first + 1, editions.indexOf(to.edition));
-  const composition = evaluator.composition(to);
-  if (composition === null && hasOwnChanges(evaluator, from, to)) return [to.edition];
   // Editions without a value are stepped over: they say nothing of the figure.
-  const valued = between.filter((edition) => evaluator.value({ ...from, edition }).amount !== null);
-  return [...valued, to.edition];
+  const between = editions
+    .slice(first + 1, editions.indexOf(to.edition))
+    .filter((edition) => evaluator.value({ ...from, edition }).amount !== null);
+  const nodes = [from.edition, ...between, to.edition];
+  const pairs = new Set<string>();
+  for (const edition of nodes.slice(1)) {
+    for (const start of startsOf(evaluator, { ...to, edition })) pairs.add(`${start}\u001f${edition}`);
+  }
+  const direct = (start: number, end: number): boolean => pairs.has(`${nodes[start]}\u001f${nodes[end]}`);
+  return shortestChain(0, nodes.length - 1, direct).map((index) => nodes[index] as string);
 }
 
-function hasOwnChanges(evaluator: Evaluator, from: Reading, to: Reading): boolean {
-  return evaluator.facts
-    .changes(evaluator.resolve(to))
-    .some((c) => c.from !== 'inForce' && c.from.edition === from.edition && c.from.period === from.period && c.from.basis === from.basis);
+/** The editions of the same series from which changes lead here by name, on the reading or on anything it is made of. */
+function startsOf(evaluator: Evaluator, to: Reading, seen = new Set<string>()): Set<string> {
+  const starts = new Set<string>();
+  const at = evaluator.resolve(to);
+  const key = readingKey(at);
+  if (seen.has(key)) return starts;
+  seen.add(key);
+  for (const { from } of evaluator.facts.changes(at)) {
+    if (from !== 'inForce' && sameSeries(evaluator.resolve(from), at)) starts.add(from.edition);
+  }
+  const composition = evaluator.composition(at);
+  const within = composition?.kind === 'total' ? composition.parts : (composition?.terms.map((t) => t.reading) ?? []);
+  for (const part of within) {
+    if (part.edition !== to.edition) continue;
+    for (const start of startsOf(evaluator, part, seen)) starts.add(start);
+  }
+  return starts;
 }
 
 /** Changes by their cause: each cause once, with its lines (*orsak för orsak*). */

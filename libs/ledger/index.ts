@@ -9,6 +9,7 @@ export type { Facts } from './facts.js';
 export * from './figure.js';
 export * from './history.js';
 export { NameTable } from './names.js';
+export * from './operation.js';
 export * from './reconcile.js';
 export * from './table.js';
 export * from './value.js';

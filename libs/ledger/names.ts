@@ -1,5 +1,6 @@
 import type { LineNamed } from './declaration.js';
-import { lineKey, sameLine, startsWith, type Line } from './figure.js';
+import { compareText } from './entry.js';
+import { lineKey, lineOfKey, sameLine, startsWith, type Line } from './figure.js';
 
 /**
  * Names over time of one unit and area. Events keep a line as printed; an alias is another event, resolved when read.
@@ -53,18 +54,23 @@ export class NameTable {
     if (known !== undefined) return known;
     let current = line;
     let judgedBy: string | null = null;
-    const seen = new Set([key]);
+    const seen = [key];
+    const used = new Set<LineNamed>();
     for (;;) {
       const alias = this.#longest(current);
       if (alias === null || alias.is.kind !== 'alias') break;
       const next = [...alias.is.of, ...current.slice(alias.line.length)];
       const nextKey = lineKey(next);
-      // Aliases that lead back to where they started name one line: the smallest key, whichever was entered first.
-      if (seen.has(nextKey)) {
-        current = [...seen].sort().map((text) => (text === '' ? [] : text.split('\u001e')))[0] ?? current;
+      // Aliases that lead back to where they were name one line: the smallest key, whichever was entered first.
+      const back = seen.indexOf(nextKey);
+      if (back >= 0) {
+        current = lineOfKey([...seen.slice(back)].sort(compareText)[0] ?? nextKey);
         break;
       }
-      seen.add(nextKey);
+      // An alias that meets its own result again (A is A > B) would make the path grow for ever: it holds once.
+      if (used.has(alias)) break;
+      used.add(alias);
+      seen.push(nextKey);
       judgedBy ??= alias.judgedBy ?? null;
       current = next;
     }

@@ -1,7 +1,9 @@
 import type { Amount } from '#amount';
 import { assess, assessRatio, printedTolerance, type Assessment, type AssertionTerm } from './assertion.js';
 import { compareStanding, readingOf, type PlainEntry, type Statement, type StatedDifference } from './entry.js';
-import { describeReading, readingKey, type Reading } from './figure.js';
+import type { LayoutStated } from './declaration.js';
+import { describeReading, editionLineOf, lineKey, readingKey, withLine, type Reading } from './figure.js';
+import { breakdownIn } from './table.js';
 import type { Evaluator } from './value.js';
 
 /** What a printed number is held against. */
@@ -19,31 +21,80 @@ export interface Asserted extends Assessment {
   readonly roots: readonly PlainEntry[];
 }
 
-/** What the formula of a cell takes its term to be: the printed number beside the computed one. */
-function termOf(evaluator: Evaluator, coefficient: bigint, reading: Reading, near: PlainEntry): AssertionTerm & { entry: Statement | null } {
-  const value = evaluator.value(reading);
-  const printed = nearest(evaluator, reading, near);
-  return {
-    coefficient,
-    computed: value.amount,
-    printed: printed?.says.kind === 'amount' ? printed.says.amount : null,
-    tolerance: printed?.printed === undefined ? 0n : printedTolerance(printed.printed),
-    entry: printed,
-  };
+/** A term of a cell's own formula, with the entries that print it. */
+interface PrintedTerm extends AssertionTerm {
+  readonly entries: readonly Statement[];
 }
 
-/** The statement of a reading printed nearest to another entry: same table, else same document, else the one that stands. */
-function nearest(evaluator: Evaluator, reading: Reading, near: PlainEntry): Statement | null {
-  const statements = evaluator.facts
-    .statements(evaluator.resolve(reading))
-    .filter((s) => s.says.kind === 'amount')
+/** What the formula of a cell takes its term to be: the printed number beside the computed one. */
+function termOf(evaluator: Evaluator, coefficient: bigint, asked: Reading, near: PlainEntry): PrintedTerm {
+  const reading = evaluator.resolve(asked);
+  const computed = evaluator.value(reading).amount;
+  const entries = nearest(evaluator, reading, near);
+  if (entries.length === 0) return { coefficient, computed, printed: null, tolerance: 0n, entries };
+  const tolerance = entries.reduce((sum, entry) => sum + toleranceOf(entry), 0n);
+  const printed = entries.reduce((sum, entry) => sum + (amountOf(entry) ?? 0n), 0n);
+  return { coefficient, computed, printed, tolerance, entries };
+}
+
+/**
+ * The statements of a reading printed nearest to another entry: in the same table (where a total may be printed as a
+ * remainder and its *därav*), else in the same document, else the one that stands.
+ */
+function nearest(evaluator: Evaluator, reading: Reading, near: PlainEntry): readonly Statement[] {
+  const statements = amountsOf(evaluator, reading);
+  const { source } = near;
+  if (source !== undefined) {
+    const inTable = (entry: Statement): boolean =>
+      entry.source?.document === source.document && entry.source.table === source.table;
+    const own = statements.find(inTable);
+    if (own !== undefined) return [own];
+    const names = evaluator.facts.names(reading.unit, reading.area);
+    const layout = layoutOf(evaluator, reading, near);
+    const split = layout === null ? [] : breakdownIn(layout, reading.line, reading.measure, names);
+    const found = split.flatMap((line) => amountsOf(evaluator, withLine(reading, line)).find(inTable) ?? []);
+    if (found.length > 0) return found;
+    const inDocument = statements.find((entry) => entry.source?.document === source.document);
+    if (inDocument !== undefined) return [inDocument];
+  }
+  return statements.slice(0, 1);
+}
+
+/** The statements of a reading that are amounts, the one that stands first. */
+function amountsOf(evaluator: Evaluator, reading: Reading): readonly Statement[] {
+  return evaluator.facts
+    .statements(reading)
+    .filter((entry) => entry.says.kind === 'amount')
     .sort(compareStanding);
-  const source = near.source;
-  return (
-    statements.find((s) => s.source?.document === source?.document && s.source?.table === source?.table) ??
-    statements.find((s) => s.source?.document === source?.document) ??
-    statements[0] ??
-    null
+}
+
+function amountOf(entry: Statement): Amount | null {
+  return entry.says.kind === 'amount' ? entry.says.amount : null;
+}
+
+function toleranceOf(entry: PlainEntry): Amount {
+  return entry.printed === undefined ? 0n : printedTolerance(entry.printed);
+}
+
+/** The layout of the table that an entry is printed in, for the edition of a reading. */
+function layoutOf(evaluator: Evaluator, reading: Reading, entry: PlainEntry): LayoutStated | null {
+  const { source } = entry;
+  if (source === undefined) return null;
+  const layouts = evaluator.facts.layouts(editionLineOf(reading));
+  return layouts.find((l) => l.edition === reading.edition && l.table === source.table) ?? null;
+}
+
+/** Whether the table that prints a number says itself how it is made up. A number outside every table is held to do so. */
+function laysOut(evaluator: Evaluator, reading: Reading, entry: PlainEntry): boolean {
+  const layout = layoutOf(evaluator, reading, entry);
+  if (layout === null) return true;
+  const names = evaluator.facts.names(reading.unit, reading.area);
+  const key = lineKey(reading.line);
+  return layout.rows.some(
+    (row) =>
+      row.measure === reading.measure &&
+      ((row.parts ?? []).length > 0 || row.formula !== undefined || row.breakdown?.role === 'remainder') &&
+      lineKey(names.resolve(row.line)) === key,
   );
 }
 
@@ -62,11 +113,11 @@ export function assertionsOf(evaluator: Evaluator, reading: Reading): Asserted[]
     if (entry.says.kind === 'notStated' || value.amount === null) continue;
     const stated = statedAmount(evaluator, entry);
     if (stated === null) continue;
-    const own = entry.printed === undefined ? 0n : printedTolerance(entry.printed);
+    const own = toleranceOf(entry);
     if (isComputed) {
       found.push(againstTerms(evaluator, at, entry, stated, own));
     } else if (entry.id !== value.standing?.id && value.standing !== null) {
-      const other = value.standing.printed === undefined ? 0n : printedTolerance(value.standing.printed);
+      const other = toleranceOf(value.standing);
       const assessment = assess(stated, value.amount, own, [
         { coefficient: 1n, computed: value.amount, printed: value.amount, tolerance: other },
       ]);
@@ -100,34 +151,48 @@ function againstTerms(evaluator: Evaluator, at: Reading, entry: Statement, state
   const computed = value.amount ?? 0n;
   const composition = evaluator.composition(at);
   const base = { entry, reading: at, stated, computed };
-  // The total of another table of the document, where it agrees with the one that is nearer to the parts.
-  const standing = value.standing;
   if (composition === null) {
     return { ...base, ...assess(stated, computed, own), kind: 'same-fact', places: [entry], roots: [] };
   }
   if (composition.kind === 'formula' && composition.formula.operation !== 'sum') {
+    const { operation, percent } = composition.formula;
     const places = [entry, ...composition.terms.flatMap((t) => evaluator.statements(t.reading).standing ?? [])];
+    const inPercent = percent === true || entry.printed?.unitOfMeasure === 'percent';
     const assessment =
-      value.ratio === undefined
-        ? assess(stated, computed, own)
-        : assessRatio(stated, value.ratio, entry.printed?.unitOfMeasure === 'percent', own);
-    const kind = composition.formula.operation === 'product' ? 'product' : 'ratio';
-    return { ...base, ...assessment, kind, places, roots: [] };
+      value.ratio === undefined ? assess(stated, computed, own) : assessRatio(stated, value.ratio, inPercent, own);
+    return { ...base, ...assessment, kind: operation === 'product' ? 'product' : 'ratio', places, roots: [] };
+  }
+  // A number of a table that does not say what it is made of is a second statement of what another table adds up.
+  if (!laysOut(evaluator, at, entry)) {
+    const other = amountsOf(evaluator, at).find((s) => s.id !== entry.id && laysOut(evaluator, at, s));
+    if (other !== undefined) {
+      const term = { coefficient: 1n, computed, printed: amountOf(other), tolerance: toleranceOf(other), entries: [other] };
+      return { ...base, kind: 'same-fact', ...held(stated, own, entry, [term], computed) };
+    }
   }
   const terms =
     composition.kind === 'total'
       ? composition.parts.map((part) => termOf(evaluator, 1n, part, entry))
       : composition.terms.map((t) => termOf(evaluator, t.coefficient, t.reading, entry));
+  const kind: AssertionKind = composition.kind === 'total' ? 'sum' : 'net';
+  return { ...base, kind, ...held(stated, own, entry, terms, computed) };
+}
+
+/** A printed number held against the terms of its formula. */
+function held(
+  stated: Amount,
+  own: Amount,
+  entry: PlainEntry,
+  terms: readonly PrintedTerm[],
+  computed: Amount,
+): Assessment & Pick<Asserted, 'places' | 'roots'> {
   const assessment = assess(stated, computed, own, terms);
-  const sameFact = standing !== null && standing.id !== entry.id && standing.source?.table !== entry.source?.table;
-  const kind: AssertionKind = composition.kind === 'total' ? (sameFact ? 'same-fact' : 'sum') : 'net';
-  const off = terms.filter((term) => term.entry !== null && term.printed !== term.computed);
-  const roots = assessment.class === 'followOn' ? off.flatMap((term) => term.entry ?? []) : [];
-  const places =
-    sameFact && standing !== null
-      ? [entry, standing]
-      : [entry, ...terms.flatMap((term) => (term.entry === null ? [] : [term.entry]))];
-  return { ...base, ...assessment, kind, places, roots };
+  const off = terms.filter((term) => term.printed !== null && term.printed !== term.computed);
+  return {
+    ...assessment,
+    places: [entry, ...terms.flatMap((term) => term.entries)],
+    roots: assessment.class === 'followOn' ? off.flatMap((term) => term.entries) : [],
+  };
 }
 
 function assertedDifference(evaluator: Evaluator, entry: StatedDifference): Asserted | null {
@@ -135,19 +200,13 @@ function assertedDifference(evaluator: Evaluator, entry: StatedDifference): Asse
   const from = termOf(evaluator, -1n, entry.from, entry);
   if (to.computed === null || from.computed === null) return null;
   const computed = to.computed - from.computed;
-  const own = entry.printed === undefined ? 0n : printedTolerance(entry.printed);
-  const assessment = assess(entry.amount, computed, own, [to, from]);
-  const places = [entry, ...[to.entry, from.entry].flatMap((e) => e ?? [])];
-  const off = [to, from].filter((term) => term.entry !== null && term.printed !== term.computed);
   return {
-    ...assessment,
+    ...held(entry.amount, toleranceOf(entry), entry, [to, from], computed),
     entry,
     kind: entry.to.basis === entry.from.basis ? 'change' : 'deviation',
     reading: evaluator.resolve(entry.to),
     stated: entry.amount,
     computed,
-    places,
-    roots: assessment.class === 'followOn' ? off.flatMap((term) => term.entry ?? []) : [],
   };
 }
 

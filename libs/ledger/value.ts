@@ -4,7 +4,6 @@ import { compareStanding, lowestStatus, type Change, type Statement, type Status
 import type { Facts } from './facts.js';
 import {
   CARRYING_BASES,
-  editionLineKey,
   editionLineOf,
   isUnallocated,
   lineKey,
@@ -16,7 +15,8 @@ import {
   type Reading,
 } from './figure.js';
 import type { EditionDeclared } from './declaration.js';
-import { carries, editionBefore, formulaOf, tableOf, type Table } from './table.js';
+import { operandReading, operate, type Ratio } from './operation.js';
+import { carries, editionBefore, Tables, type Table } from './table.js';
 
 /** How a value came about, shown beside it (CONTRACT: marks). */
 export type Mark =
@@ -33,12 +33,6 @@ export type Mark =
   | 'judged'
   | 'circular'
   | 'withinPrecision';
-
-/** A fraction kept exact until it is shown. */
-export interface Ratio {
-  readonly numerator: Amount;
-  readonly denominator: Amount;
-}
 
 /** The value of a reading (*värde*), in canonical sign; `amount` null where it has none. */
 export interface Value {
@@ -63,10 +57,8 @@ export interface FormulaTerm {
 
 const NO_MARKS: ReadonlySet<Mark> = new Set();
 export const NO_VALUE: Value = { amount: null, marks: NO_MARKS, status: null, standing: null };
+const CIRCULAR: Value = { ...NO_VALUE, marks: new Set<Mark>(['circular']) };
 const ZERO_AT_START: Value = { amount: 0n, marks: NO_MARKS, status: 'adopted', standing: null };
-
-/** Amounts count 10^-6 of the base unit; products and ratios of two amounts are brought back to that scale. */
-const SCALE = 1_000_000n;
 
 /**
  * The value rule over one set of facts (one position). Answers are remembered, so an evaluator lives no longer than
@@ -75,12 +67,14 @@ const SCALE = 1_000_000n;
 export class Evaluator {
   readonly facts: Facts;
   readonly #values = new Map<string, Value>();
-  readonly #tables = new Map<string, Table>();
+  readonly #tables: Tables;
   readonly #open = new Set<string>();
   readonly #circular = new Set<string>();
 
-  constructor(facts: Facts) {
+  /** @param tables of the same facts, where several evaluators in turn may share them */
+  constructor(facts: Facts, tables: Tables = new Tables(facts)) {
     this.facts = facts;
+    this.#tables = tables;
   }
 
   /** The reading under the name all spellings of its line share. */
@@ -94,21 +88,14 @@ export class Evaluator {
   }
 
   table(reading: Reading): Table {
-    const line = editionLineOf(reading);
-    const key = `${editionLineKey(line)}\u001f${reading.edition}\u001f${reading.measure}`;
-    let table = this.#tables.get(key);
-    if (table === undefined) {
-      table = tableOf(this.facts, line, reading.edition, reading.measure);
-      this.#tables.set(key, table);
-    }
-    return table;
+    return this.#tables.of(reading, reading.edition, reading.measure);
   }
 
   /** The edition is known and its table has no such line. */
   isAbsent(reading: Reading): boolean {
     if (reading.edition === START_EDITION) return false;
     const at = this.resolve(reading);
-    if (isUnallocated(at.line)) return false;
+    if (isUnallocated(at.line)) return this.isAbsent(withLine(at, at.line.slice(0, -1)));
     const composition = this.composition(at);
     if (composition !== null && composition.kind !== 'total') {
       return composition.terms.every((term) => this.isAbsent(term.reading));
@@ -123,9 +110,12 @@ export class Evaluator {
   composition(reading: Reading): Composition | null {
     const at = this.resolve(reading);
     if (isUnallocated(at.line) || at.edition === START_EDITION) return null;
-    const formula = formulaOf(this.facts, editionLineOf(at), at.edition, at.line, at.measure);
+    const formula = this.#tables.formula(at, at.edition, at.line, at.measure);
     if (formula !== null) {
-      const terms = formula.terms.map((t) => ({ coefficient: t.coefficient, reading: { ...at, measure: t.measure } }));
+      const terms = formula.terms.map((operand) => ({
+        coefficient: operand.coefficient,
+        reading: this.resolve(operandReading(at, operand)),
+      }));
       return { kind: 'formula', formula, terms };
     }
     const table = this.table(at);
@@ -175,7 +165,7 @@ export class Evaluator {
         if (open === key) on = true;
         if (on) this.#circular.add(open);
       }
-      return { ...NO_VALUE, marks: new Set(['circular']) };
+      return CIRCULAR;
     }
     this.#open.add(key);
     let value: Value;
@@ -261,53 +251,58 @@ export class Evaluator {
     return { amount, marks, status, standing: null };
   }
 
+  /**
+   * Computed when every part is known or recorded as not stated; otherwise partial: what is stated of it, or in an
+   * amending edition what its known parts and the carried *ofördelat* make.
+   */
   #total(at: Reading, parts: readonly Reading[]): Value {
     const values = parts.map((part) => this.value(part));
     const { standing } = this.statements(at);
-    const carried = this.#carriedUnallocated(at);
+    const carried = this.#carriedUnallocated(at, parts);
+    const stillPartial = carried !== null && carried.partial && carried.amount !== 0n;
     const complete = values.every((v) => v.amount !== null || isNotStated(v));
-    const marks = new Set<Mark>();
-    let status: Status | null = null;
-    let sum = 0n;
+    const someKnown = values.some((v) => v.amount !== null);
+    const computed = complete && someKnown && !stillPartial;
+    if (!computed && standing !== null) {
+      const stated = this.#stated(at, standing);
+      if (stated.amount === null && standing.says.kind !== 'notStated') return stated;
+      if (stated.amount !== null) {
+        return { ...stated, marks: new Set<Mark>([...stated.marks, 'statedOnly', 'partial']) };
+      }
+    }
+    if (!computed && carried?.partial !== true) {
+      if (complete && !someKnown) return { ...NO_VALUE, marks: new Set(['notStated', 'computed']), standing };
+      if (standing !== null) return this.#stated(at, standing);
+      return values.some((v) => v.marks.has('circular')) ? CIRCULAR : NO_VALUE;
+    }
+    const marks = new Set<Mark>([computed ? 'computed' : 'partial']);
+    if (values.some((v) => isNotStated(v) || v.marks.has('partsNotStated'))) marks.add('partsNotStated');
+    let status: Status | null = carried?.status ?? null;
+    let sum = carried?.amount ?? 0n;
     for (const value of values) {
       for (const mark of value.marks) if (PROPAGATED.has(mark)) marks.add(mark);
       if (value.amount === null) continue;
       sum += value.amount;
       status = lowestStatus(status, value.status);
     }
-    if (complete && values.some((v) => v.amount !== null)) {
-      if (values.some((v) => v.amount === null || v.marks.has('partsNotStated'))) marks.add('partsNotStated');
-      if (carried === null || carried.amount === 0n || !carried.partial) marks.add('computed');
-      else marks.add('partial');
-      status = lowestStatus(status, carried?.status ?? null);
-      markStatus(marks, status);
-      return { amount: sum + (carried?.amount ?? 0n), marks, status, standing };
-    }
-    if (carried?.partial === true && carried.amount !== null) {
-      marks.add('partial');
-      status = lowestStatus(status, carried.status);
-      markStatus(marks, status);
-      return { amount: sum + carried.amount, marks, status, standing };
-    }
-    if (complete && standing === null) return { ...NO_VALUE, marks: new Set(['notStated', 'computed']) };
-    if (standing === null) {
-      const circular = values.some((v) => v.marks.has('circular'));
-      return circular ? { ...NO_VALUE, marks: new Set(['circular']) } : NO_VALUE;
-    }
-    const stated = this.#stated(at, standing);
-    if (stated.amount === null) return stated;
-    return { ...stated, marks: new Set<Mark>([...stated.marks, 'statedOnly', 'partial']) };
+    markStatus(marks, status);
+    return { amount: sum, marks, status, standing };
   }
 
-  /** What an amending edition takes over of *ofördelat*, with the changes entered on the total itself. */
-  #carriedUnallocated(at: Reading): { amount: Amount | null; partial: boolean; status: Status | null } | null {
+  /**
+   * What an amending edition takes over of *ofördelat*, with the changes entered on the total itself. What was a leaf
+   * before is wholly unallocated, unless all its parts are stated here.
+   */
+  #carriedUnallocated(
+    at: Reading,
+    parts: readonly Reading[],
+  ): { amount: Amount; partial: boolean; status: Status | null } | null {
     const line = editionLineOf(at);
     const editions = this.facts.editions(line);
     const declared = editions.find((e) => e.edition === at.edition);
     if (!carries(line, declared)) return null;
-    const changes = this.inForceChanges(at);
     const before = editionBefore(editions, at.edition);
-    let amount: Amount | null = 0n;
+    let amount: Amount = 0n;
     let partial = false;
     let status: Status | null = null;
     if (before !== null) {
@@ -315,14 +310,18 @@ export class Evaluator {
       const composition = this.composition(start);
       if (composition?.kind === 'total') {
         const total = this.value(start);
-        partial = total.marks.has('partial');
-        const rest = this.value(composition.unallocated);
-        amount = partial ? rest.amount : (rest.amount ?? 0n);
-        if (partial) status = total.status;
+        amount = this.value(composition.unallocated).amount ?? 0n;
+        partial = total.amount !== null && total.marks.has('partial');
+        if (amount !== 0n) status = total.status;
+      } else if (composition === null && !parts.every((part) => this.statements(part).standing !== null)) {
+        const leaf = this.value(start);
+        amount = leaf.amount ?? 0n;
+        partial = leaf.amount !== null;
+        status = leaf.status;
       }
     }
-    for (const change of changes) {
-      if (amount !== null) amount += change.amount ?? 0n;
+    for (const change of this.inForceChanges(at)) {
+      amount += change.amount ?? 0n;
       status = lowestStatus(status, change.status ?? declared?.status ?? null);
     }
     return { amount, partial, status };
@@ -369,39 +368,20 @@ export class Evaluator {
     }
     markStatus(marks, status);
     const operands = composition.terms.map((term, i) => term.coefficient * (values[i]?.amount ?? 0n));
-    return { ...operate(operation, operands), marks, status, standing };
+    const percent = composition.kind === 'formula' && composition.formula.percent === true;
+    return { ...operate(operation, operands, percent), marks, status, standing };
   }
 
   /** The parts of a merged line, where this edition has the parts and not the line itself. */
   #mergedParts(at: Reading, table: Table): readonly Line[] | null {
     if (table.lines.has(lineKey(at.line))) return null;
     const parts = this.facts.names(at.unit, at.area).mergerParts(at.line);
-    return parts !== null && parts.some((part) => table.lines.has(lineKey(part))) ? parts : null;
+    const present = parts?.filter((part) => table.lines.has(lineKey(part))) ?? [];
+    return present.length > 0 ? present : null;
   }
 }
 
 const PROPAGATED: ReadonlySet<Mark> = new Set<Mark>(['preliminary', 'inferred']);
-
-/** Applies an operation exactly; a ratio keeps its fraction and is rounded half away from zero to 10^-6 besides. */
-export function operate(operation: RowFormula['operation'], operands: readonly Amount[]): { amount: Amount | null; ratio?: Ratio } {
-  if (operation === 'sum') return { amount: operands.reduce((a, b) => a + b, 0n) };
-  if (operation === 'product') {
-    const [first = 0n, ...rest] = operands;
-    return { amount: rest.reduce((a, b) => divideRounded(a * b, SCALE), first) };
-  }
-  const [numerator, denominator] = operands;
-  if (numerator === undefined || denominator === undefined || denominator === 0n) return { amount: null };
-  return { amount: divideRounded(numerator * SCALE, denominator), ratio: { numerator, denominator } };
-}
-
-/** Half away from zero. */
-export function divideRounded(numerator: bigint, denominator: bigint): bigint {
-  const negative = numerator < 0n !== denominator < 0n;
-  const n = numerator < 0n ? -numerator : numerator;
-  const d = denominator < 0n ? -denominator : denominator;
-  const rounded = (2n * n + d) / (2n * d);
-  return negative ? -rounded : rounded;
-}
 
 /** A proposal counts only in an edition that is itself one; what is for information counts. */
 export function counts(status: Status | undefined, edition: EditionDeclared | undefined): boolean {
