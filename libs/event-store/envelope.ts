@@ -86,6 +86,11 @@ export function envelopeBytes(event: PreparedEvent): number {
   return Buffer.byteLength(event.beforeTime) + TIME_BYTES + Buffer.byteLength(event.afterTime);
 }
 
+/** An upper bound for it, at no cost: no UTF-8 form is longer than three bytes a code unit. */
+export function envelopeBytesAtMost(event: PreparedEvent): number {
+  return 3 * (event.beforeTime.length + event.afterTime.length) + TIME_BYTES;
+}
+
 /** Do these texts say the same fact? Type, version and data count; time and metadata may differ in a repetition. */
 export function sameContent(stored: Envelope, event: PreparedEvent): boolean {
   return (
