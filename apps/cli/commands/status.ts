@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { StatusAnswer } from '#projections';
+import { alignColumns } from '../columns.js';
+import { csvLine } from '../csv.js';
+import { globalsOf } from '../globals.js';
+import type { Surroundings } from '../surroundings.js';
+import { json, withLedger } from '../with-ledger.js';
+
+/** `liggaren status` */
+export function addStatus(program: Command, surroundings: Surroundings): void {
+  program
+    .command('status')
+    .description('what the ledger holds, and whether its read model is up to date')
+    .addHelpText('after', '\nExamples:\n  liggaren status\n  liggaren status --json --ledger /srv/ledger')
+    .action(async (_options: object, self: Command) => {
+      const { io } = surroundings;
+      const globals = globalsOf(self, io);
+      const status = await withLedger(surroundings, globals, 'read', ({ reader }) => reader.status());
+      if (globals.form === 'json') io.out(json(status));
+      else if (globals.form === 'csv')
+        io.out(
+          rowsOf(status)
+            .map((row) => csvLine(row))
+            .join(''),
+        );
+      else io.out(`${alignColumns(rowsOf(status), [{ align: 'left' }, { align: 'left' }]).join('\n')}\n`);
+    });
+}
+
+function rowsOf({ log, readModel, documents, entries }: StatusAnswer): string[][] {
+  return [
+    ['log', log.id],
+    ['engine', log.engine],
+    ['head', log.head],
+    ['events', String(log.events)],
+    ['documents', String(documents)],
+    ['entries', String(entries)],
+    ['read model', readModel.version],
+    ['checkpoint', readModel.checkpoint],
+    ['behind', String(readModel.behind)],
+    ['rebuilding', readModel.rebuilding ? 'yes' : 'no'],
+  ];
+}

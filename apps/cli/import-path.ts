@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { LedgerError } from '#amount';
+import { DESCRIPTOR, planDataPackage, readDataPackage, type ImportPlan } from '#ingest';
+import { ImportRunner } from '#recording';
+import type { ImportOptions, ImportOutcome, Ledger } from '../shared/ledger.js';
+
+/**
+ * Imports a data package: reads and checks all of it, then records it, or (without a ledger) only says what it would
+ * record.
+ * @throws LedgerError naming file, row and column; nothing is stored then
+ */
+export async function importPath(ledger: Ledger | null, options: ImportOptions): Promise<ImportOutcome> {
+  const { path, actor, dryRun, onProgress } = options;
+  const plan = planDataPackage(readDataPackage(readerOf(packageFolder(path))));
+  const size = sizeOf(plan);
+  if (ledger === null || dryRun) return { ...size, alreadyStored: 0, dryRun: true, position: null };
+  const runner = new ImportRunner({ store: ledger.store, answers: ledger.answers });
+  const imported = await runner.run({
+    importId: plan.importId,
+    documents: plan.documents,
+    streams: plan.streams,
+    actor,
+    onProgress: ({ step, done, total }) => {
+      if (step === 'recording') onProgress?.(done, total);
+    },
+  });
+  return { ...size, alreadyStored: imported.alreadyStored, dryRun: false, position: imported.position };
+}
+
+function sizeOf(plan: ImportPlan): Pick<ImportOutcome, 'name' | 'documents' | 'streams' | 'events'> {
+  return {
+    name: plan.name,
+    documents: plan.documents.length,
+    streams: plan.streams.length,
+    events: plan.streams.reduce((count, { events }) => count + events.length, 0),
+  };
+}
+
+/** The folder of a package that is named by itself or by its descriptor. */
+function packageFolder(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    throw new LedgerError('MISSING_FILE', `there is no ${path}`, {
+      place: { file: path },
+      hint: 'Name a folder that has a datapackage.json.',
+    });
+  }
+  if (stats.isDirectory()) return resolve(path);
+  if (basename(path) === DESCRIPTOR) return resolve(dirname(path));
+  throw new LedgerError('UNKNOWN_FORMAT', `${path} is no file that can be imported`, {
+    place: { file: path },
+    hint: `Name a folder that has a ${DESCRIPTOR}, or that file itself.`,
+  });
+}
+
+/** Reads files of the package's own folder and of no other, whatever its descriptor names. */
+function readerOf(folder: string): (name: string) => string | null {
+  return (name) => {
+    const path = join(folder, name);
+    const within = relative(folder, path);
+    if (within.startsWith(`..${sep}`) || within === '..') {
+      throw new LedgerError('FILE_OUTSIDE_PACKAGE', `${name} is not in the folder of the package`, {
+        place: { file: DESCRIPTOR },
+        hint: 'A package is one folder: put the file into it.',
+      });
+    }
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  };
+}

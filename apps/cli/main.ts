@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { processIo } from './io.js';
+import { run } from './run.js';
+
+const io = processIo();
+process.exitCode = await run(process.argv.slice(2), {
+  io,
+  openLedger: async (options) => (await import('../shared/open-ledger.js')).openLedger(options),
+  importPath: async (ledger, options) => (await import('./import-path.js')).importPath(ledger, options),
+});

@@ -1,0 +1,26 @@
+import type { Ledger } from '../shared/ledger.js';
+import type { Globals } from './globals.js';
+import { progress } from './progress.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Opens the ledger, does one thing with it, and closes it whatever happens. */
+export async function withLedger<T>(
+  { io, openLedger }: Surroundings,
+  { ledger: folder }: Pick<Globals, 'ledger'>,
+  mode: 'read' | 'write',
+  work: (ledger: Ledger) => T | Promise<T>,
+): Promise<T> {
+  const bar = progress(io, 'reading the log');
+  const ledger = await openLedger({ folder, mode, onProgress: bar.step });
+  try {
+    await ledger.caughtUp;
+    bar.end();
+    return await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

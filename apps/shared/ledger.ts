@@ -1,0 +1,50 @@
+import type { EventStore } from '#event-store';
+import type { ReadLedger } from '#projections';
+import type { AnswersSource } from '#recording';
+import type { EventReader } from './event-list.js';
+
+/** How far long work has come: so much of so much. */
+export type OnProgress = (done: number, total: number) => void;
+
+/** What an import did, or with `dryRun` would do. */
+export interface ImportOutcome {
+  /** What was imported: the name of the package. */
+  readonly name: string;
+  readonly documents: number;
+  readonly streams: number;
+  readonly events: number;
+  /** Events that stood in the log already. */
+  readonly alreadyStored: number;
+  readonly dryRun: boolean;
+  /** The position at which it takes effect; null in a dry run. */
+  readonly position: string | null;
+}
+
+export interface ImportOptions {
+  readonly path: string;
+  readonly actor: string;
+  readonly dryRun: boolean;
+  readonly onProgress?: OnProgress;
+}
+
+/** A ledger that is open: its log, what is read from it, and what can be done to it. */
+export interface Ledger {
+  readonly store: EventStore;
+  readonly reader: ReadLedger;
+  readonly events: EventReader;
+  /** For the rules of recording that span streams. */
+  readonly answers: AnswersSource;
+  /** Settles when the read model has come as far as the log had when it was opened. */
+  readonly caughtUp: Promise<void>;
+  /** Reads the whole log again into a new read model and goes over to it. */
+  rebuild(onProgress?: OnProgress): Promise<{ readonly events: number }>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly folder: string;
+  /** `write` makes a ledger where there is none; one process at a time. */
+  readonly mode: 'read' | 'write';
+  /** While the read model catches up. */
+  readonly onProgress?: OnProgress;
+}
