@@ -115,7 +115,7 @@ export function decide(
  * a name whose steps would close the circle.
  */
 export function requireNoCircle(events: readonly DomainEvent[], answers: Answers): void {
-  const records = events.flatMap((event) => entriesOf({ ...event, id: 'new' }));
+  const records = events.flatMap((event, n) => entriesOf({ ...event, id: `new-${n}` }));
   if (!records.some(mayClose)) return;
   const circle = answers.wouldCircle(records);
   if (circle === null) return;

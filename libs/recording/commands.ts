@@ -1,0 +1,17 @@
+import { Command } from '@nestjs/cqrs';
+import type { ImportRequest, Imported } from './import-runner.js';
+import type { Recorded, RecordRequest } from './recorder.js';
+
+/** Records what one command of the domain gives. */
+export class RecordCommand extends Command<Recorded> {
+  constructor(readonly request: RecordRequest) {
+    super();
+  }
+}
+
+/** Imports documents, as a whole. */
+export class ImportCommand extends Command<Imported> {
+  constructor(readonly request: ImportRequest) {
+    super();
+  }
+}

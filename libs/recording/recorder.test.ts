@@ -1,0 +1,275 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Test } from '@nestjs/testing';
+import { CommandBus } from '@nestjs/cqrs';
+import type { BudgetChanged, ChangeLine, Command, EditionDeclared } from '#domain';
+import { openSqliteEventStore, type EventStore, type RecordedEvent } from '#event-store';
+import { answersOfLog } from '../../test/support/answers-of-log.js';
+import { RecordCommand, Recorder, RecordingModule, type Recorded, type RecordRequest } from './index.js';
+
+const frame = {
+  unit: 'boras/ks/slk',
+  area: 'operations',
+  basis: 'budget',
+  period: '2021',
+  edition: '2021:2',
+} as const;
+const declaration: EditionDeclared = {
+  ...frame,
+  label: 'Budget 2021:2',
+  order: [2021, 2],
+  extent: 'amending',
+  status: 'adopted',
+  known: true,
+  open: true,
+};
+const line = (amount: string): ChangeLine => ({
+  line: ['Kommunledning'],
+  measure: 'cost',
+  amount,
+  unitOfMeasure: 'tkr',
+});
+const change: BudgetChanged = {
+  ...frame,
+  cause: { kind: 'efficiency', words: 'Effektivisering' },
+  lines: [line('1300')],
+};
+const changing = (amount = '1300'): Command => ({
+  type: 'ChangeBudget',
+  data: { ...change, lines: [line(amount)] },
+});
+const declaring: Command = { type: 'DeclareEdition', data: declaration };
+const budgetStream = 'budget-boras/ks/slk|2021';
+
+let folder: string;
+let store: EventStore;
+let recorder: Recorder;
+let asked = 0;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'recording-'));
+  store = await openSqliteEventStore({ path: join(folder, 'log.sqlite') });
+  let n = 0;
+  const newId = (): string => `00000000-0000-4000-8000-${String(++n).padStart(12, '0')}`;
+  asked = 0;
+  const answers = async () => {
+    asked += 1;
+    return answersOfLog(store);
+  };
+  recorder = new Recorder({ store, answers: { answers }, newId });
+});
+
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+const record = (command: Command, more: Partial<RecordRequest> = {}): Promise<Recorded> =>
+  recorder.record({ command, actor: 'ekonom-1', ...more });
+
+async function eventsOf(stream: string): Promise<RecordedEvent[]> {
+  return [...(await store.readStreamPage(stream))];
+}
+
+describe('recording a command', () => {
+  it('appends what the domain decides, with who asked', async () => {
+    await record(declaring);
+    const recorded = await record(changing(), { correlationId: 'request-1', causationId: 'mail-7' });
+    expect(recorded).toMatchObject({ outcome: 'recorded', stream: budgetStream, revision: 0 });
+    const [event] = await eventsOf(budgetStream);
+    expect(event).toMatchObject({
+      id: recorded.events[0]?.id,
+      type: 'BudgetChanged',
+      schemaVersion: 1,
+      data: change,
+      metadata: { actor: 'ekonom-1', correlationId: 'request-1', causationId: 'mail-7' },
+    });
+    expect(Object.keys(event?.metadata ?? {}).sort()).toEqual(['actor', 'causationId', 'correlationId']);
+  });
+
+  it('records nothing where the domain refuses', async () => {
+    await expect(record(changing())).rejects.toMatchObject({ code: 'EDITION_NOT_OPEN' });
+    expect(await store.head()).toBeUndefined();
+  });
+
+  it('records nothing where what is asked for holds already', async () => {
+    await record(declaring);
+    expect(await record(declaring)).toMatchObject({ outcome: 'nothingToRecord', events: [] });
+  });
+
+  it('knows what was acknowledged a moment ago', async () => {
+    await record(declaring);
+    await record({ type: 'CloseEdition', data: frame });
+    await expect(record(changing())).rejects.toMatchObject({ code: 'EDITION_NOT_OPEN' });
+    await record({ type: 'OpenEdition', data: frame });
+    expect(await record(changing())).toMatchObject({ outcome: 'recorded' });
+  });
+});
+
+describe('a command of an import', () => {
+  const sha256 = 'cd'.repeat(32);
+  const importId = 'budget-2021';
+  const start: Command = { type: 'StartImport', data: { importId, documents: [sha256] } };
+  const stream = `source-document-${sha256.slice(0, 16)}`;
+
+  it('needs an import that is running', async () => {
+    const command = { ...changing(), importId };
+    await expect(record(command)).rejects.toMatchObject({ code: 'IMPORT_NOT_RUNNING' });
+    await record(start);
+    await record(command);
+    expect((await eventsOf(budgetStream))[0]?.metadata).toMatchObject({ importId });
+    await record({ type: 'CompleteImport', data: { importId, events: 1 } }, { stream });
+    await expect(record(command)).rejects.toMatchObject({ code: 'IMPORT_NOT_RUNNING' });
+  });
+
+  it('does not stand before the import is complete, and cannot be corrected until then', async () => {
+    await record(start);
+    const { events } = await record({ ...changing(), importId });
+    const withdrawing: Command = {
+      type: 'WithdrawEntry',
+      data: { corrects: `${events[0]?.id}/0`, reason: 'Dubblett' },
+    };
+    await expect(record(withdrawing)).rejects.toMatchObject({ code: 'ENTRY_NOT_EFFECTIVE' });
+    await record({ type: 'CompleteImport', data: { importId, events: 1 } }, { stream });
+    expect(await record(withdrawing)).toMatchObject({ outcome: 'recorded' });
+  });
+});
+
+describe('a command with an idempotency key', () => {
+  beforeEach(async () => {
+    await record(declaring);
+  });
+
+  it('is recorded once, however often it is sent', async () => {
+    const first = await record(changing(), { idempotencyKey: 'form-1' });
+    await record(changing('500'));
+    const again = await record(changing(), { idempotencyKey: 'form-1' });
+    expect(again).toMatchObject({
+      outcome: 'alreadyRecorded',
+      events: first.events,
+      position: first.position,
+    });
+    expect(await eventsOf(budgetStream)).toHaveLength(2);
+  });
+
+  it('is recognised also when the rules would refuse it by now', async () => {
+    await record(changing(), { idempotencyKey: 'form-1' });
+    await record({ type: 'CloseEdition', data: frame });
+    expect(await record(changing(), { idempotencyKey: 'form-1' })).toMatchObject({
+      outcome: 'alreadyRecorded',
+    });
+  });
+
+  it('is recorded once when it is sent twice at the same time', async () => {
+    const both = await Promise.all([1, 2].map(() => record(changing(), { idempotencyKey: 'form-1' })));
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['alreadyRecorded', 'recorded']);
+    expect(await eventsOf(budgetStream)).toHaveLength(1);
+  });
+
+  it('is refused when the key recorded another command', async () => {
+    await record(changing(), { idempotencyKey: 'form-1' });
+    await expect(record(changing('500'), { idempotencyKey: 'form-1' })).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+});
+
+describe('commands at the same time', () => {
+  beforeEach(async () => {
+    await record(declaring);
+  });
+
+  it('are decided again on what the other one left', async () => {
+    const all = await Promise.all([1, 2, 3].map((n) => record(changing(String(n)), { retries: 5 })));
+    expect(all.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'recorded']);
+    expect(await eventsOf(budgetStream)).toHaveLength(3);
+    expect(asked).toBeGreaterThan(4);
+  });
+
+  it('conflict where no retry is wanted', async () => {
+    const all = await Promise.allSettled([1, 2].map((n) => record(changing(String(n)), { retries: 0 })));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(all.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'CONFLICT' } });
+  });
+
+  it('conflict where the stream is not at the revision that the caller saw', async () => {
+    await record(changing('1'));
+    await record(changing('2'), { expectedRevision: 0 });
+    await expect(record(changing('3'), { expectedRevision: 0 })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await eventsOf(budgetStream)).toHaveLength(2);
+  });
+
+  it('correct an entry once: the second correction names the first and stores nothing', async () => {
+    const { events } = await record(changing());
+    const corrects = `${events[0]?.id}/0`;
+    const correcting = (amount: string): Command => ({
+      type: 'CorrectEntry',
+      data: {
+        corrects,
+        is: {
+          kind: 'change',
+          reading: { ...frame, line: ['Kommunledning'], measure: 'cost' },
+          amount,
+          unitOfMeasure: 'tkr',
+          cause: { id: 'effektivisering', kind: 'efficiency', words: 'Effektivisering' },
+        },
+        nature: 'misread',
+        reason: 'Felskrivning',
+      },
+    });
+    const both = await Promise.allSettled([record(correcting('1200')), record(correcting('1100'))]);
+    const stored = await eventsOf(budgetStream);
+    expect(stored.map(({ type }) => type)).toEqual(['BudgetChanged', 'EntryCorrected']);
+    const refused = both.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(refused.reason).toMatchObject({ code: 'CONFLICT' });
+    expect(String(refused.reason)).toContain(`${stored[1]?.id}/0`);
+  });
+});
+
+it('a circle is refused, also through what was recorded before', async () => {
+  const forecast = { ...frame, basis: 'forecast', extent: 'full' } as const;
+  await record({
+    type: 'DeclareEdition',
+    data: { ...declaration, ...forecast, edition: 'T1', order: [2021, 1] },
+  });
+  await record({
+    type: 'DeclareEdition',
+    data: { ...declaration, ...forecast, edition: 'T2', order: [2021, 2] },
+  });
+  const relative = (edition: string, other: string, difference: string): Command => ({
+    type: 'ReviseForecast',
+    data: {
+      ...frame,
+      basis: 'forecast',
+      edition,
+      lines: [
+        {
+          line: [],
+          measure: 'result',
+          unitOfMeasure: 'tkr',
+          relative: { terms: [{ coefficient: 1, of: { edition: other } }], difference },
+        },
+      ],
+    },
+  });
+  await record(relative('T1', 'T2', '-418'));
+  await expect(record(relative('T2', 'T1', '418'))).rejects.toMatchObject({ code: 'CIRCLE' });
+  await expect(record(relative('T1', 'T1', '5'))).rejects.toMatchObject({ code: 'CIRCLE' });
+});
+
+it('is reached over the command bus of Nest', async () => {
+  const answers = { answers: () => answersOfLog(store) };
+  const module = await Test.createTestingModule({
+    imports: [RecordingModule.forRoot({ store, answers })],
+  }).compile();
+  await module.init();
+  const recorded = await module
+    .get(CommandBus)
+    .execute(new RecordCommand({ command: declaring, actor: 'local' }));
+  expect(recorded).toMatchObject({
+    outcome: 'recorded',
+    stream: 'edition-boras/ks/slk|operations|budget|2021',
+  });
+  await module.close();
+});

@@ -1,0 +1,84 @@
+import {
+  entriesOf,
+  importStepOf,
+  openness,
+  upcast,
+  type Answers,
+  type DomainEvent,
+  type EditionState,
+  type Frame,
+  type ImportState,
+} from '#domain';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { Book, circleThrough, effectsOf, type LedgerRecord, type Statement } from '#ledger';
+
+/**
+ * The answers that deciders ask for, from the whole log read anew: what a read model must answer too. It is for tests,
+ * whose logs are short.
+ */
+export async function answersOfLog(store: EventStore): Promise<Answers> {
+  const events: RecordedEvent[] = [];
+  for await (const event of store.readAll()) events.push(event);
+  const imports = importStates(events);
+  const counts = ({ metadata, type }: RecordedEvent): boolean =>
+    type.startsWith('Import') ||
+    metadata['importId'] === undefined ||
+    imports.get(metadata['importId']) === 'completed';
+  const records = effectsOf(
+    events.map((event, seq) => ({
+      seq,
+      eventId: event.id,
+      time: event.recordedAt,
+      importId: event.metadata['importId'],
+      lifecycle: importStepOf(event),
+      records: entriesOf(event),
+    })),
+  ).flatMap((effect) => [...effect.records]);
+  const editions = editionStates(events.filter(counts));
+  const streams = new Map(events.map((event) => [event.id, event.stream]));
+  return {
+    editionState: (frame) => editions.get(keyOf(frame)) ?? 'undeclared',
+    importState: (importId) => imports.get(importId) ?? 'unknown',
+    streamOfEntry: (entryId) => streams.get(entryId.slice(0, entryId.lastIndexOf('/'))),
+    wouldCircle: (added) => circleAmong([...records, ...added]),
+  };
+}
+
+function importStates(events: readonly RecordedEvent[]): Map<string, ImportState> {
+  const states = new Map<string, ImportState>();
+  for (const stored of events) {
+    const event = upcast(stored) as unknown as DomainEvent;
+    if (event.type === 'ImportStarted') states.set(event.data.importId, 'started');
+    if (event.type === 'ImportCompleted') states.set(event.data.importId, 'completed');
+    if (event.type === 'ImportAbandoned') states.set(event.data.importId, 'abandoned');
+  }
+  return states;
+}
+
+function editionStates(events: readonly RecordedEvent[]): Map<string, EditionState> {
+  const states = new Map<string, EditionState>();
+  for (const stored of events) {
+    const event = upcast(stored) as unknown as DomainEvent;
+    if (event.type === 'EditionDeclared') {
+      const key = keyOf(event.data);
+      states.set(key, openness(states.get(key), event.data.open));
+    }
+    if (event.type === 'EditionOpened') states.set(keyOf(event.data), 'open');
+    if (event.type === 'EditionClosed') states.set(keyOf(event.data), 'closed');
+  }
+  return states;
+}
+
+function keyOf(frame: Frame): string {
+  return [frame.unit, frame.area, frame.basis, frame.period, frame.edition].join('\u001f');
+}
+
+function circleAmong(records: readonly LedgerRecord[]): ReturnType<Answers['wouldCircle']> {
+  const book = new Book(records);
+  const relative = [...book.entries()].filter((entry): entry is Statement => entry.kind === 'statement');
+  for (const statement of relative) {
+    const circle = circleThrough(book, statement);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
