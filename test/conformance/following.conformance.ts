@@ -127,11 +127,14 @@ export function describeFollowing({ store, restart }: Subject): void {
 
     test('ends those who follow, with an error, so that nobody takes it for the end of the log', async () => {
       await store().append('budget-a', [anEvent()], 'any');
-      const following = collect(store().follow());
-      const ended = expect(following).rejects.toMatchObject({ code: 'CLOSED' });
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      await store().close();
-      await ended;
+      const close = async (): Promise<void> => {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        await store().close();
+      };
+      await Promise.all([
+        expect(collect(store().follow())).rejects.toMatchObject({ code: 'CLOSED' }),
+        close(),
+      ]);
     });
 
     test('everything after it says so, and closing twice is nothing', async () => {

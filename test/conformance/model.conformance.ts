@@ -128,7 +128,7 @@ export function describeModel(makeLog: LogFactory): void {
             .map((args) => reads(...args)),
           fc.constant(readsAll()),
           fc.constant(restarts()),
-        ] as unknown as fc.Arbitrary<Command>[],
+        ],
         { maxCommands: 60, size: 'max' },
       );
       await fc.assert(

@@ -7,8 +7,11 @@ import { isLogId } from '../position.js';
 import { APPLICATION_ID, SCHEMA_VERSION, createSchema } from './schema.js';
 import { onFile } from './sqlite-errors.js';
 
-/** How long a statement waits for a lock that another program holds for a moment (a checkpoint, a backup). */
-export const BUSY_TIMEOUT_MS = 5_000;
+/**
+ * How long a statement waits for a lock that another program holds for a moment (a checkpoint, a backup). The process
+ * stands still meanwhile, so it is short.
+ */
+export const BUSY_TIMEOUT_MS = 2_000;
 
 /**
  * Pages of 4 KiB in the write-ahead log before they are moved into the file. SQLite's own 1 000 makes the writer stop
@@ -68,6 +71,15 @@ export function openForReading(path: string): Database {
       requireOurs(database, path);
     },
   );
+}
+
+/** @throws LedgerError LOG_UNREACHABLE where the folder of the file does not exist */
+export function requireFolder(path: string): void {
+  if (existsSync(dirname(path))) return;
+  throw new LedgerError('LOG_UNREACHABLE', 'the folder of the log does not exist', {
+    place: { file: path },
+    hint: 'Make the folder, or name another.',
+  });
 }
 
 function missing(path: string): LedgerError {

@@ -1,9 +1,19 @@
-import Sqlite from 'better-sqlite3';
 import { LedgerError } from '#amount';
+
+/** By its code: the binding has one error class a process, whichever copy of the module loaded it first. */
+export function isSqliteError(error: unknown): error is Error & { readonly code: string } {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('SQLITE_')
+  );
+}
 
 /** Says what an error of SQLite means for whoever uses the log; any other error is passed on as it is. */
 export function translated(error: unknown, path: string): unknown {
-  if (!(error instanceof Sqlite.SqliteError)) return error;
+  if (!isSqliteError(error)) return error;
   const { code, message } = error;
   const place = { file: path };
   if (code === 'SQLITE_NOTADB') {

@@ -25,7 +25,7 @@ import { APPEND_BYTES_MAX, PAGE_EVENTS } from '../port.js';
 import { parsePosition, requireLog, type From, type Position } from '../position.js';
 import { requireStreamName } from '../stream-name.js';
 import { eventRows, type EventRow, type EventRows } from './event-rows.js';
-import { openForReading, openForWriting, randomLogId, readLogId } from './open-database.js';
+import { openForReading, openForWriting, randomLogId, readLogId, requireFolder } from './open-database.js';
 import { onFile } from './sqlite-errors.js';
 import { ownTail, polledTail, type Tail } from './tail.js';
 import { requireIntactTail, verifyLog, type LogReport } from './verify.js';
@@ -68,6 +68,7 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
   }
   const clock = options.clock ?? (() => new Date());
   const createdAt = clock().toISOString();
+  requireFolder(path);
   const lock = takeWriterLock(path, createdAt);
   const opened: Database[] = [];
   const closeAll = (): void => {
@@ -82,7 +83,7 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
     const reading = openForReading(path);
     opened.push(reading);
     const tail = ownTail();
-    const writer = openWriter({ database: writing, path, clock, onCommit: tail.wake });
+    const writer = openWriter({ database: writing, path, clock, onCommit: () => tail.wake() });
     return new SqliteStore(options, reading, tail, writer, closeAll);
   } catch (error) {
     closeAll();
@@ -196,7 +197,8 @@ class SqliteStore implements SqliteEventStore {
   ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
     let at = end ?? this.startOf(from, 'forwards');
     const count = requireCount(maxCount) ?? PAGE_EVENTS;
-    while (signal?.aborted !== true) {
+    const isStopped = (): boolean => signal?.aborted === true;
+    while (!isStopped()) {
       this.requireOpen();
       const mark = this.tail.mark();
       const rows = this.read(() => this.rows.page(at, 'forwards', count));

@@ -31,7 +31,7 @@ export function ownTail(): OwnTail {
   let commits = 0;
   const waiters = new Set<Waiter>();
   const wakeAll = (): void => {
-    for (const waiter of [...waiters]) waiter.wake();
+    for (const waiter of waiters) waiter.wake();
   };
   return {
     mark: () => commits,
@@ -53,7 +53,7 @@ export function polledTail(database: Database): Tail {
 
   const poll = (): void => {
     const now = current();
-    for (const waiter of [...waiters]) if (waiter.mark !== now) waiter.wake();
+    for (const waiter of waiters) if (waiter.mark !== now) waiter.wake();
     if (waiters.size === 0) stop();
   };
   const stop = (): void => {
@@ -68,7 +68,7 @@ export function polledTail(database: Database): Tail {
     },
     close: () => {
       stop();
-      for (const waiter of [...waiters]) waiter.wake();
+      for (const waiter of waiters) waiter.wake();
     },
   };
 }

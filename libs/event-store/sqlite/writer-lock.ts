@@ -1,6 +1,6 @@
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LedgerError } from '#amount';
-import { translated } from './sqlite-errors.js';
+import { isSqliteError, translated } from './sqlite-errors.js';
 
 export interface WriterLock {
   release(): void;
@@ -35,9 +35,7 @@ export function takeWriterLock(path: string, since: string): WriterLock {
     database.exec('BEGIN IMMEDIATE');
   } catch (error) {
     const holder =
-      error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
-        ? readHolder(database)
-        : undefined;
+      isSqliteError(error) && error.code.startsWith('SQLITE_BUSY') ? readHolder(database) : undefined;
     database.close();
     if (holder === undefined) throw translated(error, file);
     throw new LedgerError(

@@ -1,0 +1,25 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** Another process that runs one of the sources, for tests of what only another process can show. */
+export interface Child {
+  readonly process: ChildProcess;
+  /** What it prints, line by line. */
+  readonly lines: AsyncIterable<string>;
+  /** Resolves with the signal or the exit code that ended it. */
+  readonly ended: Promise<NodeJS.Signals | number | null>;
+}
+
+/** @param script a path from the root of the project, `test/crash/appender.ts` */
+export function startChild(script: string, args: readonly string[]): Child {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '--import', './test/support/typescript.mjs', script, ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = new Promise<NodeJS.Signals | number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve(signal ?? code));
+  });
+  return { process: child, lines: createInterface({ input: child.stdout }), ended };
+}
