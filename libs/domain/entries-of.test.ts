@@ -222,15 +222,13 @@ describe('an entry as a correction records it', () => {
   );
   const cause = fc.record({ id: text, kind: fc.constant('saving'), words: text });
   const entry: fc.Arbitrary<PlainEntry> = fc.oneof(
-    fc
-      .tuple(common, reading, says)
-      .map(([parts, at, said]) => ({
-        ...parts,
-        id: 'e1/0',
-        kind: 'statement' as const,
-        reading: at,
-        says: said,
-      })),
+    fc.tuple(common, reading, says).map(([parts, at, said]) => ({
+      ...parts,
+      id: 'e1/0',
+      kind: 'statement' as const,
+      reading: at,
+      says: said,
+    })),
     fc
       .tuple(common, reading, fc.oneof(reading, fc.constant('inForce' as const)), amount, cause)
       .map(([parts, to, from, d, why]) => ({
