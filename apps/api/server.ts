@@ -45,7 +45,6 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const log = options.log ?? serverLog();
   const adapter = new FastifyAdapter({
     loggerInstance: log,
-    disableRequestLogging: true,
     bodyLimit: REQUEST_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
     forceCloseConnections: 'idle',

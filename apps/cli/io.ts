@@ -1,14 +1,14 @@
 /** Where the command line reads and writes; replaced in tests. */
 export interface Io {
   /** Data. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Messages, progress. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves when the process is asked to stop. */
-  untilStopped(): Promise<void>;
+  readonly untilStopped: () => Promise<void>;
 }
 
 /** The process itself. */

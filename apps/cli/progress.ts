@@ -2,9 +2,9 @@ import type { Io } from './io.js';
 
 export interface Progress {
   /** So much of so much is done. */
-  step(done: number, total: number): void;
+  readonly step: (done: number, total: number) => void;
   /** Clears the bar. */
-  end(): void;
+  readonly end: () => void;
 }
 
 const BAR_CHARACTERS = 30;

@@ -182,7 +182,9 @@ describe('import', () => {
 
 describe('exit codes', () => {
   const failing = (error: unknown): Partial<Surroundings> => ({
-    openLedger: async () => Promise.reject(error as Error),
+    openLedger: async () => {
+      throw error;
+    },
   });
 
   it.each<[string, readonly string[], number, Partial<Surroundings>]>([

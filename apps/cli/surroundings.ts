@@ -4,7 +4,7 @@ import type { Io } from './io.js';
 /** What commands work with; what is heavy is loaded when a command needs it. */
 export interface Surroundings {
   readonly io: Io;
-  openLedger(options: OpenOptions): Promise<Ledger>;
+  readonly openLedger: (options: OpenOptions) => Promise<Ledger>;
   /** Imports one path into the ledger, or says what it would record. */
-  importPath(ledger: Ledger | null, options: ImportOptions): Promise<ImportOutcome>;
+  readonly importPath: (ledger: Ledger | null, options: ImportOptions) => Promise<ImportOutcome>;
 }

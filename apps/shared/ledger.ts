@@ -37,8 +37,8 @@ export interface Ledger {
   /** Settles when the read model has come as far as the log had when it was opened. */
   readonly caughtUp: Promise<void>;
   /** Reads the whole log again into a new read model and goes over to it. */
-  rebuild(onProgress?: OnProgress): Promise<{ readonly events: number }>;
-  close(): Promise<void>;
+  readonly rebuild: (onProgress?: OnProgress) => Promise<{ readonly events: number }>;
+  readonly close: () => Promise<void>;
 }
 
 export interface OpenOptions {

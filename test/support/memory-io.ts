@@ -2,7 +2,7 @@ import type { Io } from '../../apps/cli/io.js';
 
 export interface MemoryIo extends Io {
   readonly written: { out: string; err: string };
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Standard output and error as texts, for tests of the command line. */

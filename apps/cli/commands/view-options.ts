@@ -6,7 +6,7 @@ export interface ViewCommand {
   readonly name: string;
   readonly description: string;
   readonly example: string;
-  addOptions(command: Command): void;
+  readonly addOptions: (command: Command) => void;
 }
 
 const unitAndYear = (command: Command): Command =>
