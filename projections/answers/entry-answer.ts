@@ -1,0 +1,90 @@
+import { kindOf, toDecimal, type Amount, type UnitOfMeasure } from '#amount';
+import type { Asserted, ChangeShare, Evaluator, PlainEntry, Reading, SourceCell } from '#ledger';
+import type { ChangeAnswer, DiscrepancyAnswer, EntryAnswer, ReadingAddress } from '../contract.js';
+
+export function eventOf(entryId: string): string {
+  return entryId.slice(0, entryId.lastIndexOf('/'));
+}
+
+export function addressOf(reading: Reading): ReadingAddress {
+  const { unit, area, line, measure, period, basis, edition } = reading;
+  return { unit, area, line, measure, period, basis, edition };
+}
+
+/** The unit that an answer is in, unless what is printed counts something else (a percentage in a table of tkr). */
+export function unitFor(entry: PlainEntry | null | undefined, view: UnitOfMeasure): UnitOfMeasure {
+  const printed = entry?.printed?.unitOfMeasure;
+  return printed !== undefined && kindOf(printed) !== kindOf(view) ? printed : view;
+}
+
+export function decimal(amount: Amount | null, unit: UnitOfMeasure): string | null {
+  return amount === null ? null : toDecimal(amount, unit);
+}
+
+function amountOf(entry: PlainEntry): Amount | null {
+  if (entry.kind !== 'statement') return entry.amount;
+  return entry.says.kind === 'amount' ? entry.says.amount : null;
+}
+
+function saysOf(entry: PlainEntry): EntryAnswer['says'] {
+  if (entry.kind === 'statement') return entry.says.kind;
+  return entry.kind === 'change' ? 'change' : 'difference';
+}
+
+export function entryAnswer(entry: PlainEntry, unit: UnitOfMeasure, takenOutBy: string | null = null): EntryAnswer {
+  return {
+    id: entry.id,
+    event: eventOf(entry.id),
+    kind: entry.kind,
+    reading: addressOf(entry.kind === 'statement' ? entry.reading : entry.to),
+    value: decimal(amountOf(entry), unitFor(entry, unit)),
+    says: saysOf(entry),
+    printed: entry.printed?.text ?? entry.source?.printed ?? null,
+    status: entry.status ?? null,
+    decision: entry.decision ?? null,
+    published: entry.published?.date ?? null,
+    source: entry.source ?? null,
+    takenOutBy,
+  };
+}
+
+export function changeAnswer(evaluator: Evaluator, share: ChangeShare, unit: UnitOfMeasure): ChangeAnswer {
+  const { change, amount, counted } = share;
+  const { cause, to } = change;
+  return {
+    cause: cause.words,
+    causeId: cause.id,
+    kind: cause.kind,
+    amount: decimal(amount, unit),
+    precision: toDecimal(change.precision, unit),
+    counted,
+    status: change.status ?? evaluator.edition(to)?.status ?? null,
+    until: cause.until ?? null,
+    decision: change.decision ?? null,
+    event: eventOf(change.id),
+    entry: change.id,
+    line: to.line,
+    measure: to.measure,
+    source: change.source ?? null,
+    sources: evaluator.facts.addedSources(change.id).flatMap((added): SourceCell[] => (added.source ? [added.source] : [])),
+  };
+}
+
+export function discrepancyAnswer(asserted: Asserted, unit: UnitOfMeasure): DiscrepancyAnswer {
+  const kind = asserted.class;
+  return {
+    id: discrepancyId(asserted),
+    kind: asserted.kind,
+    class: kind === 'equal' ? 'rounding' : kind,
+    stated: toDecimal(asserted.stated, unit),
+    computed: toDecimal(asserted.computed, unit),
+    difference: toDecimal(asserted.difference, unit),
+    tolerance: toDecimal(asserted.tolerance, unit),
+    places: asserted.places.flatMap((entry): SourceCell[] => (entry.source ? [entry.source] : [])),
+  };
+}
+
+/** A discrepancy is known by the entry whose printed number is held against the ledger. */
+export function discrepancyId(asserted: Asserted): string {
+  return asserted.entry.id;
+}

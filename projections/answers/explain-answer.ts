@@ -1,0 +1,162 @@
+import { toDecimal, type UnitOfMeasure } from '#amount';
+import {
+  difference,
+  explainReading,
+  isUnallocated,
+  type Composition,
+  type Evaluator,
+  type Explanation,
+  type Reading,
+  type Split,
+} from '#ledger';
+import type { CellExplanationAnswer, DifferenceAnswer } from '../contract.js';
+import { addressOf, changeAnswer, decimal, discrepancyAnswer, entryAnswer, unitFor } from './entry-answer.js';
+
+/** Parts that a formula's text names one by one. */
+const NAMED_PARTS_MAX = 12;
+
+export function cellExplanation(
+  evaluator: Evaluator,
+  reading: Reading,
+  unit: UnitOfMeasure,
+  label?: string,
+): CellExplanationAnswer {
+  return explained(evaluator, explainReading(evaluator, reading), unit, label);
+}
+
+function explained(
+  evaluator: Evaluator,
+  explanation: Explanation,
+  given: UnitOfMeasure,
+  label?: string,
+): CellExplanationAnswer {
+  const { reading, value } = explanation;
+  const unit = unitFor(value.standing, given);
+  const stands = explanation.standing;
+  const shown = value.standing;
+  return {
+    reading: addressOf(reading),
+    label: label ?? labelOf(reading),
+    unitOfMeasure: unit,
+    value: decimal(value.amount, unit),
+    printed: shown?.printed?.text ?? shown?.source?.printed ?? null,
+    marks: [...value.marks],
+    status: value.status,
+    formula: formulaText(explanation),
+    parts: explanation.parts.map(({ coefficient, explanation: part }) => ({
+      coefficient: Number(coefficient),
+      ...explained(evaluator, part, unit, partLabel(explanation.composition, part.reading)),
+    })),
+    standing: stands === null ? null : entryAnswer(stands, unit),
+    editions: explanation.editions.map((step) => ({
+      edition: step.edition,
+      value: decimal(step.value, unit),
+      changes: step.changes.map((share) => changeAnswer(evaluator, share, unit)),
+      begun: toDecimal(step.begun, unit),
+      ended: toDecimal(step.ended, unit),
+      unexplained: toDecimal(step.unexplained, unit),
+      opening: step.opening,
+    })),
+    assertions: [...explanation.assertions, ...explanation.proposed, ...explanation.statedDifferences].map((entry) =>
+      entryAnswer(entry, unit),
+    ),
+    corrections: explanation.corrections.map(({ entry, correction }) => ({
+      entry: entryAnswer(entry, unit, correction.id),
+      nature: correction.nature,
+      reason: correction.reason,
+      correction: correction.id,
+    })),
+    discrepancies: explanation.discrepancies.map((asserted) => discrepancyAnswer(asserted, unit)),
+  };
+}
+
+export function differenceExplanation(
+  evaluator: Evaluator,
+  from: Reading,
+  to: Reading,
+  unit: UnitOfMeasure,
+  printed: string | null,
+  label?: string,
+): DifferenceAnswer {
+  return differenceAnswer(evaluator, difference(evaluator, from, to), unit, printed, label);
+}
+
+function differenceAnswer(
+  evaluator: Evaluator,
+  split: Split,
+  given: UnitOfMeasure,
+  printed: string | null,
+  label?: string,
+): DifferenceAnswer {
+  const unit = unitFor(split.toValue.standing ?? split.fromValue.standing, given);
+  const formula = isFormula(evaluator.composition(split.to)) ? 'sum' : 'total';
+  return {
+    from: addressOf(split.from),
+    to: addressOf(split.to),
+    label: label ?? labelOf(split.to),
+    unitOfMeasure: unit,
+    fromValue: decimal(split.fromValue.amount, unit),
+    toValue: decimal(split.toValue.amount, unit),
+    difference: decimal(split.difference, unit),
+    printed,
+    changes: split.changes.map((share) => changeAnswer(evaluator, share, unit)),
+    changed: toDecimal(split.changed, unit),
+    begun: toDecimal(split.begun, unit),
+    ended: toDecimal(split.ended, unit),
+    unexplained: toDecimal(split.unexplained, unit),
+    precision: toDecimal(split.precision, unit),
+    marks: [...split.marks],
+    judgedBy: split.judgedBy,
+    parts: split.parts.map(({ coefficient, split: part }) => ({
+      coefficient: Number(coefficient),
+      ...differenceAnswer(evaluator, part, unit, null, partLabel(formula, part.to)),
+    })),
+  };
+}
+
+function isFormula(composition: Composition | null): boolean {
+  return composition !== null && composition.kind !== 'total';
+}
+
+/** A line by its own label; the whole table is its Totalt, what is on no line its Ofördelat. */
+export function labelOf(reading: Reading): string {
+  const last = reading.line.at(-1);
+  if (last === undefined) return 'Totalt';
+  return isUnallocated(reading.line) ? 'Ofördelat' : last;
+}
+
+/** Measures as tables call them; another is shown by its own name. */
+const MEASURES: Readonly<Record<string, string>> = {
+  revenue: 'Intäkter',
+  cost: 'Kostnader',
+  net: 'Nettokostnad',
+  grant: 'Kommunbidrag',
+  financial: 'Finansnetto',
+  result: 'Resultat',
+  outlay: 'Utgift',
+  sale: 'Försäljning',
+  contribution: 'Exploateringsbidrag',
+  'net-investment': 'Nettoinvestering',
+  'accumulated-result': 'Ackumulerat resultat',
+};
+
+/** The terms of a formula are measures of one line, the parts of a total lines of one measure. */
+function partLabel(composition: Explanation['composition'], part: Reading): string {
+  if (composition === null || composition === 'total' || composition === 'remainder') return labelOf(part);
+  return MEASURES[part.measure] ?? part.measure;
+}
+
+function formulaText({ composition, parts }: Explanation): string | null {
+  if (composition === null || parts.length === 0) return null;
+  const labels = parts.map((part) => partLabel(composition, part.explanation.reading));
+  if (composition === 'product') return labels.join(' × ');
+  if (composition === 'ratio') return labels.join(' / ');
+  if (parts.length > NAMED_PARTS_MAX) return `Summan av ${parts.length} rader`;
+  return parts
+    .map(({ coefficient }, i) => {
+      const size = coefficient < 0n ? -coefficient : coefficient;
+      const sign = coefficient < 0n ? (i === 0 ? '−' : ' − ') : i === 0 ? '' : ' + ';
+      return `${sign}${size === 1n ? '' : `${size} × `}${labels[i] ?? ''}`;
+    })
+    .join('');
+}

@@ -1,0 +1,165 @@
+import { LedgerError } from '#amount';
+import type { EventStore } from '#event-store';
+import { lineKey, type Cell, type Reading } from '#ledger';
+import type {
+  CellExplanationAnswer,
+  DocumentAnswer,
+  EditionAnswer,
+  EntriesFilter,
+  EntryAnswer,
+  ExplainAnswer,
+  Page,
+  PageRequest,
+  ReadingAddress,
+  ReadLedger,
+  ReadOptions,
+  StatusAnswer,
+  UnitAnswer,
+  View,
+  ViewRequest,
+} from '../contract.js';
+import type { Runner } from '../runner/runner.js';
+import { PROJECTION_VERSION } from '../runner/schema.js';
+import { declareView } from '../view/registry.js';
+import { list } from '../view/editions.js';
+import { cellExplanation, differenceExplanation } from './explain-answer.js';
+import { documentsOf, editionsOf, entriesOf, unitOfFrame, unitsOf } from './lists.js';
+import { standpoint, surroundingsOf, type Standpoint } from './surroundings.js';
+import { cellsOf, shownRows, viewAnswer, type ShownRow } from './view-answer.js';
+
+export interface LogFacts {
+  readonly engine: string;
+  countEvents(): Promise<number | null>;
+}
+
+/** The answers of the read side. Each is read as of one position, and leaves nothing open behind it. */
+export class Reader implements ReadLedger {
+  readonly #runner: Runner;
+  readonly #store: EventStore;
+  readonly #log: LogFacts;
+
+  constructor(runner: Runner, store: EventStore, log: LogFacts) {
+    this.#runner = runner;
+    this.#store = store;
+    this.#log = log;
+  }
+
+  view(request: ViewRequest, options: ReadOptions = {}): View {
+    const at = this.#at(options);
+    const surroundings = surroundingsOf(at, request.unit);
+    return viewAnswer(at, request, declareView(request, surroundings), surroundings);
+  }
+
+  explain(request: ViewRequest, row: string, column: string, against?: string, options: ReadOptions = {}): ExplainAnswer {
+    const at = this.#at(options);
+    const surroundings = surroundingsOf(at, request.unit);
+    const declared = declareView(request, surroundings);
+    const shown = rowNamed(shownRows(declared, surroundings), row);
+    const { evaluator } = at.evaluator(surroundings.editionLines);
+    const cells = cellsOf(evaluator, shown.section, shown.row);
+    const named = (id: string): (typeof cells)[number] => {
+      const cell = cells.find((c) => c.column === id);
+      if (cell !== undefined) return cell;
+      throw new LedgerError('UNKNOWN_COLUMN', `the view ${request.view} has no column ${id}`, {
+        place: { column: id },
+        hint: `There is ${list(declared.columns.map((c) => c.id))}.`,
+      });
+    };
+    const { cell, value } = named(column);
+    const label = shown.path.join(' > ');
+    const unit = declared.unitOfMeasure;
+    if (against !== undefined) {
+      const from = readingOfCell(named(against).cell, against);
+      const to = readingOfCell(cell, column);
+      return { kind: 'difference', difference: differenceExplanation(evaluator, from, to, unit, null, label) };
+    }
+    if (cell.kind === 'difference') {
+      const printed = value.stated?.printed?.text ?? value.stated?.source?.printed ?? null;
+      const answer = differenceExplanation(evaluator, cell.from, cell.to, unit, printed, label);
+      return { kind: 'difference', difference: answer };
+    }
+    return { kind: 'cell', cell: cellExplanation(evaluator, readingOfCell(cell, column), unit, label) };
+  }
+
+  figure(reading: ReadingAddress, options: ReadOptions = {}): CellExplanationAnswer {
+    const at = this.#at(options);
+    const { evaluator } = at.evaluator([reading]);
+    return cellExplanation(evaluator, reading, unitOfFrame(at, reading));
+  }
+
+  units(options: ReadOptions = {}): readonly UnitAnswer[] {
+    return unitsOf(this.#at(options));
+  }
+
+  documents(options: ReadOptions = {}): readonly DocumentAnswer[] {
+    return documentsOf(this.#at(options));
+  }
+
+  editions(filter: { unit?: string; year?: string }, options: ReadOptions = {}): readonly EditionAnswer[] {
+    return editionsOf(this.#at(options), filter);
+  }
+
+  entries(filter: EntriesFilter, page: PageRequest, options: ReadOptions = {}): Page<EntryAnswer> {
+    return entriesOf(this.#at(options), filter, page);
+  }
+
+  positionOf(asOf: string): string {
+    return this.#at({ asOf }).position;
+  }
+
+  async status(): Promise<StatusAnswer> {
+    const head = await this.#store.head();
+    const { events, entries, checkpoint, rebuilding } = this.#runner.status();
+    const counted = await this.#log.countEvents();
+    const known = events > 0 ? documentsOf(this.#at({})).length : 0;
+    const logId = this.#store.logId;
+    return {
+      log: { id: logId, engine: this.#log.engine, head: head ?? `${logId}:0`, events: counted ?? events },
+      readModel: {
+        version: String(PROJECTION_VERSION),
+        checkpoint: checkpoint ?? `${logId}:0`,
+        behind: Math.max(0, (counted ?? events) - events),
+        rebuilding,
+      },
+      documents: known,
+      entries,
+    };
+  }
+
+  #at(options: ReadOptions): Standpoint {
+    return standpoint(this.#runner.cache(), this.#runner.logId, options);
+  }
+}
+
+/** @throws LedgerError UNKNOWN_ROW naming those that are nearest */
+function rowNamed(rows: readonly ShownRow[], asked: string): ShownRow {
+  const path = normalised(asked);
+  const cells = rows.filter(({ row }) => row.measure !== null);
+  const exact = cells.find((row) => normalised(row.path.join(' > ')) === path);
+  if (exact !== undefined) return exact;
+  // The frame may be left out where only one row ends so.
+  const ending = cells.filter((row) => normalised(row.path.join(' > ')).endsWith(` > ${path}`));
+  const [only] = ending;
+  if (only !== undefined && new Set(ending.map((r) => lineKey(r.path))).size === 1) return only;
+  const words = path.split(/[ >]+/).filter((word) => word !== '');
+  const near = cells.filter((row) => words.some((word) => normalised(row.path.join(' > ')).includes(word)));
+  const named = (ending.length > 0 ? ending : near.length > 0 ? near : cells).map((row) => `"${row.path.join(' > ')}"`);
+  throw new LedgerError(
+    ending.length > 1 ? 'AMBIGUOUS_ROW' : 'UNKNOWN_ROW',
+    ending.length > 1 ? `several rows end with "${asked}"` : `the view has no row "${asked}"`,
+    { place: { row: asked }, hint: named.length === 0 ? 'It has no rows.' : `There is ${list(named)}.` },
+  );
+}
+
+function normalised(path: string): string {
+  return path.normalize('NFC').replace(/\s+/gu, ' ').replace(/ ?> ?/g, ' > ').trim().toLowerCase();
+}
+
+/** @throws LedgerError WRONG_USAGE */
+function readingOfCell(cell: Cell, column: string): Reading {
+  if (cell.kind === 'reading') return cell.reading;
+  throw new LedgerError('WRONG_USAGE', `the column ${column} is no reading, but computed from others`, {
+    place: { column },
+    hint: 'Compare two columns that are read, or explain this one alone.',
+  });
+}

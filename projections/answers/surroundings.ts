@@ -1,0 +1,123 @@
+import {
+  editionLineKey,
+  Evaluator,
+  type EditionLine,
+  type Reading,
+} from '#ledger';
+import type { DocumentRegistered, UnitDefined } from '#domain';
+import type { ReadOptions } from '../contract.js';
+import { positionText, seqAsOf } from '../ledger/as-of.js';
+import { SqliteFacts } from '../ledger/facts.js';
+import type { LedgerCache } from '../ledger/ledger-cache.js';
+import { publishedBook } from '../ledger/published.js';
+import { StoredEvaluator } from '../ledger/stored-evaluator.js';
+import type { ViewSurroundings } from '../view/view-declaration.js';
+import { LedgerError } from '#amount';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** One answer's standpoint: all of it is read as of one seq, whatever is applied meanwhile. */
+export interface Standpoint {
+  readonly cache: LedgerCache;
+  readonly seq: number;
+  readonly facts: SqliteFacts;
+  readonly options: ReadOptions;
+  readonly position: string;
+  /** What to ask values of, over the lines of editions that the answer is about. */
+  evaluator(lines: readonly EditionLine[]): { readonly evaluator: Evaluator; readonly undatedLeftOut: number };
+}
+
+/** @throws LedgerError AS_OF_UNREADABLE, UNKNOWN_EVENT, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED, WRONG_USAGE */
+export function standpoint(cache: LedgerCache, logId: string, options: ReadOptions = {}): Standpoint {
+  const head = cache.refresh();
+  const seq = seqAsOf(cache.model, logId, head, options.asOf);
+  const facts = new SqliteFacts(cache, seq);
+  const { publishedBy } = options;
+  if (publishedBy !== undefined && !DAY.test(publishedBy)) {
+    throw new LedgerError('WRONG_USAGE', `"${publishedBy.slice(0, 40)}" is no day`, {
+      place: { field: 'publishedBy' },
+      hint: 'Write it as 2021-02-28.',
+    });
+  }
+  return {
+    cache,
+    seq,
+    facts,
+    options,
+    position: positionText(cache.model, logId, seq),
+    evaluator: (lines) => {
+      if (publishedBy === undefined) return { evaluator: new StoredEvaluator(facts), undatedLeftOut: 0 };
+      const book = publishedBook(cache, lines, seq, publishedBy);
+      const asked = new Set(lines.map(editionLineKey));
+      const undated = book.undated.filter((e) => asked.has(editionLineKey(filedUnder(e))));
+      return { evaluator: new Evaluator(book), undatedLeftOut: undated.length };
+    },
+  };
+}
+
+function filedUnder(entry: { kind: string; reading?: Reading; to?: Reading }): Reading {
+  return (entry.kind === 'statement' ? entry.reading : entry.to) as Reading;
+}
+
+/** What views look at: the lines of editions of a unit and of those below it. */
+export function surroundingsOf(at: Standpoint, unit: string): ViewSurroundings {
+  const order = unitOrder(at);
+  const editionLines = [...at.facts.editionLinesOf(unit, true)].sort(
+    (a, b) =>
+      (order.get(a.unit) ?? Infinity) - (order.get(b.unit) ?? Infinity) ||
+      compare(a.unit, b.unit) ||
+      areaRank(a.area) - areaRank(b.area) ||
+      compare(a.area, b.area),
+  );
+  return { facts: at.facts, editionLines, unitName: (of) => unitName(at, of) };
+}
+
+/** Areas in the order in which documents have them; others after them. */
+const AREAS = ['operations', 'investment', 'land', 'indicator', 'control', 'goal', 'assignment', 'staff'];
+
+function areaRank(area: string): number {
+  const rank = AREAS.indexOf(area);
+  return rank < 0 ? AREAS.length : rank;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Units in the order in which they were defined. */
+function unitOrder(at: Standpoint): Map<string, number> {
+  const order = new Map<string, number>();
+  for (const row of at.cache.model.notedAll('unit')) {
+    if (row.seq <= at.seq && !order.has(row.key)) order.set(row.key, order.size);
+  }
+  return order;
+}
+
+/** The definition of a unit that stands: the last one. */
+export function unitDefined(at: Standpoint, unit: string): UnitDefined | undefined {
+  const row = at.cache.model.noted('unit', unit).findLast((r) => r.seq <= at.seq);
+  return row && (at.cache.model.envelope(row.event).data as UnitDefined);
+}
+
+export function unitName(at: Standpoint, unit: string): string {
+  return unitDefined(at, unit)?.name ?? unit.slice(unit.lastIndexOf('/') + 1);
+}
+
+export function documentRegistered(at: Standpoint, sha256: string): DocumentRegistered | undefined {
+  const row = at.cache.model.noted('document', sha256).findLast((r) => r.seq <= at.seq);
+  return row && (at.cache.model.envelope(row.event).data as DocumentRegistered);
+}
+
+/** A document as people know it: the file's name as imported. */
+export function documentNamer(at: Standpoint): (sha256: string) => string {
+  const names = new Map<string, string>();
+  return (sha256) => {
+    let name = names.get(sha256);
+    if (name === undefined) {
+      const document = documentRegistered(at, sha256);
+      name = document?.fileName ?? document?.title ?? sha256;
+      names.set(sha256, name);
+    }
+    return name;
+  };
+}

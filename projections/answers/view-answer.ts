@@ -1,0 +1,112 @@
+import { toDecimal } from '#amount';
+import {
+  cellOf,
+  evaluateCell,
+  lineKey,
+  type Cell,
+  type CellValue,
+  type Evaluator,
+  type ViewRow,
+  type ViewSpec,
+} from '#ledger';
+import type { StatedCell, View, ViewCell, ViewRequest, ViewRowAnswer } from '../contract.js';
+import type { DeclaredView, ViewSurroundings } from '../view/view-declaration.js';
+import { decimal, discrepancyId, unitFor } from './entry-answer.js';
+import { documentNamer, type Standpoint } from './surroundings.js';
+
+/** A row of a view with the section that it is of, and the path that is shown and asked for. */
+export interface ShownRow {
+  readonly section: ViewSpec;
+  readonly row: ViewRow;
+  readonly path: readonly string[];
+}
+
+/** Rows in order. Where two tables have a row of the same path, the later one begins with its table's title. */
+export function shownRows(declared: DeclaredView, { facts, editionLines }: ViewSurroundings): ShownRow[] {
+  const taken = new Set<string>();
+  const titles = new Map<string, string>();
+  const titleOf = (row: ViewRow): string => {
+    if (titles.size === 0) for (const l of editionLines) for (const t of facts.layouts(l)) titles.set(t.table, t.title);
+    return titles.get(row.table) ?? row.table;
+  };
+  return declared.sections.flatMap((section) =>
+    section.rows.map((row) => {
+      let { path } = row;
+      if (row.measure !== null) {
+        if (taken.has(lineKey(path))) path = [titleOf(row), ...path];
+        taken.add(lineKey(path));
+      }
+      return { section, row, path };
+    }),
+  );
+}
+
+export function viewAnswer(
+  at: Standpoint,
+  request: ViewRequest,
+  declared: DeclaredView,
+  surroundings: ViewSurroundings,
+): View {
+  const { evaluator, undatedLeftOut } = at.evaluator(surroundings.editionLines);
+  const cell = cellAnswerer(at, declared);
+  const rows = shownRows(declared, surroundings).map(
+    ({ section, row, path }): ViewRowAnswer => ({
+      path,
+      kind: row.kind,
+      cells: cellsOf(evaluator, section, row).map(({ column, value }) => cell(column, value)),
+    }),
+  );
+  return {
+    view: request.view,
+    unit: request.unit,
+    unitOfMeasure: declared.unitOfMeasure,
+    columns: declared.columns.map(({ id, label }) => ({ id, label })),
+    rows,
+    asOf: at.options.asOf ?? null,
+    position: at.position,
+    undatedLeftOut,
+  };
+}
+
+export function cellsOf(
+  evaluator: Evaluator,
+  section: ViewSpec,
+  row: ViewRow,
+): { readonly column: string; readonly cell: Cell; readonly value: CellValue }[] {
+  return section.columns.map((column) => {
+    const cell = cellOf(section, row, column);
+    return { column: column.id, cell, value: evaluateCell(evaluator, row, column, cell) };
+  });
+}
+
+function cellAnswerer(at: Standpoint, { unitOfMeasure }: DeclaredView): (column: string, value: CellValue) => ViewCell {
+  const nameOf = documentNamer(at);
+  return (column, value) => {
+    const unit = unitFor(value.stated, unitOfMeasure);
+    const sign = BigInt(value.sign);
+    return {
+      column,
+      value: decimal(value.amount === null ? null : sign * value.amount, unit),
+      marks: [...value.marks],
+      stated: statedCell(value, unitFor(value.stated, unitOfMeasure)),
+      discrepancy: value.discrepancy === null ? null : discrepancyId(value.discrepancy),
+    };
+  };
+
+  function statedCell({ stated, sign }: CellValue, unit: View['unitOfMeasure']): StatedCell | null {
+    const source = stated?.source;
+    if (stated === null || source === undefined) return null;
+    let amount: bigint | null = null;
+    if (stated.kind === 'statedDifference') amount = stated.amount;
+    else if (stated.says.kind === 'amount') amount = stated.says.amount;
+    return {
+      printed: source.printed,
+      value: amount === null ? null : toDecimal(BigInt(sign) * amount, unit),
+      document: nameOf(source.document),
+      table: source.table,
+      row: source.row,
+      column: source.column,
+    };
+  }
+}
+

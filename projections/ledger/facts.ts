@@ -1,0 +1,172 @@
+import {
+  editionLineKey,
+  lineKey,
+  type AddedSource,
+  type Change,
+  type Correction,
+  type EditionDeclared,
+  type EditionLine,
+  type Facts,
+  type LayoutStated,
+  type Line,
+  type NameTable,
+  type PlainEntry,
+  type Reading,
+  type StatedDifference,
+  type Statement,
+} from '#ledger';
+import { editionLineOfKey } from './scope.js';
+import type { Declared } from './declarations.js';
+import { byResolvedLine, placesLine, standsAt, type Filed, type FrameIndex } from './frame-index.js';
+import type { LedgerCache } from './ledger-cache.js';
+
+/** What stands for one reading. */
+interface Standing {
+  readonly statements: readonly Statement[];
+  readonly changes: readonly Change[];
+  readonly differences: readonly StatedDifference[];
+}
+
+const NOTHING: Standing = { statements: [], changes: [], differences: [] };
+
+/** A frame as of one seq, with the names in force by then. */
+interface FrameAt {
+  readonly index: FrameIndex;
+  /** By resolved line; the index itself where there are no names. */
+  readonly filed: (key: string) => readonly Filed[] | undefined;
+  readonly names: NameTable;
+  readonly standing: Map<string, Standing>;
+}
+
+/**
+ * The kernel's port over the read model, as of one seq. It lives as long as one answer; what it reads is remembered in
+ * the {@link LedgerCache}.
+ */
+export class SqliteFacts implements Facts {
+  readonly #frames = new Map<string, FrameAt>();
+  readonly #declared = new Map<string, Declared>();
+  readonly #names = new Map<string, NameTable>();
+
+  constructor(
+    readonly cache: LedgerCache,
+    readonly seq: number,
+  ) {}
+
+  editionLines(): readonly EditionLine[] {
+    return this.cache.scopesBetween('', '\uffff', this.seq).map(editionLineOfKey);
+  }
+
+  /** The lines of editions of a unit and, asked for, of the units below it. */
+  editionLinesOf(unit: string, below: boolean): readonly EditionLine[] {
+    const own = this.cache.scopesBetween(`${unit}\u001f`, `${unit}\u0020`, this.seq);
+    const others = below ? this.cache.scopesBetween(`${unit}/`, `${unit}0`, this.seq) : [];
+    return [...own, ...others].map(editionLineOfKey);
+  }
+
+  editions(line: EditionLine): readonly EditionDeclared[] {
+    return this.declared(line).editions;
+  }
+
+  layouts(line: EditionLine): readonly LayoutStated[] {
+    return this.declared(line).layouts;
+  }
+
+  declared(line: EditionLine): Declared {
+    const scope = editionLineKey(line);
+    let declared = this.#declared.get(scope);
+    if (declared === undefined) {
+      declared = this.cache.declarations(scope, this.seq).at(this.seq);
+      this.#declared.set(scope, declared);
+    }
+    return declared;
+  }
+
+  names(unit: string, area: string): NameTable {
+    const scope = `${unit}\u001f${area}`;
+    let names = this.#names.get(scope);
+    if (names === undefined) {
+      names = this.cache.names(scope, this.seq).at(this.seq);
+      this.#names.set(scope, names);
+    }
+    return names;
+  }
+
+  statements(reading: Reading): readonly Statement[] {
+    return this.#standing(reading).statements;
+  }
+
+  changes(reading: Reading): readonly Change[] {
+    return this.#standing(reading).changes;
+  }
+
+  statedDifferences(reading: Reading): readonly StatedDifference[] {
+    return this.#standing(reading).differences;
+  }
+
+  entryLines(line: EditionLine, edition: string, measure: string): readonly Line[] {
+    const { index, names } = this.#frame(line, edition, measure);
+    const lines = new Map<string, Line>();
+    for (const { line: printed, filed } of index.lines.values()) {
+      if (!filed.some((f) => placesLine(f, this.seq))) continue;
+      const resolved = names.resolve(printed);
+      lines.set(lineKey(resolved), resolved);
+    }
+    return [...lines.values()];
+  }
+
+  corrected(reading: Reading): readonly { readonly entry: PlainEntry; readonly correction: Correction }[] {
+    const found: { entry: PlainEntry; correction: Correction }[] = [];
+    for (const filed of this.#frame(reading, reading.edition, reading.measure).filed(lineKey(reading.line)) ?? []) {
+      if (filed.seq > this.seq || filed.outSeq > this.seq) continue;
+      const correction = filed.correction();
+      if (correction !== null) found.push({ entry: filed.entry(), correction });
+    }
+    return found;
+  }
+
+  addedSources(entryId: string): readonly AddedSource[] {
+    return this.cache.addedSources(entryId, this.seq);
+  }
+
+  #standing(reading: Reading): Standing {
+    const frame = this.#frame(reading, reading.edition, reading.measure);
+    const key = lineKey(reading.line);
+    const known = frame.standing.get(key);
+    if (known !== undefined) return known;
+    const filed = frame.filed(key);
+    const standing = filed === undefined ? NOTHING : standingOf(filed, this.seq);
+    frame.standing.set(key, standing);
+    return standing;
+  }
+
+  #frame(line: EditionLine, edition: string, measure: string): FrameAt {
+    const scope = editionLineKey(line);
+    const key = `${scope}\u001d${edition}\u001d${measure}`;
+    let frame = this.#frames.get(key);
+    if (frame === undefined) {
+      const index = this.cache.frame(scope, edition, measure, this.seq);
+      const names = this.names(line.unit, line.area);
+      const resolved = names.isEmpty ? null : byResolvedLine(index, names);
+      const filed = (at: string): readonly Filed[] | undefined =>
+        resolved === null ? index.lines.get(at)?.filed : resolved.get(at);
+      frame = { index, names, filed, standing: new Map() };
+      this.#frames.set(key, frame);
+    }
+    return frame;
+  }
+}
+
+function standingOf(filed: readonly Filed[], seq: number): Standing {
+  const statements: Statement[] = [];
+  const changes: Change[] = [];
+  const differences: StatedDifference[] = [];
+  for (const f of filed) {
+    if (!standsAt(f, seq)) continue;
+    const entry = f.entry();
+    if (entry.kind === 'statement') statements.push(entry);
+    else if (entry.kind === 'change') changes.push(entry);
+    else differences.push(entry);
+  }
+  return { statements, changes, differences };
+}
+

@@ -1,0 +1,82 @@
+import { lineKey, type Correction, type Line, type NameTable, type PlainEntry } from '#ledger';
+import { ENTRY_KINDS } from '../runner/schema.js';
+import type { Model } from './model.js';
+
+const DIFFERENCE = ENTRY_KINDS.indexOf('statedDifference');
+
+/** One entry of a frame, from when it counts to when it was taken out. What it says is read when it is asked for. */
+export interface Filed {
+  readonly seq: number;
+  /** Infinity while it stands. */
+  readonly outSeq: number;
+  readonly withdrawn: boolean;
+  readonly isDifference: boolean;
+  entry(): PlainEntry;
+  correction(): Correction | null;
+}
+
+/**
+ * All that was ever filed in one frame, in memory: it answers for every position up to the head it was read at, and a
+ * correction that came later is no harm, since it only counts from its own seq.
+ */
+export interface FrameIndex {
+  readonly head: number;
+  readonly size: number;
+  /** By key of the line as printed. */
+  readonly lines: ReadonlyMap<string, { readonly line: Line; readonly filed: readonly Filed[] }>;
+}
+
+export function loadFrame(model: Model, frame: number | undefined, head: number): FrameIndex {
+  const lines = new Map<string, { line: Line; filed: Filed[] }>();
+  const byId = new Map<number, Filed[]>();
+  const rows = frame === undefined ? [] : model.entryRows(frame);
+  for (const row of rows) {
+    // What the applier wrote after the head was read would be half of a transaction to whoever asks.
+    if (row.seq > head) continue;
+    let entry: PlainEntry | undefined;
+    const filed: Filed = {
+      seq: row.seq,
+      outSeq: row.outSeq ?? Infinity,
+      withdrawn: row.withdrawn === 1,
+      isDifference: row.kind === DIFFERENCE,
+      entry: () => (entry ??= model.entry(row.event, row.n)),
+      correction: () => correctionOf(model, row.outEvent, row.outN),
+    };
+    const list = byId.get(row.line);
+    if (list === undefined) {
+      const line = model.line(row.line);
+      const fresh = [filed];
+      byId.set(row.line, fresh);
+      lines.set(lineKey(line), { line, filed: fresh });
+    } else list.push(filed);
+  }
+  return { head, size: rows.length, lines };
+}
+
+function correctionOf(model: Model, event: number | null, n: number | null): Correction | null {
+  if (event === null || n === null) return null;
+  const record = model.record(event, n);
+  return record.kind === 'correction' ? record : null;
+}
+
+/** What counts by a seq and stands. */
+export function standsAt(filed: Filed, seq: number): boolean {
+  return filed.seq <= seq && filed.outSeq > seq;
+}
+
+/** Whether the entry says, by a seq, that its edition has its line: it stands or was withdrawn, not corrected away. */
+export function placesLine(filed: Filed, seq: number): boolean {
+  if (filed.isDifference || filed.seq > seq) return false;
+  return filed.outSeq > seq || filed.withdrawn;
+}
+
+/** The same frame by key of the line that all spellings resolve to. */
+export function byResolvedLine(index: FrameIndex, names: NameTable): Map<string, Filed[]> {
+  const resolved = new Map<string, Filed[]>();
+  for (const { line, filed } of index.lines.values()) {
+    const key = lineKey(names.resolve(line));
+    const list = resolved.get(key);
+    resolved.set(key, list === undefined ? [...filed] : [...list, ...filed]);
+  }
+  return resolved;
+}

@@ -1,0 +1,213 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { isPlainEntry, lineOfKey, publicationOf, type LedgerRecord, type Line, type PlainEntry } from '#ledger';
+import { eventKey, type Envelope, type RecordsOf } from '../runner/batch.js';
+import { readMeta, type ModelMeta } from '../runner/files.js';
+import { Generations } from './generations.js';
+
+/** How many records of events are kept ready; a record is about a kilobyte. */
+const RECORDS_MAX = 20_000;
+const LINES_MAX = 50_000;
+
+/** Where an entry stands in its frame, and from when to when. */
+export interface EntryRow {
+  readonly seq: number;
+  readonly event: number;
+  readonly n: number;
+  readonly line: number;
+  readonly kind: number;
+  readonly outSeq: number | null;
+  readonly outEvent: number | null;
+  readonly outN: number | null;
+  readonly withdrawn: number | null;
+}
+
+/** One of the few things that are noted by a key: which record of which event, and from when it counts. */
+export interface NotedRow {
+  readonly key: string;
+  readonly seq: number;
+  readonly event: number;
+  readonly n: number;
+}
+
+export interface FrameRow {
+  readonly id: number;
+  readonly scope: string;
+  readonly edition: string;
+  readonly measure: string;
+}
+
+/** The tables of one read model, and what its events say. Nothing here knows of positions asked for. */
+export class Model {
+  readonly #sql: Statements;
+  readonly #recordsOf: RecordsOf;
+  readonly #records = new Generations<number, readonly LedgerRecord[]>(RECORDS_MAX);
+  readonly #lines = new Generations<number, Line>(LINES_MAX);
+
+  constructor(
+    readonly database: Database,
+    recordsOf: RecordsOf,
+  ) {
+    this.#recordsOf = recordsOf;
+    this.#sql = statements(database);
+  }
+
+  meta(): ModelMeta {
+    return readMeta(this.database);
+  }
+
+  /** The seq of the last event applied. */
+  head(): number {
+    return Number(this.#sql.head.get());
+  }
+
+  text(seq: number): string {
+    const text = this.#sql.text.get(seq);
+    if (text === undefined) throw new Error(`the read model has no event ${seq}`);
+    return text;
+  }
+
+  envelope(seq: number): Envelope {
+    return JSON.parse(this.text(seq)) as Envelope;
+  }
+
+  eventAt(seq: number): { readonly position: string; readonly time: number } | undefined {
+    return this.#sql.event.get(seq);
+  }
+
+  /** The seq of an event by its id. */
+  seqOf(eventId: string): number | null {
+    for (const seq of this.#sql.byKey.all(eventKey(eventId))) if (this.envelope(seq).id === eventId) return seq;
+    return null;
+  }
+
+  records(event: number): readonly LedgerRecord[] {
+    const known = this.#records.get(event);
+    if (known !== undefined) return known;
+    const records = this.#recordsOf(this.envelope(event));
+    this.#records.set(event, records, Math.max(1, records.length));
+    return records;
+  }
+
+  record(event: number, n: number): LedgerRecord {
+    const record = this.records(event)[n];
+    if (record === undefined) throw new Error(`event ${event} of the read model has no record ${n}`);
+    return record;
+  }
+
+  /** The entry of a row: what a statement says, or what a correction put in. */
+  entry(event: number, n: number): PlainEntry {
+    const record = this.record(event, n);
+    if (record.kind !== 'correction') {
+      if (isEntry(record)) return record;
+      throw new Error(`record ${n} of event ${event} is no entry`);
+    }
+    if (record.replacement === null) throw new Error(`record ${n} of event ${event} puts nothing in`);
+    const published = publicationOf(record, this.entryOf(record.corrects) ?? undefined);
+    return { ...record.replacement, ...(published === undefined ? {} : { published }) };
+  }
+
+  /** An entry by its id. */
+  entryOf(id: string): PlainEntry | null {
+    const seq = this.seqOf(id.slice(0, id.lastIndexOf('/')));
+    if (seq === null) return null;
+    for (const [n, record] of this.records(seq).entries()) {
+      if (isEntry(record) && record.id === id) return record;
+      if (record.kind === 'correction' && record.replacement?.id === id) return this.entry(seq, n);
+    }
+    return null;
+  }
+
+  frame(scope: string, edition: string, measure: string): number | undefined {
+    return this.#sql.frame.get(scope, edition, measure);
+  }
+
+  /** The frames of one line of editions. */
+  framesOf(scope: string): FrameRow[] {
+    return this.#sql.framesOf.all(scope);
+  }
+
+  /** Every frame from a number on, in their order, a few at a time. */
+  *framesFrom(id: number): Generator<FrameRow> {
+    for (let from = id; ; ) {
+      const page = this.#sql.framesFrom.all(from);
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      from = last.id + 1;
+    }
+  }
+
+  /** Everything that was ever filed in a frame, in the order in which it counts. */
+  entryRows(frame: number): EntryRow[] {
+    return this.#sql.entries.all(frame);
+  }
+
+  line(id: number): Line {
+    const known = this.#lines.get(id);
+    if (known !== undefined) return known;
+    const key = this.#sql.line.get(id);
+    if (key === undefined) throw new Error(`the read model has no line ${id}`);
+    const line = lineOfKey(key);
+    this.#lines.set(id, line);
+    return line;
+  }
+
+  noted(kind: string, key: string): NotedRow[] {
+    return this.#sql.noted.all(kind, key);
+  }
+
+  /** Of one kind, those whose key lies between two texts, the second left out. */
+  notedBetween(kind: string, from: string, below: string): NotedRow[] {
+    return this.#sql.notedBetween.all(kind, from, below);
+  }
+
+  /** Of one kind, all: for the kinds that are few (units, documents, imports). */
+  notedAll(kind: string): NotedRow[] {
+    return this.#sql.notedAll.all(kind);
+  }
+}
+
+export function isEntry(record: LedgerRecord): record is PlainEntry {
+  return record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record);
+}
+
+interface Statements {
+  readonly head: Statement<unknown[], string>;
+  readonly text: Statement<unknown[], string>;
+  readonly event: Statement<unknown[], { position: string; time: number }>;
+  readonly byKey: Statement<unknown[], number>;
+  readonly frame: Statement<unknown[], number>;
+  readonly framesOf: Statement<unknown[], FrameRow>;
+  readonly framesFrom: Statement<unknown[], FrameRow>;
+  readonly entries: Statement<unknown[], EntryRow>;
+  readonly line: Statement<unknown[], string>;
+  readonly noted: Statement<unknown[], NotedRow>;
+  readonly notedBetween: Statement<unknown[], NotedRow>;
+  readonly notedAll: Statement<unknown[], NotedRow>;
+}
+
+function statements(database: Database): Statements {
+  return {
+    head: database.prepare<unknown[], string>("SELECT value FROM meta WHERE key = 'seq'").pluck(),
+    text: database.prepare<unknown[], string>('SELECT text FROM event WHERE seq = ?').pluck(),
+    event: database.prepare('SELECT position, time FROM event WHERE seq = ?'),
+    byKey: database.prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq').pluck(),
+    frame: database
+      .prepare<unknown[], number>('SELECT id FROM frame WHERE scope = ? AND edition = ? AND measure = ?')
+      .pluck(),
+    framesOf: database.prepare('SELECT id, scope, edition, measure FROM frame WHERE scope = ? ORDER BY id'),
+    framesFrom: database.prepare('SELECT id, scope, edition, measure FROM frame WHERE id >= ? ORDER BY id LIMIT 500'),
+    entries: database.prepare(
+      `SELECT seq, event, n, line, kind, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn
+       FROM entry WHERE frame = ? ORDER BY seq, event, n`,
+    ),
+    line: database.prepare<unknown[], string>('SELECT key FROM line WHERE id = ?').pluck(),
+    noted: database.prepare(
+      'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key = ? ORDER BY seq, event, n',
+    ),
+    notedBetween: database.prepare(
+      'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? ORDER BY key, seq, event, n',
+    ),
+    notedAll: database.prepare('SELECT key, seq, event, n FROM noted WHERE kind = ? ORDER BY seq, event, n'),
+  };
+}

@@ -1,0 +1,49 @@
+import type { EventStore } from '#event-store';
+import { Reader } from './answers/reader.js';
+import type { ReadLedger } from './contract.js';
+import type { RecordsOf } from './runner/batch.js';
+import type { Progress } from './runner/build.js';
+import { Runner } from './runner/runner.js';
+
+export interface OpenReadLedgerOptions {
+  /** The ledger's folder; it must exist. */
+  readonly folder: string;
+  readonly store: EventStore;
+  readonly onProgress?: (progress: Progress) => void;
+  /** What an event says; the domain's `entriesOf` unless a test has events of its own. */
+  readonly recordsOf?: RecordsOf;
+}
+
+/** The read side of a ledger: answers, and what keeps them up to date. */
+export interface OpenReadLedger {
+  readonly reader: ReadLedger;
+  readonly runner: Runner;
+  /**
+   * Resolves when the answers have reached the end that the log had when it was opened; from then on they follow. One
+   * process of those that have the ledger open applies events, the others read what it writes.
+   */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the read side of a log. The answers are there when `ready` resolves, or before, where an older state is there. */
+export function openReadLedger({ folder, store, onProgress, recordsOf }: OpenReadLedgerOptions): OpenReadLedger {
+  const logPath = embeddedPath(store);
+  const countEvents = async (): Promise<number | null> => {
+    if (logPath === undefined) return null;
+    // The embedded log numbers its events without gaps.
+    const head = await store.head();
+    return head === undefined ? 0 : Number(head.slice(store.logId.length + 1));
+  };
+  const runner = new Runner({ folder, store, logPath, recordsOf, onProgress, countEvents });
+  const reader = new Reader(runner, store, { engine: logPath === undefined ? 'eventstoredb' : 'sqlite', countEvents });
+  const ready = runner.start();
+  // Whoever does not wait for it still hears of it from waitFor and from each answer.
+  ready.catch(() => undefined);
+  return { reader, runner, ready, close: () => runner.close() };
+}
+
+/** The embedded log tells where its file is. */
+function embeddedPath(store: EventStore): string | undefined {
+  return 'path' in store && typeof store.path === 'string' ? store.path : undefined;
+}

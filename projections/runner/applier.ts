@@ -1,0 +1,355 @@
+import type { Database, Statement } from 'better-sqlite3';
+import {
+  editionLineKey,
+  isPlainEntry,
+  lineKey,
+  readingOf,
+  type Correction,
+  type EditionLine,
+  type LedgerRecord,
+  type PlainEntry,
+} from '#ledger';
+import { eventKey, frameKeyOf, FRAME_SEPARATOR, kindNumber, type Batch, type Envelope, type RecordsOf } from './batch.js';
+import { readMeta, type Checkpoint } from './files.js';
+
+/** Numbers of frames and lines that are remembered; beyond that they are looked up again. */
+const NUMBERS_MAX = 200_000;
+
+/** An entry on its way into the table; sorted by frame before it is written, so that neighbours are written together. */
+interface Waiting {
+  readonly frame: number;
+  readonly seq: number;
+  readonly event: number;
+  readonly n: number;
+  readonly line: number;
+  readonly kind: number;
+}
+
+/** Where an entry is: the row of its event, and which of its records. */
+interface Located {
+  readonly event: number;
+  readonly n: number;
+  readonly entry: PlainEntry;
+}
+
+/**
+ * Applies events to the tables, in the order of the log. The caller opens and commits the transaction: `begin`, any
+ * number of batches, `commit`; the checkpoint is written with them.
+ */
+export class Applier {
+  readonly #database: Database;
+  readonly #recordsOf: RecordsOf;
+  readonly #sql: Statements;
+  readonly #frames = new Map<string, number>();
+  readonly #lines = new Map<string, number>();
+  #waiting: Waiting[] = [];
+  /** Entries that are named by corrections recorded before them; normally none. */
+  #awaited: Set<string>;
+  #checkpoint: Checkpoint;
+
+  constructor(database: Database, recordsOf: RecordsOf) {
+    this.#database = database;
+    this.#recordsOf = recordsOf;
+    this.#sql = statements(database);
+    this.#checkpoint = readMeta(database);
+    this.#awaited = this.#readAwaited();
+  }
+
+  /** As far as the last committed (or, inside a transaction, applied) event. */
+  get checkpoint(): Checkpoint {
+    return this.#checkpoint;
+  }
+
+  begin(): void {
+    this.#sql.begin.run();
+  }
+
+  commit(): void {
+    this.#flush();
+    const { seq, position, time, entries } = this.#checkpoint;
+    this.#sql.setMeta.run(String(seq), 'seq');
+    this.#sql.setMeta.run(position, 'position');
+    this.#sql.setMeta.run(String(time), 'time');
+    this.#sql.setMeta.run(String(entries), 'entries');
+    this.#sql.commit.run();
+  }
+
+  rollback(): void {
+    if (this.#database.inTransaction) this.#sql.rollback.run();
+    this.#waiting = [];
+    // What was numbered inside the transaction is gone with it.
+    this.#frames.clear();
+    this.#lines.clear();
+    this.#checkpoint = readMeta(this.#database);
+    this.#awaited = this.#readAwaited();
+  }
+
+  apply(batch: Batch): void {
+    const frames = batch.frames.map((key) => this.#frame(key));
+    const lines = batch.lines.map((key) => this.#line(key));
+    let { seq, time, entries } = this.#checkpoint;
+    let at = 0;
+    const size = batch.texts.length;
+    for (let i = 0; i < size; i++) {
+      seq++;
+      time = Math.max(time, batch.times[i] as number);
+      this.#sql.event.run(seq, batch.positions[i], time, batch.texts[i]);
+      const count = batch.counts[i] as number;
+      if (count < 0) {
+        this.#flush();
+        // Its id must be found from here on: it may be corrected, or correct something of its own import.
+        this.#sql.eventKey.run(batch.keys[i], seq);
+        entries += this.#special(JSON.parse(batch.texts[i] as string) as Envelope, seq);
+        continue;
+      }
+      this.#keys.push({ key: batch.keys[i] as number, seq });
+      for (let n = 0; n < count; n++, at++) {
+        this.#waiting.push({
+          frame: frames[batch.entryFrames[at] as number] as number,
+          seq,
+          event: seq,
+          n,
+          line: lines[batch.entryLines[at] as number] as number,
+          kind: batch.entryKinds[at] as number,
+        });
+      }
+      entries += count;
+      if (this.#awaited.size > 0) this.#meetAwaited(JSON.parse(batch.texts[i] as string) as Envelope, seq);
+    }
+    this.#checkpoint = { seq, position: batch.positions[size - 1] ?? this.#checkpoint.position, time, entries };
+  }
+
+  #keys: { key: number; seq: number }[] = [];
+
+  #flush(): void {
+    const waiting = this.#waiting;
+    if (waiting.length > 1) waiting.sort((a, b) => a.frame - b.frame || a.seq - b.seq || a.n - b.n);
+    const insert = this.#sql.entry;
+    for (const w of waiting) insert.run(w.frame, w.seq, w.event, w.n, w.line, w.kind);
+    this.#waiting = [];
+    const keys = this.#keys.sort((a, b) => a.key - b.key);
+    for (const { key, seq } of keys) this.#sql.eventKey.run(key, seq);
+    this.#keys = [];
+  }
+
+  /** An event that says more than entries, or that waits for its import. Gives the number of entries filed. */
+  #special(event: Envelope, seq: number): number {
+    const data = event.data as { readonly importId?: string; readonly documents?: readonly string[] };
+    switch (event.type) {
+      case 'DocumentRegistered':
+        this.#note('document', (event.data as { sha256: string }).sha256, seq, seq, 0);
+        break;
+      case 'ImportStarted':
+        this.#note('import', data.importId ?? '', seq, seq, 0);
+        return 0;
+      case 'ImportCompleted':
+      case 'ImportAbandoned':
+        this.#note('import', data.importId ?? '', seq, seq, 0);
+        return this.#endImport(data.importId ?? '', seq, event.type === 'ImportCompleted');
+      default:
+    }
+    const importId = event.metadata['importId'];
+    if (importId !== undefined) {
+      this.#sql.hold.run(importId, seq);
+      return 0;
+    }
+    return this.#takeEffect(event, seq, seq);
+  }
+
+  #endImport(importId: string, seq: number, completed: boolean): number {
+    let entries = 0;
+    if (completed) {
+      for (const event of this.#sql.held.all(importId)) entries += this.#takeEffect(this.#envelope(event), seq, event);
+      this.#flush();
+    }
+    this.#sql.release.run(importId);
+    return entries;
+  }
+
+  #takeEffect(event: Envelope, seq: number, own: number): number {
+    if (event.type === 'UnitDefined') this.#note('unit', (event.data as { unit: string }).unit, seq, own, 0);
+    if (event.type === 'EditionOpened' || event.type === 'EditionClosed') {
+      this.#note('opened', editionLineKey(event.data as EditionLine), seq, own, 0);
+    }
+    let entries = 0;
+    for (const [n, record] of this.#recordsOf(event).entries()) entries += this.#record(record, seq, own, n);
+    return entries;
+  }
+
+  #record(record: LedgerRecord, seq: number, own: number, n: number): number {
+    switch (record.kind) {
+      case 'edition':
+      case 'layout':
+        this.#note('line', editionLineKey(record.line), seq, own, n);
+        return 0;
+      case 'name':
+        this.#note('names', `${record.unit}\u001f${record.area}`, seq, own, n);
+        return 0;
+      case 'addedSource':
+        this.#note('source', record.to, seq, own, n);
+        return 0;
+      case 'correction':
+        this.#correct(record, seq, own, n);
+        if (record.replacement === null) return 0;
+        this.#file(record.replacement, seq, own, n);
+        return 1;
+      default:
+        this.#file(record, seq, own, n);
+        if (this.#awaited.has(record.id)) this.#meet(record.id, seq, own, n, record);
+        return 1;
+    }
+  }
+
+  #file(entry: PlainEntry, seq: number, event: number, n: number): void {
+    const frame = this.#frame(frameKeyOf(entry));
+    const line = this.#line(lineKey(readingOf(entry).line));
+    this.#waiting.push({ frame, seq, event, n, line, kind: kindNumber(entry) });
+  }
+
+  /** Takes out what the correction names; the first correction of an entry wins, as in the kernel's book. */
+  #correct(correction: Correction, seq: number, event: number, n: number): void {
+    this.#flush();
+    const target = this.#locate(correction.corrects);
+    if (target !== null && this.#takeOut(target, correction, seq, event, n)) return;
+    this.#note('await', correction.corrects, seq, event, n);
+    this.#awaited.add(correction.corrects);
+  }
+
+  /** False where the entry does not stand yet. */
+  #takeOut(target: Located, correction: Correction, seq: number, event: number, n: number): boolean {
+    const frame = this.#frame(frameKeyOf(target.entry));
+    const found = this.#sql.findEntry.get(frame, target.event, target.n);
+    if (found === undefined) return false;
+    const withdrawn = Number(correction.nature === 'withdrawal');
+    if (found.out === null) this.#sql.takeOut.run(seq, event, n, withdrawn, frame, found.seq, target.event, target.n);
+    return true;
+  }
+
+  #meetAwaited(event: Envelope, seq: number): void {
+    for (const [n, record] of this.#recordsOf(event).entries()) {
+      if (isEntry(record) && this.#awaited.has(record.id)) this.#meet(record.id, seq, seq, n, record);
+    }
+  }
+
+  #meet(id: string, seq: number, event: number, n: number, entry: PlainEntry): void {
+    this.#flush();
+    const first = this.#sql.awaiting.get(id);
+    if (first === undefined) return;
+    const correction = this.#recordsOf(this.#envelope(first.event))[first.n];
+    if (correction?.kind === 'correction') this.#takeOut({ event, n, entry }, correction, seq, first.event, first.n);
+  }
+
+  /** An entry by its id, `<event id>/<n>`, whether or not it counts yet. */
+  #locate(id: string): Located | null {
+    const eventId = id.slice(0, id.lastIndexOf('/'));
+    for (const seq of this.#sql.byKey.all(eventKey(eventId))) {
+      const envelope = this.#envelope(seq);
+      if (envelope.id !== eventId) continue;
+      for (const [n, record] of this.#recordsOf(envelope).entries()) {
+        if (isEntry(record) && record.id === id) return { event: seq, n, entry: record };
+        if (record.kind === 'correction' && record.replacement?.id === id) {
+          return { event: seq, n, entry: record.replacement };
+        }
+      }
+    }
+    return null;
+  }
+
+  #envelope(seq: number): Envelope {
+    return JSON.parse(this.#sql.text.get(seq) as string) as Envelope;
+  }
+
+  #note(kind: string, key: string, seq: number, event: number, n: number): void {
+    this.#sql.note.run(kind, key, seq, event, n);
+  }
+
+  #frame(key: string): number {
+    const known = this.#frames.get(key);
+    if (known !== undefined) return known;
+    if (this.#frames.size >= NUMBERS_MAX) this.#frames.clear();
+    const [scope, edition, measure] = key.split(FRAME_SEPARATOR);
+    const id =
+      this.#sql.findFrame.get(scope, edition, measure) ??
+      Number(this.#sql.frame.run(scope, edition, measure).lastInsertRowid);
+    this.#frames.set(key, id);
+    return id;
+  }
+
+  #line(key: string): number {
+    const known = this.#lines.get(key);
+    if (known !== undefined) return known;
+    if (this.#lines.size >= NUMBERS_MAX) this.#lines.clear();
+    const id = this.#sql.findLine.get(key) ?? Number(this.#sql.line.run(key).lastInsertRowid);
+    this.#lines.set(key, id);
+    return id;
+  }
+
+  #readAwaited(): Set<string> {
+    return new Set(this.#sql.allAwaited.all());
+  }
+}
+
+function isEntry(record: LedgerRecord): record is PlainEntry {
+  return record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record);
+}
+
+interface Statements {
+  readonly begin: Statement;
+  readonly commit: Statement;
+  readonly rollback: Statement;
+  readonly setMeta: Statement;
+  readonly event: Statement;
+  readonly eventKey: Statement;
+  readonly entry: Statement;
+  readonly frame: Statement;
+  readonly line: Statement;
+  readonly note: Statement;
+  readonly hold: Statement;
+  readonly release: Statement;
+  readonly takeOut: Statement;
+  readonly held: Statement<unknown[], number>;
+  readonly text: Statement<unknown[], string>;
+  readonly byKey: Statement<unknown[], number>;
+  readonly findFrame: Statement<unknown[], number>;
+  readonly findLine: Statement<unknown[], number>;
+  readonly findEntry: Statement<unknown[], { seq: number; out: number | null }>;
+  readonly awaiting: Statement<unknown[], { event: number; n: number }>;
+  readonly allAwaited: Statement<unknown[], string>;
+}
+
+function statements(database: Database): Statements {
+  const run = (sql: string): Statement => database.prepare(sql);
+  return {
+    begin: run('BEGIN IMMEDIATE'),
+    commit: run('COMMIT'),
+    rollback: run('ROLLBACK'),
+    setMeta: run('UPDATE meta SET value = ? WHERE key = ?'),
+    event: run('INSERT INTO event (seq, position, time, text) VALUES (?, ?, ?, ?)'),
+    eventKey: run('INSERT INTO event_key (key, seq) VALUES (?, ?)'),
+    entry: run('INSERT INTO entry (frame, seq, event, n, line, kind) VALUES (?, ?, ?, ?, ?, ?)'),
+    frame: run('INSERT INTO frame (scope, edition, measure) VALUES (?, ?, ?)'),
+    line: run('INSERT INTO line (key) VALUES (?)'),
+    note: run('INSERT OR IGNORE INTO noted (kind, key, seq, event, n) VALUES (?, ?, ?, ?, ?)'),
+    hold: run('INSERT INTO held (import, event) VALUES (?, ?)'),
+    release: run('DELETE FROM held WHERE import = ?'),
+    takeOut: run(
+      'UPDATE entry SET out_seq = ?, out_event = ?, out_n = ?, withdrawn = ? WHERE frame = ? AND seq = ? AND event = ? AND n = ?',
+    ),
+    held: database
+      .prepare<unknown[], number>('SELECT event FROM held WHERE import = ? ORDER BY event')
+      .pluck(),
+    text: database.prepare<unknown[], string>('SELECT text FROM event WHERE seq = ?').pluck(),
+    byKey: database.prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq').pluck(),
+    findFrame: database
+      .prepare<unknown[], number>('SELECT id FROM frame WHERE scope = ? AND edition = ? AND measure = ?')
+      .pluck(),
+    findLine: database.prepare<unknown[], number>('SELECT id FROM line WHERE key = ?').pluck(),
+    findEntry: database.prepare<unknown[], { seq: number; out: number | null }>(
+      'SELECT seq, out_seq AS out FROM entry WHERE frame = ? AND event = ? AND n = ?',
+    ),
+    awaiting: database.prepare<unknown[], { event: number; n: number }>(
+      "SELECT event, n FROM noted WHERE kind = 'await' AND key = ? ORDER BY seq, event, n LIMIT 1",
+    ),
+    allAwaited: database.prepare<unknown[], string>("SELECT DISTINCT key FROM noted WHERE kind = 'await'").pluck(),
+  };
+}

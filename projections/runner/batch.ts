@@ -1,0 +1,138 @@
+import type { LedgerRecord } from '#ledger';
+import { isPlainEntry, editionLineKey, lineKey, readingOf, type PlainEntry } from '#ledger';
+import { ENTRY_KINDS } from './schema.js';
+
+/** An event as the log gives it, parsed. */
+export interface Envelope {
+  readonly id: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly stream: string;
+  readonly data: unknown;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly recordedAt: string;
+}
+
+/** What an event says: the domain's `entriesOf`. */
+export type RecordsOf = (event: Envelope) => readonly LedgerRecord[];
+
+/** Between the parts of a frame's key: scope, edition, measure. The kernel's keys do not use it. */
+export const FRAME_SEPARATOR = '\u001d';
+
+/**
+ * Events on their way to the applier, flat, so that a thread can send them cheaply: texts in lists, numbers in arrays
+ * that are handed over and not copied. An event is *plain* when all it says are entries that count at once; any other is
+ * read again by the applier.
+ */
+export interface Batch {
+  readonly positions: string[];
+  readonly texts: string[];
+  readonly times: Float64Array;
+  readonly keys: Float64Array;
+  /** For each event how many entries it has; -1 where it is not plain. */
+  readonly counts: Int32Array;
+  /** For each entry of the plain events: index into `frames`, into `lines`, and the kind. */
+  readonly entryFrames: Int32Array;
+  readonly entryLines: Int32Array;
+  readonly entryKinds: Uint8Array;
+  readonly frames: string[];
+  readonly lines: string[];
+}
+
+/** The last 48 bits of a UUID: those that are random (or a hash) in every version of it. */
+export function eventKey(id: string): number {
+  return Number.parseInt(id.slice(-12), 16) || 0;
+}
+
+export function frameKeyOf(entry: PlainEntry): string {
+  const reading = readingOf(entry);
+  return `${editionLineKey(reading)}${FRAME_SEPARATOR}${reading.edition}${FRAME_SEPARATOR}${reading.measure}`;
+}
+
+/** Events that say more than entries, or that do not count when they are recorded. */
+const SPECIAL = new Set([
+  'DocumentRegistered',
+  'ImportStarted',
+  'ImportCompleted',
+  'ImportAbandoned',
+  'UnitDefined',
+  'EditionOpened',
+  'EditionClosed',
+]);
+
+class Numbers {
+  readonly #numbers = new Map<string, number>();
+  readonly texts: string[] = [];
+
+  of(text: string): number {
+    let number = this.#numbers.get(text);
+    if (number === undefined) {
+      number = this.texts.length;
+      this.#numbers.set(text, number);
+      this.texts.push(text);
+    }
+    return number;
+  }
+}
+
+export interface BatchItem {
+  readonly position: string;
+  readonly text: string;
+  readonly event: Envelope;
+}
+
+export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batch {
+  const size = items.length;
+  const positions: string[] = [];
+  const texts: string[] = [];
+  const times = new Float64Array(size);
+  const keys = new Float64Array(size);
+  const counts = new Int32Array(size);
+  const entryFrames: number[] = [];
+  const entryLines: number[] = [];
+  const entryKinds: number[] = [];
+  const frames = new Numbers();
+  const lines = new Numbers();
+  for (let i = 0; i < size; i++) {
+    const { position, text, event } = items[i] as BatchItem;
+    positions.push(position);
+    texts.push(text);
+    times[i] = Date.parse(event.recordedAt);
+    keys[i] = eventKey(event.id);
+    const records = isSpecial(event) ? null : recordsOf(event);
+    if (records === null || !records.every(isPlain)) {
+      counts[i] = -1;
+      continue;
+    }
+    counts[i] = records.length;
+    for (const record of records) {
+      entryFrames.push(frames.of(frameKeyOf(record as PlainEntry)));
+      entryLines.push(lines.of(lineKey(readingOf(record as PlainEntry).line)));
+      entryKinds.push(kindNumber(record as PlainEntry));
+    }
+  }
+  return {
+    positions,
+    texts,
+    times,
+    keys,
+    counts,
+    entryFrames: Int32Array.from(entryFrames),
+    entryLines: Int32Array.from(entryLines),
+    entryKinds: Uint8Array.from(entryKinds),
+    frames: frames.texts,
+    lines: lines.texts,
+  };
+}
+
+function isSpecial(event: Envelope): boolean {
+  return event.metadata['importId'] !== undefined || SPECIAL.has(event.type);
+}
+
+function isPlain(record: LedgerRecord): boolean {
+  return record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record);
+}
+
+export function kindNumber(entry: PlainEntry): number {
+  return ENTRY_KINDS.indexOf(entry.kind);
+}

@@ -1,0 +1,140 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { createTables, PROJECTION_VERSION, type FileState } from './schema.js';
+
+/*
+ * The read model is a file beside the log: `read-model.<version>-<build>.sqlite`. A rebuild makes the next build beside
+ * the one that is read, and the switch is one committed row in the new file (`state` becomes `current`); then the old
+ * file is deleted, which those who still have it open do not notice. Each build has a name of its own because a file
+ * that took another's name would also take over its write-ahead log.
+ */
+
+const NAME = /^read-model\.(\d+)-(\d+)\.sqlite$/;
+
+/** Memory for pages: a rebuild writes all over the entries' tree. */
+const WRITER_CACHE_KIB = 256 * 1024;
+const READER_CACHE_KIB = 64 * 1024;
+const MAPPED_BYTES = 1024 * 1024 * 1024;
+/** Pages in the write-ahead log before it is written back (128 MiB): a hot page is then written once for many batches. */
+const CHECKPOINT_PAGES = 32_768;
+const BUSY_TIMEOUT_MS = 5_000;
+
+export interface ModelFile {
+  readonly path: string;
+  readonly version: number;
+  readonly build: number;
+}
+
+export interface Checkpoint {
+  /** Of the last event applied; 0 before the first. */
+  readonly seq: number;
+  /** The token's part behind the log's id; empty before the first. */
+  readonly position: string;
+  /** The latest time so far, in milliseconds. */
+  readonly time: number;
+  readonly entries: number;
+}
+
+export interface ModelMeta extends Checkpoint {
+  readonly version: number;
+  readonly logId: string;
+  readonly state: FileState;
+}
+
+/** Every file of a read model in the folder, newest build first. */
+export function modelFiles(folder: string): ModelFile[] {
+  const files: ModelFile[] = [];
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const match = NAME.exec(name);
+    if (match !== null) {
+      files.push({ path: join(folder, name), version: Number(match[1]), build: Number(match[2]) });
+    }
+  }
+  return files.sort((a, b) => b.build - a.build);
+}
+
+export function nextFile(folder: string): ModelFile {
+  const build = (modelFiles(folder)[0]?.build ?? 0) + 1;
+  const name = `read-model.${PROJECTION_VERSION}-${String(build).padStart(4, '0')}.sqlite`;
+  return { path: join(folder, name), version: PROJECTION_VERSION, build };
+}
+
+export function removeFile(file: ModelFile): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file.path + suffix, { force: true });
+}
+
+/**
+ * Opens a file for applying events. Losing the last transactions when the power fails is no harm, since checkpoint and
+ * data go together (`synchronous=NORMAL`): they are applied again.
+ */
+export function openForApplying(file: ModelFile, logId: string): Database {
+  const isNew = !existsSync(file.path);
+  const database = new Sqlite(file.path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma(`cache_size = -${WRITER_CACHE_KIB}`);
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    if (isNew) createTables(database, logId);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+export function openForAnswering(file: ModelFile): Database {
+  const database = new Sqlite(file.path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.pragma(`cache_size = -${READER_CACHE_KIB}`);
+    database.pragma(`mmap_size = ${MAPPED_BYTES}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+export function readMeta(database: Database): ModelMeta {
+  const rows = database.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all();
+  const meta = new Map(rows.map((row) => [row.key, row.value]));
+  const text = (key: string): string => {
+    const value = meta.get(key);
+    if (value === undefined) throw new Error(`the read model has no ${key}`);
+    return value;
+  };
+  return {
+    version: Number(text('version')),
+    logId: text('logId'),
+    state: text('state') === 'current' ? 'current' : 'building',
+    seq: Number(text('seq')),
+    position: text('position'),
+    time: Number(text('time')),
+    entries: Number(text('entries')),
+  };
+}
+
+/**
+ * Is the file one that may be read or continued: of this version and this log, readable, and with data that reach
+ * just as far as the checkpoint? Anything else is built anew and never repaired.
+ */
+export function soundMeta(file: ModelFile, logId: string): ModelMeta | null {
+  if (file.version !== PROJECTION_VERSION) return null;
+  let database: Database | undefined;
+  try {
+    database = openForAnswering(file);
+    const meta = readMeta(database);
+    if (meta.version !== PROJECTION_VERSION || meta.logId !== logId) return null;
+    const last = database.prepare<[], number | null>('SELECT max(seq) FROM event').pluck().get() ?? 0;
+    if (last !== meta.seq) return null;
+    for (const table of ['entry', 'frame', 'line', 'noted', 'held', 'event_key']) {
+      database.prepare(`SELECT * FROM ${table} LIMIT 1`).get();
+    }
+    return meta;
+  } catch {
+    return null;
+  } finally {
+    database?.close();
+  }
+}

@@ -1,0 +1,29 @@
+import type { UnitOfMeasure } from '#amount';
+import type { EditionLine, Facts, ViewSpec } from '#ledger';
+import type { ViewRequest } from '../contract.js';
+
+/** What a view may look at when it decides on its rows and columns: declarations, never values. */
+export interface ViewSurroundings {
+  readonly facts: Facts;
+  /** The lines of editions of the unit asked for and of every unit below it, by unit and then area. */
+  readonly editionLines: readonly EditionLine[];
+  /** The name of a unit, in the words of the data. */
+  unitName(unit: string): string;
+}
+
+/**
+ * A view as it is to be evaluated. Its sections have the same columns by id, but each reads them in editions of its own:
+ * the frames of a board need not use the same ones.
+ */
+export interface DeclaredView {
+  readonly columns: readonly { readonly id: string; readonly label: string }[];
+  readonly unitOfMeasure: UnitOfMeasure;
+  readonly sections: readonly ViewSpec[];
+}
+
+/** A view by its name: from what is asked for to rows and columns. */
+export interface ViewDeclaration<Name extends ViewRequest['view'] = ViewRequest['view']> {
+  readonly view: Name;
+  /** @throws LedgerError UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_EDITION … naming what there is */
+  declare(request: Extract<ViewRequest, { view: Name }>, surroundings: ViewSurroundings): DeclaredView;
+}
