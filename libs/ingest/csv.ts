@@ -8,82 +8,104 @@ export interface CsvRow {
   readonly values: Readonly<Record<string, string>>;
 }
 
+interface ParsedRecord {
+  readonly info: { readonly lines: number };
+  readonly record: readonly string[];
+  readonly raw: string;
+}
+
+const LINE_BREAK = /\r\n|\n|\r/g;
+
 /**
- * Reads a CSV file with a header (UTF-8, comma, double quotes). Every named column must be there; others are allowed.
+ * Reads a CSV file with a header (UTF-8 with or without a byte order mark, comma, double quotes; LF or CRLF). Every
+ * named column must be there; others are allowed.
  *
  * @throws LedgerError CSV_UNREADABLE, MISSING_COLUMN, naming file, line and column
  */
 export function readCsv(file: string, text: string, columns: readonly string[]): CsvRow[] {
-  let records: { info: { lines: number }; record: string[] }[];
-  try {
-    records = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as never;
-  } catch (error) {
-    throw new LedgerError('CSV_UNREADABLE', `${file} cannot be read as CSV: ${(error as Error).message}`, {
-      place: { file },
-      hint: 'Expected: UTF-8, commas, double quotes around fields that hold a comma or a line break.',
+  requireUtf8(file, text);
+  const [first, ...records] = parsed(file, text);
+  const header = first?.record ?? [];
+  for (const column of columns) if (!header.includes(column)) throw missingColumn(file, column, header);
+  const twice = header.find((name, index) => header.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new LedgerError('CSV_UNREADABLE', `${file} has two columns "${twice}"`, {
+      place: { file, line: 1, column: twice },
+      hint: 'Give each column a name of its own.',
     });
   }
-  const header = records[0]?.record;
-  if (header === undefined) throw missingColumn(file, columns[0] ?? '', []);
-  for (const column of columns) if (!header.includes(column)) throw missingColumn(file, column, header);
-  let line = 1 + (records[0]?.info.lines ?? 1) - 1;
-  return records.slice(1).map(({ record, info }) => {
-    const begins = line + 1;
-    line = info.lines;
+  return records.map((parsedRecord) => {
+    const { record } = parsedRecord;
+    const line = beginning(parsedRecord);
     if (record.length !== header.length) {
       throw new LedgerError(
         'CSV_UNREADABLE',
-        `${file} line ${begins} has ${record.length} fields, the header ${header.length}`,
+        `${file} line ${line} has ${record.length} fields, the header ${header.length}`,
         {
-          place: { file, line: begins },
+          place: { file, line, ...publishedPlace(header, record) },
           hint: 'A field that holds a comma must stand in double quotes.',
         },
       );
     }
-    return {
-      file,
-      line: begins,
-      values: Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])),
-    };
+    return { file, line, values: Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])) };
+  });
+}
+
+function parsed(file: string, text: string): ParsedRecord[] {
+  try {
+    return parse(text, {
+      bom: true,
+      info: true,
+      raw: true,
+      // Named, because a file put together from two sources may have both.
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as never;
+  } catch (error) {
+    const { message, lines } = error as Error & { lines?: number };
+    throw new LedgerError('CSV_UNREADABLE', `${file} cannot be read as CSV: ${message}`, {
+      place: lines === undefined ? { file } : { file, line: lines },
+      hint: 'Expected: UTF-8, commas, double quotes around fields that hold a comma or a line break.',
+    });
+  }
+}
+
+/** A record ends on the line that the parser tells; a quoted field may have begun it some lines before. */
+function beginning({ info, raw }: ParsedRecord): number {
+  const own = raw.replace(/^[\r\n]+/, '').replace(/[\r\n]+$/, '');
+  return info.lines - (own.match(LINE_BREAK)?.length ?? 0);
+}
+
+/** A file in another encoding was read with replacement characters, and å, ä and ö are lost. */
+function requireUtf8(file: string, text: string): void {
+  const at = text.indexOf('\ufffd');
+  if (at < 0) return;
+  const line = 1 + (text.slice(0, at).match(LINE_BREAK)?.length ?? 0);
+  throw new LedgerError('CSV_UNREADABLE', `${file} line ${line} has characters that are not UTF-8`, {
+    place: { file, line },
+    hint: 'Save the file as CSV UTF-8.',
   });
 }
 
 function missingColumn(file: string, column: string, header: readonly string[]): LedgerError {
+  const only = header.length === 1 ? (header[0] ?? '') : '';
+  const semicolons = only.includes(';') ? ' It seems to have semicolons where commas are expected.' : '';
   return new LedgerError('MISSING_COLUMN', `${file} has no column "${column}"`, {
     place: { file, line: 1, column },
-    hint: header.length === 0 ? 'The file is empty.' : `It has: ${header.join(', ')}.`,
+    hint: header.length === 0 ? 'The file is empty.' : `It has: ${header.join(', ')}.${semicolons}`,
   });
 }
 
-/** Refuses two rows with the same key. */
-export function requireUnique(rows: readonly CsvRow[], key: readonly string[]): void {
-  const seen = new Map<string, CsvRow>();
-  for (const row of rows) {
-    const text = key.map((name) => row.values[name]).join('\u001f');
-    const before = seen.get(text);
-    if (before !== undefined) {
-      const { table, document } = row.values;
-      throw new LedgerError(
-        'DUPLICATE_ROW',
-        `${row.file} line ${row.line} repeats line ${before.line}: ${key.map((name) => `${name} "${row.values[name]}"`).join(', ')}`,
-        {
-          place: {
-            file: row.file,
-            line: row.line,
-            table,
-            document,
-            row: row.values['row'],
-            column: row.values['column'] ?? key.at(-1),
-          },
-          hint: 'Keep one of the two.',
-        },
-      );
-    }
-    seen.set(text, row);
+/** As much as a broken record tells of the published table. */
+function publishedPlace(
+  header: readonly string[],
+  record: readonly string[],
+): { document?: string; table?: string; row?: string } {
+  const place: { document?: string; table?: string; row?: string } = {};
+  for (const name of ['document', 'table', 'row'] as const) {
+    const value = record[header.indexOf(name)];
+    if (value !== undefined && value !== '') place[name] = value;
   }
+  return place;
 }

@@ -1,3 +1,5 @@
-export * from './import-plan.js';
-export { DESCRIPTOR, readDataPackage, type DataPackage, type ReadFile } from './data-package/package.js';
+export * from './compare.js';
+export { EVENT_BYTES_MAX, LINES_MAX, type ImportPlan, type PlannedEvent } from './import-plan.js';
+export { DESCRIPTOR } from './data-package/descriptor.js';
+export { readDataPackage, type DataPackage, type ReadFile } from './data-package/package.js';
 export { planDataPackage } from './data-package/plan.js';

@@ -1,101 +1,30 @@
-import { isUnitOfMeasure, LedgerError, parseUnitOfMeasure, type UnitOfMeasure } from '#amount';
-import { BASES, type Basis, type Line, type RowKind, type Status } from '#ledger';
-import { readCsv, requireUnique, type CsvRow } from '../csv.js';
+import { LedgerError } from '#amount';
+import { readCsv, type CsvRow } from '../csv.js';
+import { DESCRIPTOR, readDescriptor } from './descriptor.js';
+import { requireUnique } from './fields.js';
+import {
+  cellRow,
+  columnRow,
+  documentRow,
+  editionRow,
+  rowRow,
+  signsOf,
+  tableRow,
+  unitRow,
+  type CellRow,
+  type ColumnRow,
+  type DocumentRow,
+  type EditionRow,
+  type RowRow,
+  type Signs,
+  type TableRow,
+  type UnitRow,
+} from './rows.js';
 
 /**
  * An open tabular data package (Frictionless `tabular-data-package`) of published figures: `datapackage.json` and CSV
  * files, described in data/README.md. This module reads and checks its form; plan.ts says what it means.
  */
-
-export interface DocumentRow {
-  readonly at: CsvRow;
-  readonly id: string;
-  readonly file: string;
-  readonly title: string;
-  readonly board: string;
-  readonly dnr: string;
-  readonly body: string;
-  readonly date: string;
-  readonly status: Status;
-  readonly judgedBy: string;
-  readonly replaces: string;
-  readonly sha256: string;
-  readonly note: string;
-}
-
-export interface UnitRow {
-  readonly unit: string;
-  readonly name: string;
-  readonly kind: 'municipality' | 'board' | 'frame';
-}
-
-export interface EditionRow {
-  readonly at: CsvRow;
-  readonly unit: string;
-  readonly area: string;
-  readonly basis: Basis;
-  readonly period: string;
-  readonly edition: string;
-  readonly order: readonly (number | string)[];
-  readonly extent: 'full' | 'amending';
-  readonly status: Status | null;
-  readonly label: string;
-  readonly document: string;
-}
-
-export interface ColumnRow {
-  readonly at: CsvRow;
-  readonly table: string;
-  readonly order: number;
-  readonly column: string;
-  readonly role: 'reading' | 'difference' | 'change' | 'text';
-  readonly basis: Basis | null;
-  readonly edition: string;
-  readonly period: string;
-  readonly signs: string;
-  readonly unitOfMeasure: UnitOfMeasure | null;
-  readonly of: string;
-  readonly against: string;
-  readonly cause: string;
-  readonly status: Status | null;
-}
-
-export interface TableRow {
-  readonly at: CsvRow;
-  readonly id: string;
-  readonly document: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly area: string;
-  readonly unitOfMeasure: UnitOfMeasure;
-  readonly place: number;
-  readonly rank: number;
-}
-
-export interface RowRow {
-  readonly at: CsvRow;
-  readonly table: string;
-  readonly order: number;
-  readonly row: string;
-  readonly kind: RowKind;
-  readonly line: Line;
-  readonly measure: string | null;
-  /** Names of rows of the same table. */
-  readonly parts: readonly string[];
-  /** Measures summed on the same line. */
-  readonly formula: readonly { readonly coefficient: 1 | -1; readonly measure: string }[];
-  readonly breakdown: 'remainder' | 'därav' | null;
-  readonly status: Status | null;
-}
-
-export interface CellRow {
-  readonly at: CsvRow;
-  readonly table: string;
-  readonly row: string;
-  readonly column: string;
-  readonly printed: string;
-}
-
 export interface DataPackage {
   readonly name: string;
   readonly documents: readonly DocumentRow[];
@@ -105,8 +34,7 @@ export interface DataPackage {
   readonly columns: readonly ColumnRow[];
   readonly rows: readonly RowRow[];
   readonly cells: readonly CellRow[];
-  /** Factor per profile and measure; `*` is any other measure. */
-  readonly signs: ReadonlyMap<string, ReadonlyMap<string, 1 | -1>>;
+  readonly signs: Signs;
   /** The files that need no more than their columns: read as they stand. */
   readonly causes: readonly CsvRow[];
   readonly changes: readonly CsvRow[];
@@ -116,101 +44,126 @@ export interface DataPackage {
   readonly names: readonly CsvRow[];
 }
 
-const ROW_KINDS: readonly RowKind[] = [
-  'leaf',
-  'group',
-  'subtotal',
-  'total',
-  'net',
-  'result',
-  'buffer',
-  'deviation',
+interface FileForm {
+  /** Columns that the file must have; others are allowed. */
+  readonly columns: readonly string[];
+  /** No two lines may agree in all columns of one of these. */
+  readonly keys: readonly (readonly string[])[];
+  /** The package may be without it. */
+  readonly optional?: boolean;
+}
+
+const FRAME = ['unit', 'area', 'basis', 'period', 'edition'];
+const FIGURE = ['unit', 'area', 'line', 'measure', 'period', 'basis', 'edition'];
+const DECISION = ['decisionBody', 'decisionDate', 'decisionParagraph', 'decisionDnr'];
+const DOCUMENT = [
+  'document',
+  'file',
+  'title',
+  'dnr',
+  'body',
+  'date',
+  'status',
+  'judgedBy',
+  'replaces',
+  'sha256',
 ];
-const STATUSES: readonly Status[] = ['proposed', 'forInformation', 'adopted'];
+const COLUMN = [
+  'role',
+  'basis',
+  'edition',
+  'period',
+  'signs',
+  'unitOfMeasure',
+  'against',
+  'of',
+  'cause',
+  'status',
+];
+const FROM = ['fromBasis', 'fromPeriod', 'fromEdition'];
 
-/** The files of a package and the columns that each must have; the last six files may be missing. */
 const FILES = {
-  documents: ['document', 'file', 'title', 'board', 'dnr', 'body', 'date', 'status', 'judgedBy', 'replaces', 'sha256', 'note'],
-  units: ['unit', 'name', 'kind'],
-  editions: ['unit', 'area', 'basis', 'period', 'edition', 'order', 'kind', 'status', 'label', 'document'],
-  tables: ['table', 'document', 'title', 'unit', 'area', 'unitOfMeasure', 'place', 'rank'],
-  columns: ['table', 'order', 'column', 'role', 'basis', 'edition', 'period', 'signs', 'unitOfMeasure', 'against', 'of', 'cause', 'status'],
-  rows: ['table', 'order', 'row', 'kind', 'line', 'measure', 'parts', 'formula', 'role', 'status'],
-  cells: ['table', 'row', 'column', 'printed'],
-  signs: ['signs', 'measure', 'factor'],
-  causes: ['cause', 'document', 'place', 'kind', 'words', 'decisionBody', 'decisionDate', 'decisionParagraph', 'decisionDnr', 'until'],
-  changes: ['cause', 'order', 'unit', 'area', 'line', 'measure', 'period', 'basis', 'fromBasis', 'fromPeriod', 'fromEdition', 'edition', 'amount', 'unitOfMeasure', 'decimals', 'status'],
-  relative: ['relative', 'document', 'place', 'unit', 'area', 'line', 'measure', 'period', 'basis', 'edition', 'terms', 'difference', 'unitOfMeasure', 'decimals'],
-  statements: ['statement', 'document', 'place', 'unit', 'area', 'line', 'measure', 'period', 'basis', 'edition', 'amount', 'unitOfMeasure', 'decimals'],
-  layouts: ['table', 'unit', 'area', 'basis', 'period', 'edition', 'measure', 'line', 'parts', 'document'],
-  names: ['kind', 'unit', 'area', 'line', 'sameAs', 'basis', 'judgedBy'],
-} as const; // prettier-ignore
+  documents: { columns: [...DOCUMENT, 'note'], keys: [['document'], ['sha256']] },
+  units: { columns: ['unit', 'name', 'kind'], keys: [['unit']] },
+  editions: { columns: [...FRAME, 'order', 'kind', 'status', 'label', 'document'], keys: [FRAME] },
+  tables: {
+    columns: ['table', 'document', 'title', 'unit', 'area', 'unitOfMeasure', 'place', 'rank'],
+    keys: [['table'], ['document', 'place']],
+  },
+  columns: {
+    columns: ['table', 'order', 'column', ...COLUMN],
+    keys: [
+      ['table', 'column'],
+      ['table', 'order'],
+    ],
+  },
+  rows: {
+    columns: ['table', 'order', 'row', 'kind', 'line', 'measure', 'parts', 'formula', 'role', 'status'],
+    keys: [
+      ['table', 'row'],
+      ['table', 'order'],
+    ],
+  },
+  cells: { columns: ['table', 'row', 'column', 'printed'], keys: [['table', 'row', 'column']] },
+  signs: { columns: ['signs', 'measure', 'factor'], keys: [['signs', 'measure']] },
+  causes: {
+    columns: ['cause', 'document', 'place', 'kind', 'words', ...DECISION, 'until'],
+    keys: [['cause']],
+    optional: true,
+  },
+  changes: {
+    columns: ['cause', 'order', ...FIGURE, ...FROM, 'amount', 'unitOfMeasure', 'decimals', 'status'],
+    keys: [['cause', 'order']],
+    optional: true,
+  },
+  relative: {
+    columns: ['relative', 'document', 'place', ...FIGURE, 'terms', 'difference', 'unitOfMeasure', 'decimals'],
+    keys: [['relative']],
+    optional: true,
+  },
+  statements: {
+    columns: ['statement', 'document', 'place', ...FIGURE, 'amount', 'unitOfMeasure', 'decimals'],
+    keys: [['statement']],
+    optional: true,
+  },
+  layouts: {
+    columns: ['table', ...FRAME, 'measure', 'line', 'parts', 'document'],
+    keys: [['table', ...FRAME, 'measure', 'line']],
+    optional: true,
+  },
+  names: {
+    columns: ['kind', 'unit', 'area', 'line', 'sameAs', 'basis', 'judgedBy'],
+    keys: [['unit', 'area', 'line']],
+    optional: true,
+  },
+} satisfies Record<string, FileForm>;
 
-const KEYS: Partial<Record<keyof typeof FILES, readonly string[]>> = {
-  documents: ['document'],
-  units: ['unit'],
-  editions: ['unit', 'area', 'basis', 'period', 'edition'],
-  tables: ['table'],
-  columns: ['table', 'column'],
-  rows: ['table', 'row'],
-  cells: ['table', 'row', 'column'],
-  signs: ['signs', 'measure'],
-  causes: ['cause'],
-  changes: ['cause', 'order'],
-  relative: ['relative'],
-  statements: ['statement'],
-};
+type FileName = keyof typeof FILES;
 
-const OPTIONAL: ReadonlySet<string> = new Set([
-  'causes',
-  'changes',
-  'relative',
-  'statements',
-  'layouts',
-  'names',
-]);
+const NEEDED = Object.entries<FileForm>(FILES).flatMap(([name, form]) =>
+  form.optional === true ? [] : [name],
+);
 
+/** Gives the text of a file of the package's folder, null where it is not there. */
 export type ReadFile = (name: string) => string | null;
 
 /**
- * Reads and checks a package.
+ * Reads and checks the form of a package.
  *
- * @param read gives the text of a file of the package's folder, null where it is not there
- * @throws LedgerError naming file, row and column
+ * @throws LedgerError naming file, line, row and column
  */
 export function readDataPackage(read: ReadFile): DataPackage {
-  const descriptor = readDescriptor(read('datapackage.json'));
-  const rowsOf = (name: keyof typeof FILES): CsvRow[] => {
-    const path = descriptor.paths.get(name);
-    if (path === undefined) {
-      if (OPTIONAL.has(name)) return [];
-      throw new LedgerError('MISSING_RESOURCE', `datapackage.json has no resource "${name}"`, {
-        place: { file: 'datapackage.json', field: 'resources' },
-        hint: `A package of figures has the resources ${Object.keys(FILES)
-          .filter((n) => !OPTIONAL.has(n))
-          .join(', ')}.`,
-      });
-    }
-    const text = read(path);
-    if (text === null) {
-      throw new LedgerError('MISSING_FILE', `${path} is named in datapackage.json and not there`, {
-        place: { file: path },
-      });
-    }
-    const rows = readCsv(path, text, FILES[name]);
-    const key = KEYS[name];
-    if (key !== undefined) requireUnique(rows, key);
-    return rows;
-  };
+  const { name, paths } = readDescriptor(read(DESCRIPTOR));
+  const rowsOf = (file: FileName): CsvRow[] => rowsOfResource(read, file, paths.get(file));
   return {
-    name: descriptor.name,
+    name,
     documents: rowsOf('documents').map(documentRow),
     units: rowsOf('units').map(unitRow),
     editions: rowsOf('editions').map(editionRow),
     tables: rowsOf('tables').map(tableRow),
     columns: rowsOf('columns').map(columnRow),
     rows: rowsOf('rows').map(rowRow),
-    cells: rowsOf('cells').map((at) => ({ at, table: text(at, 'table'), row: text(at, 'row'), column: text(at, 'column'), printed: text(at, 'printed') })),
+    cells: rowsOf('cells').map(cellRow),
     signs: signsOf(rowsOf('signs')),
     causes: rowsOf('causes'),
     changes: rowsOf('changes'),
@@ -218,258 +171,26 @@ export function readDataPackage(read: ReadFile): DataPackage {
     statements: rowsOf('statements'),
     layouts: rowsOf('layouts'),
     names: rowsOf('names'),
-  }; // prettier-ignore
-}
-
-/** Whether a folder holds a package: it has a descriptor. */
-export const DESCRIPTOR = 'datapackage.json';
-
-function readDescriptor(json: string | null): { name: string; paths: Map<string, string> } {
-  const place = { file: DESCRIPTOR };
-  if (json === null) throw new LedgerError('MISSING_FILE', `There is no ${DESCRIPTOR}`, { place });
-  let descriptor: unknown;
-  try {
-    descriptor = JSON.parse(json);
-  } catch (error) {
-    throw new LedgerError('DESCRIPTOR_UNREADABLE', `${DESCRIPTOR} is not JSON: ${(error as Error).message}`, {
-      place,
-    });
-  }
-  const { name, resources } = descriptor as { name?: unknown; resources?: unknown };
-  if (typeof name !== 'string' || !Array.isArray(resources)) {
-    throw new LedgerError('DESCRIPTOR_UNREADABLE', `${DESCRIPTOR} needs a name and a list of resources`, {
-      place,
-      hint: 'See specs.frictionlessdata.io/tabular-data-package.',
-    });
-  }
-  const paths = new Map<string, string>();
-  for (const resource of resources as { name?: unknown; path?: unknown }[]) {
-    if (typeof resource.name !== 'string' || typeof resource.path !== 'string') continue;
-    // A path outside the package is not part of it (Frictionless: no `..`, not absolute).
-    if (
-      resource.path.startsWith('/') ||
-      resource.path.split('/').includes('..') ||
-      resource.path.includes(':')
-    ) {
-      throw new LedgerError(
-        'DESCRIPTOR_UNREADABLE',
-        `The path of resource "${resource.name}" leads out of the package`,
-        { place },
-      );
-    }
-    paths.set(resource.name, resource.path);
-  }
-  return { name, paths };
-}
-
-export function text(at: CsvRow, column: string): string {
-  return at.values[column] ?? '';
-}
-
-/** An error at a row and column of a file of the package, in words of the published table where it has one. */
-export function cellError(
-  at: CsvRow,
-  column: string,
-  code: string,
-  message: string,
-  hint?: string,
-): LedgerError {
-  return new LedgerError(code, message, {
-    place: {
-      file: at.file,
-      line: at.line,
-      column,
-      ...(at.values['document'] ? { document: at.values['document'] } : {}),
-      ...(at.values['table'] ? { table: at.values['table'] } : {}),
-      ...(at.values['row'] ? { row: at.values['row'] } : {}),
-    },
-    hint,
-  });
-}
-
-export function lineOf(value: string): Line {
-  return value === '' ? [] : value.split(' > ');
-}
-
-export function unitOfMeasureAt(at: CsvRow, column = 'unitOfMeasure'): UnitOfMeasure {
-  const value = text(at, column);
-  if (isUnitOfMeasure(value)) return value;
-  try {
-    return parseUnitOfMeasure(value);
-  } catch (error) {
-    const hint = error instanceof LedgerError ? error.hint : undefined;
-    throw cellError(
-      at,
-      column,
-      'UNKNOWN_UNIT',
-      `${at.file} line ${at.line}: "${value}" is no unit of measure`,
-      hint,
-    );
-  }
-}
-
-export function basisAt(at: CsvRow, column = 'basis'): Basis {
-  return oneOf(at, column, BASES);
-}
-
-export function statusAt(at: CsvRow, column = 'status'): Status | null {
-  return text(at, column) === '' ? null : oneOf(at, column, STATUSES);
-}
-
-export function wholeNumberAt(at: CsvRow, column: string): number {
-  const value = text(at, column);
-  if (!/^\d{1,9}$/.test(value)) {
-    throw cellError(
-      at,
-      column,
-      'NUMBER_UNREADABLE',
-      `${at.file} line ${at.line}: "${value}" is no whole number`,
-    );
-  }
-  return Number(value);
-}
-
-function oneOf<T extends string>(at: CsvRow, column: string, allowed: readonly T[]): T {
-  const value = text(at, column);
-  const found = allowed.find((candidate) => candidate === value);
-  if (found !== undefined) return found;
-  throw cellError(
-    at,
-    column,
-    'VALUE_UNKNOWN',
-    `${at.file} line ${at.line}: ${column} cannot be "${value}"`,
-    `One of: ${allowed.join(', ')}.`,
-  );
-}
-
-function required(at: CsvRow, column: string): string {
-  const value = text(at, column);
-  if (value === '')
-    throw cellError(at, column, 'VALUE_MISSING', `${at.file} line ${at.line}: ${column} is blank`);
-  return value;
-}
-
-function documentRow(at: CsvRow): DocumentRow {
-  const sha256 = text(at, 'sha256');
-  if (!/^[0-9a-f]{64}$/.test(sha256)) {
-    throw cellError(
-      at,
-      'sha256',
-      'VALUE_UNKNOWN',
-      `${at.file} line ${at.line}: "${sha256}" is no sha-256`,
-      '64 hexadecimal digits in lower case.',
-    );
-  }
-  const date = text(at, 'date');
-  if (date !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(date)) {
-    throw cellError(
-      at,
-      'date',
-      'VALUE_UNKNOWN',
-      `${at.file} line ${at.line}: "${date}" is no date`,
-      'YYYY-MM-DD, or blank where the document states none.',
-    );
-  }
-  const status = statusAt(at);
-  if (status === null)
-    throw cellError(
-      at,
-      'status',
-      'VALUE_MISSING',
-      `${at.file} line ${at.line}: a document has a status`,
-      'Where it states none it is judged, by whom: statusBasis judged.',
-    );
-  return {
-    at, id: required(at, 'document'), file: required(at, 'file'), title: required(at, 'title'), board: text(at, 'board'),
-    dnr: text(at, 'dnr'), body: text(at, 'body'), date, status, judgedBy: text(at, 'judgedBy'), replaces: text(at, 'replaces'),
-    sha256, note: text(at, 'note'),
-  }; // prettier-ignore
-}
-
-function unitRow(at: CsvRow): UnitRow {
-  return {
-    unit: required(at, 'unit'),
-    name: required(at, 'name'),
-    kind: oneOf(at, 'kind', ['municipality', 'board', 'frame']),
   };
 }
 
-function editionRow(at: CsvRow): EditionRow {
-  const order = required(at, 'order').split(';').map((part) => (/^\d+$/.test(part) ? Number(part) : part)); // prettier-ignore
-  return {
-    at, unit: required(at, 'unit'), area: required(at, 'area'), basis: basisAt(at), period: required(at, 'period'),
-    edition: required(at, 'edition'), order, extent: oneOf(at, 'kind', ['full', 'amending']), status: statusAt(at),
-    label: required(at, 'label'), document: required(at, 'document'),
-  }; // prettier-ignore
-}
-
-function tableRow(at: CsvRow): TableRow {
-  return {
-    at, id: required(at, 'table'), document: required(at, 'document'), title: required(at, 'title'), unit: required(at, 'unit'),
-    area: required(at, 'area'), unitOfMeasure: unitOfMeasureAt(at), place: wholeNumberAt(at, 'place'), rank: wholeNumberAt(at, 'rank'),
-  }; // prettier-ignore
-}
-
-function columnRow(at: CsvRow): ColumnRow {
-  const role = oneOf(at, 'role', ['reading', 'difference', 'change', 'text']);
-  const reads = role === 'reading' || role === 'change';
-  return {
-    at, table: required(at, 'table'), order: wholeNumberAt(at, 'order'), column: required(at, 'column'), role,
-    basis: reads ? basisAt(at) : null, edition: reads ? required(at, 'edition') : '', period: reads ? required(at, 'period') : '',
-    signs: role === 'text' ? '' : required(at, 'signs'), unitOfMeasure: text(at, 'unitOfMeasure') === '' ? null : unitOfMeasureAt(at),
-    of: text(at, 'of'), against: text(at, 'against'), cause: text(at, 'cause'), status: statusAt(at),
-  }; // prettier-ignore
-}
-
-function rowRow(at: CsvRow): RowRow {
-  const role = text(at, 'role');
-  if (role !== '' && role !== 'remainder' && role !== 'därav') {
-    throw cellError(
-      at,
-      'role',
-      'VALUE_UNKNOWN',
-      `${at.file} line ${at.line}: role cannot be "${role}"`,
-      'Blank, remainder or därav.',
-    );
+function rowsOfResource(read: ReadFile, name: FileName, path: string | undefined): CsvRow[] {
+  const form: FileForm = FILES[name];
+  if (path === undefined) {
+    if (form.optional === true) return [];
+    throw new LedgerError('MISSING_RESOURCE', `${DESCRIPTOR} has no resource "${name}"`, {
+      place: { file: DESCRIPTOR, field: 'resources' },
+      hint: `A package of figures has the resources ${NEEDED.join(', ')}.`,
+    });
   }
-  return {
-    at, table: required(at, 'table'), order: wholeNumberAt(at, 'order'), row: required(at, 'row'), kind: oneOf(at, 'kind', ROW_KINDS),
-    line: lineOf(text(at, 'line')), measure: text(at, 'measure') || null,
-    parts: text(at, 'parts') === '' ? [] : text(at, 'parts').split(' | '), formula: formulaAt(at),
-    breakdown: role === '' ? null : role, status: statusAt(at),
-  }; // prettier-ignore
-}
-
-/** `revenue + cost`, `net - financial`. */
-function formulaAt(at: CsvRow): RowRow['formula'] {
-  const formula = text(at, 'formula');
-  if (formula === '') return [];
-  const tokens = formula.split(/\s+/);
-  const terms: { coefficient: 1 | -1; measure: string }[] = [];
-  for (let i = 0; i < tokens.length; i += 2) {
-    const measure = tokens[i] ?? '';
-    const sign = i === 0 ? '+' : tokens[i - 1];
-    if (!/^[a-z][a-z-]*$/.test(measure) || (sign !== '+' && sign !== '-')) {
-      throw cellError(
-        at,
-        'formula',
-        'FORMULA_UNREADABLE',
-        `${at.file} line ${at.line}: "${formula}" is no formula`,
-        'Measures with + or - between, as "revenue + cost".',
-      );
-    }
-    terms.push({ coefficient: sign === '-' ? -1 : 1, measure });
+  const content = read(path);
+  if (content === null) {
+    throw new LedgerError('MISSING_FILE', `${path} is named in ${DESCRIPTOR} and not there`, {
+      place: { file: path },
+      hint: `Add the file, or take the resource "${name}" out of ${DESCRIPTOR} if it is not needed.`,
+    });
   }
-  return terms;
-}
-
-function signsOf(rows: readonly CsvRow[]): Map<string, Map<string, 1 | -1>> {
-  const signs = new Map<string, Map<string, 1 | -1>>();
-  for (const at of rows) {
-    const factor = oneOf(at, 'factor', ['1', '-1']);
-    const profile = signs.get(text(at, 'signs')) ?? new Map<string, 1 | -1>();
-    profile.set(required(at, 'measure'), factor === '1' ? 1 : -1);
-    signs.set(required(at, 'signs'), profile);
-  }
-  return signs;
+  const rows = readCsv(path, content, form.columns);
+  for (const key of form.keys) requireUnique(rows, key);
+  return rows;
 }

@@ -1,0 +1,259 @@
+import { toDecimal } from '#amount';
+import { eventOf, type DifferenceLine, type DomainEvent, type Frame, type LineEntry } from '#domain';
+import {
+  addLines,
+  causeOf,
+  causeRow,
+  cellKey,
+  decisionOf,
+  documentOf,
+  editionAt,
+  editionBefore,
+  grouped,
+  pad,
+  publishedOf,
+  rankOf,
+  requireUnit,
+  signOf,
+  type Context,
+  type TableContent,
+} from './context.js';
+import { cellError, printedAt, unknownReference } from './fields.js';
+import { frameOfColumn } from './frames.js';
+import { planLayout } from './plan-layout.js';
+import type { CellRow, ColumnRow, DocumentRow, RowRow } from './rows.js';
+
+/** A table of a document, column by column: the readings that it states, the movements, the printed differences. */
+export function planTable(ctx: Context, content: TableContent): void {
+  requireUnit(ctx, content.table.at);
+  const document = documentOf(ctx, content.table.at);
+  for (const column of content.columns) {
+    const frame = frameOfColumn(content.table, column);
+    if (frame === null) continue;
+    editionAt(ctx, column.at, 'edition', frame);
+    planLayout(ctx, content, column, frame);
+    const printed = linesOfColumn(ctx, content, document, column);
+    if (column.role === 'change') planMovements(ctx, document, column, frame, printed);
+    else planReadings(ctx, document, column, frame, printed);
+  }
+  for (const column of content.columns) {
+    if (column.role === 'difference') planDifferences(ctx, content, document, column);
+  }
+}
+
+/** A cell as a line of an event, with the row that it stands in. */
+interface Printed {
+  readonly row: RowRow;
+  readonly line: LineEntry & { readonly amount: string | null };
+}
+
+interface PrintedAmount extends Printed {
+  readonly line: LineEntry & { readonly amount: string };
+}
+
+function hasAmount(printed: Printed): printed is PrintedAmount {
+  return printed.line.amount !== null;
+}
+
+/** In the order of the table's rows. */
+function linesOfColumn(
+  ctx: Context,
+  content: TableContent,
+  document: DocumentRow,
+  column: ColumnRow,
+): Printed[] {
+  return content.rows.flatMap((row) => {
+    const cell = content.cells.get(cellKey(row.row, column.column));
+    if (row.measure === null || cell === undefined) return [];
+    return [{ row, line: lineOfCell(ctx, content, document, column, row, row.measure, cell) }];
+  });
+}
+
+function lineOfCell(
+  ctx: Context,
+  { table }: TableContent,
+  document: DocumentRow,
+  column: ColumnRow,
+  row: RowRow,
+  measure: string,
+  cell: CellRow,
+): Printed['line'] {
+  const unitOfMeasure = column.unitOfMeasure ?? table.unitOfMeasure;
+  const printed = printedAt(cell.at, 'printed', unitOfMeasure, { document: document.id });
+  const sign = signOf(ctx, column, measure);
+  const isAmount = printed.kind === 'amount';
+  const status = column.status ?? row.status;
+  const place = [pad(table.place), pad(row.order), pad(column.order)].join('/');
+  return {
+    line: row.line,
+    measure,
+    amount: isAmount ? toDecimal(sign === 1 ? printed.amount : -printed.amount, unitOfMeasure) : null,
+    unitOfMeasure,
+    printed: { text: printed.text, decimals: isAmount ? printed.decimals : 0, sign },
+    source: {
+      document: document.sha256,
+      table: table.id,
+      row: row.row,
+      column: column.column,
+      printed: cell.printed,
+    },
+    rank: rankOf(ctx, document, frameOfColumn(table, column), table.rank, place),
+    ...(isAmount && printed.preliminary ? { preliminary: true } : {}),
+    ...(status === null ? {} : { status }),
+  };
+}
+
+/** Rows that are computed from others where those are known: what they print is an assertion. */
+function isDerived({ parts, formula, breakdown, kind }: RowRow): boolean {
+  return parts.length > 0 || formula.length > 0 || breakdown === 'remainder' || kind === 'total';
+}
+
+function planReadings(
+  ctx: Context,
+  document: DocumentRow,
+  column: ColumnRow,
+  frame: Frame,
+  printed: readonly Printed[],
+): void {
+  const shared = { ...frame, ...publishedOf(document) };
+  const id = [document.sha256, column.table, column.column];
+  const derived = printed.filter(({ row }) => isDerived(row)).map(({ line }) => line);
+  addLines(ctx, ['totals', ...id], derived, column.at, (lines) =>
+    eventOf('TotalStated', { ...shared, lines }),
+  );
+  const plain = printed.filter(({ row }) => !isDerived(row)).map(({ line }) => line);
+  if (frame.area === 'land' && frame.basis === 'approved') {
+    for (const [name, own] of byProject(plain)) {
+      const project = projectId(name);
+      addLines(ctx, ['approved', ...id, name], own, column.at, (lines) =>
+        eventOf('ProjectApproved', { ...shared, basis: 'approved', project, name, lines }),
+      );
+    }
+  } else if (frame.area === 'land' && frame.basis === 'outcome') {
+    const through = monthOf(column, frame);
+    for (const [name, own] of byProject(plain)) {
+      const project = projectId(name);
+      addLines(ctx, ['outlay', ...id, name], own, column.at, (lines) =>
+        eventOf('ProjectOutlayReported', { ...shared, basis: 'outcome', project, through, lines }),
+      );
+    }
+  } else {
+    addLines(ctx, ['readings', ...id], plain, column.at, (lines) =>
+      statedEvent(column, frame, { ...shared, lines }),
+    );
+  }
+}
+
+function statedEvent(
+  column: ColumnRow,
+  frame: Frame,
+  shared: Frame & { lines: readonly LineEntry[] },
+): DomainEvent {
+  switch (frame.basis) {
+    case 'forecast':
+      return eventOf('ForecastRevised', { ...shared, basis: 'forecast' });
+    case 'outcome':
+      return eventOf('OutcomeReported', { ...shared, basis: 'outcome', through: monthOf(column, frame) });
+    default:
+      return eventOf('BudgetAdopted', { ...shared, basis: frame.basis });
+  }
+}
+
+/** A column of movements (*Utökning*) is changes from the edition before in line, for the cause that it names. */
+function planMovements(
+  ctx: Context,
+  document: DocumentRow,
+  column: ColumnRow,
+  frame: Frame,
+  printed: readonly Printed[],
+): void {
+  const { basis } = frame;
+  if (basis === 'forecast' || basis === 'outcome') {
+    const hint =
+      'Only a budget, an approval or a target is in force and can be changed; a difference has role difference.';
+    throw cellError(column.at, 'basis', 'VALUE_UNKNOWN', `movements cannot be of ${basis}`, hint);
+  }
+  const causedBy = causeRow(ctx, column.at);
+  const cause = causeOf(causedBy);
+  const shared = { ...frame, ...publishedOf(document) };
+  const decided = { ...shared, ...decisionOf(causedBy), cause };
+  const id = [document.sha256, column.table, column.column];
+  const moved = printed.filter(hasAmount);
+  const plain = moved.filter(({ row }) => !isDerived(row)).map(({ line }) => line);
+  if (frame.area === 'land' && basis === 'approved') {
+    for (const [name, own] of byProject(plain)) {
+      const project = projectId(name);
+      addLines(ctx, ['extension', ...id, name], own, column.at, (lines) =>
+        eventOf('ApprovalExtended', { ...decided, basis, project, lines }),
+      );
+    }
+  } else {
+    addLines(ctx, ['changes', ...id], plain, column.at, (lines) =>
+      eventOf('BudgetChanged', { ...decided, basis, lines }),
+    );
+  }
+  const before = editionBefore(ctx, frame);
+  if (before === null) return;
+  const from = { edition: before };
+  const nets = moved
+    .filter(({ row }) => isDerived(row))
+    .map(({ line }): DifferenceLine => ({ ...line, from }));
+  addLines(ctx, ['totals', ...id], nets, column.at, (lines) => eventOf('TotalStated', { ...shared, lines }));
+}
+
+/** A printed column of differences. A blank cell asserts nothing, and there is no reading that it could leave unstated. */
+function planDifferences(
+  ctx: Context,
+  content: TableContent,
+  document: DocumentRow,
+  column: ColumnRow,
+): void {
+  const frameOfName = (name: string, field: string): Frame => {
+    const named = content.columns.find((c) => c.column === name);
+    const frame = named === undefined ? null : frameOfColumn(content.table, named);
+    if (frame === null)
+      throw unknownReference(column.at, field, name, 'Name a column of the table that holds readings.');
+    return frame;
+  };
+  const of = frameOfName(column.of, 'of');
+  const against = frameOfName(column.against, 'against');
+  const from = {
+    ...(against.basis === of.basis ? {} : { basis: against.basis }),
+    ...(against.period === of.period ? {} : { period: against.period }),
+    ...(against.edition === of.edition ? {} : { edition: against.edition }),
+  };
+  const differences = linesOfColumn(ctx, content, document, column)
+    .filter(hasAmount)
+    .map(({ line }): DifferenceLine => ({ ...line, from }));
+  const id = ['differences', document.sha256, column.table, column.column];
+  addLines(ctx, id, differences, column.at, (lines) =>
+    eventOf('TotalStated', { ...of, ...publishedOf(document), lines }),
+  );
+}
+
+/** The month that an outcome's edition names: `2023-08`, `2023-12p`. */
+function monthOf(column: ColumnRow, frame: Frame): string {
+  const month = /^(\d{4}-(?:0[1-9]|1[0-2]))p?$/.exec(frame.edition)?.[1];
+  if (month !== undefined) return month;
+  const hint = 'The month it runs through, as 2023-08, or 2023-12p where it is preliminary.';
+  throw cellError(
+    column.at,
+    'edition',
+    'VALUE_UNKNOWN',
+    `"${frame.edition}" is no edition of an outcome`,
+    hint,
+  );
+}
+
+function byProject<L extends LineEntry>(lines: readonly L[]): Map<string, L[]> {
+  return grouped(lines, ({ line }) => line[0] ?? 'Totalt');
+}
+
+/** A project is known by its name within the unit: the name as an ASCII slug. */
+function projectId(project: string): string {
+  const ascii = project
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+  return ascii.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+}
