@@ -39,14 +39,6 @@ export function canonicalJson(value: unknown, name = 'value'): string {
   }
 }
 
-/**
- * A string as canonical JSON.
- * @throws LedgerError VALUE_NOT_STORABLE for a lone surrogate
- */
-export function canonicalString(value: string, name: string): string {
-  return canonicalJson(value, name);
-}
-
 function text(value: unknown, depth: number): string {
   switch (typeof value) {
     case 'string':

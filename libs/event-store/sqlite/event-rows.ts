@@ -13,6 +13,8 @@ export interface EventRow {
 
 /** The last event of a stream. */
 export interface HeadRow {
+  /** The number that the file has for the stream's name. */
+  readonly stream: number;
   readonly revision: number;
   readonly position: number;
 }
@@ -55,10 +57,12 @@ export function eventRows(database: Database): EventRows {
     'SELECT position, chain FROM events ORDER BY position DESC LIMIT 1',
   );
   const selectHead = database.prepare<[string], HeadRow>(
-    'SELECT revision, position FROM streams WHERE name = ?',
+    `SELECT heads.stream, heads.revision, heads.position
+     FROM streams JOIN heads ON heads.stream = streams.id
+     WHERE streams.name = ?`,
   );
   const selectMilestone = database
-    .prepare<[string, number], number>(
+    .prepare<[number, number], number>(
       'SELECT position FROM milestones WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT 1',
     )
     .pluck();
@@ -125,7 +129,7 @@ export function eventRows(database: Database): EventRows {
       const lowest = forwards ? (from ?? 0) : lowestOf(highest);
       if (lowest > highest) return [];
       const positions = selectWalk.all({
-        at: selectMilestone.get(stream, highest) ?? head.position,
+        at: selectMilestone.get(head.stream, highest) ?? head.position,
         lowest,
         highest,
         steps: highest - lowest + 1 + MILESTONE_REVISIONS,

@@ -7,7 +7,7 @@ export const SCHEMA_VERSION = 1;
 
 /**
  * Every so many revisions of a stream one row of `milestones` says where that event is. It is what makes a forward page
- * of a long stream cheap (see streams.ts), for less than a hundredth of what an index on (stream, revision) costs.
+ * of a long stream cheap (see event-rows.ts), for less than a hundredth of what an index on (stream, revision) costs.
  */
 export const MILESTONE_REVISIONS = 128;
 
@@ -24,8 +24,9 @@ export const CHAIN_START = '0'.repeat(64);
  *   event's chain followed by this event's text: `printf %s%s "$chain" "$text" | sha256sum`. `text` stands last, so
  *   that walking along `previous` never loads it.
  *
- * streams
- * : the last event of each stream, compared and set in the transaction that appends.
+ * streams, heads
+ * : the last event of each stream, compared and set in the transaction that appends. The names stand apart, so that
+ *   the rows which change with every append are small and lie close together: 64 callers then write half the pages.
  *
  * The triggers make it append-only for whoever opens the file, with whatever program. That on insert is needed beside
  * the others: INSERT OR REPLACE deletes a row without asking the trigger on delete (unless `recursive_triggers` is on).
@@ -38,12 +39,17 @@ const DDL = `
 
   CREATE TABLE streams (
     name TEXT PRIMARY KEY,
-    revision INTEGER NOT NULL,
-    position INTEGER NOT NULL
+    id INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE heads (
+    stream INTEGER PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    position INTEGER NOT NULL
+  ) STRICT;
+
   CREATE TABLE milestones (
-    stream TEXT NOT NULL,
+    stream INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     position INTEGER NOT NULL,
     PRIMARY KEY (stream, revision)

@@ -125,12 +125,8 @@ describe('verifying', () => {
     ['a lost event', 'DELETE FROM events WHERE position = 150', 'follows 149'],
     ['a wrong back pointer', 'UPDATE events SET previous = 7 WHERE position = 10', 'is not at 7'],
     ['a wrong revision', 'UPDATE events SET revision = 70 WHERE position = 20', 'revision 70'],
-    ['a wrong head', "UPDATE streams SET position = 4 WHERE name = 'budget-0'", 'the head of budget-0'],
-    [
-      'a lost head',
-      "DELETE FROM streams WHERE name = 'budget-0'",
-      '2 streams have a first event, 1 have a head',
-    ],
+    ['a wrong head', 'UPDATE heads SET position = 4 WHERE stream = 1', 'the head of budget-0'],
+    ['a lost head', 'DELETE FROM heads WHERE stream = 1', '2 streams have a first event, 1 have a head'],
     ['a wrong milestone', 'UPDATE milestones SET position = 3', 'milestone'],
   ];
   test.each(tamper)('sees %s', async (_, sql, message) => {

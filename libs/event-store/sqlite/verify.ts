@@ -67,7 +67,10 @@ type Found = (message: string, position?: number) => void;
 function checkEvents(database: Database, found: Found): { events: number; firsts: number; chain: string } {
   const selectBefore = database.prepare<[number], StoredRow>(`${SELECT} WHERE position = ?`);
   const selectMilestone = database
-    .prepare<[string, number], number>('SELECT position FROM milestones WHERE stream = ? AND revision = ?')
+    .prepare<[string, number], number>(
+      `SELECT milestones.position FROM streams JOIN milestones ON milestones.stream = streams.id
+       WHERE streams.name = ? AND milestones.revision = ?`,
+    )
     .pluck();
   let chain = CHAIN_START;
   let last = 0;
@@ -105,7 +108,7 @@ function checkEvents(database: Database, found: Found): { events: number; firsts
 function checkHeads(database: Database, firsts: number, found: Found): number {
   const selectEvent = database.prepare<[number], StoredRow>(`${SELECT} WHERE position = ?`);
   const selectNext = database.prepare<[], { name: string; revision: number; position: number }>(
-    'SELECT name, revision, position FROM streams',
+    'SELECT name, revision, position FROM streams JOIN heads ON heads.stream = streams.id',
   );
   let streams = 0;
   let revisions = 0;

@@ -58,15 +58,17 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
   const insertEvent = database.prepare<[number, number, number, string, string]>(
     'INSERT INTO events (position, revision, previous, chain, text) VALUES (?, ?, ?, ?, ?)',
   );
-  const insertMilestone = database.prepare<[string, number, number]>(
+  const insertMilestone = database.prepare<[number, number, number]>(
     'INSERT INTO milestones (stream, revision, position) VALUES (?, ?, ?)',
   );
-  const insertHead = database.prepare<[string, number, number]>(
-    'INSERT INTO streams (name, revision, position) VALUES (?, ?, ?)',
+  const insertStream = database.prepare<[string, number]>('INSERT INTO streams (name, id) VALUES (?, ?)');
+  const insertHead = database.prepare<[number, number, number]>(
+    'INSERT INTO heads (stream, revision, position) VALUES (?, ?, ?)',
   );
-  const updateHead = database.prepare<[number, number, string, number]>(
-    'UPDATE streams SET revision = ?, position = ? WHERE name = ? AND revision = ?',
+  const updateHead = database.prepare<[number, number, number, number]>(
+    'UPDATE heads SET revision = ?, position = ? WHERE stream = ? AND revision = ?',
   );
+  const selectLastStream = database.prepare<[], number | null>('SELECT max(stream) FROM heads').pluck();
 
   const queue: Request[] = [];
   let isScheduled = false;
@@ -76,6 +78,7 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
   let version: number | undefined;
   let lastPosition = 0;
   let lastChain = CHAIN_START;
+  let lastStream = 0;
   const heads = new Map<string, HeadRow>();
   /** Heads as this transaction leaves them, with the revision each had before. */
   const moved = new Map<string, { head: HeadRow; before: number }>();
@@ -87,6 +90,7 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
     const last = rows.last();
     lastPosition = last?.position ?? 0;
     lastChain = last?.chain ?? CHAIN_START;
+    lastStream = selectLastStream.get() ?? 0;
     heads.clear();
   }
 
@@ -129,6 +133,7 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
     recordedAt: string,
   ): Stored {
     const before = head?.revision ?? -1;
+    const number = head?.stream ?? ++lastStream;
     let revision = before;
     let previous = head?.position ?? NO_PREVIOUS;
     for (const event of events) {
@@ -137,11 +142,11 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
       lastPosition++;
       revision++;
       insertEvent.run(lastPosition, revision, previous, lastChain, text);
-      if ((revision + 1) % MILESTONE_REVISIONS === 0) insertMilestone.run(stream, revision, lastPosition);
+      if ((revision + 1) % MILESTONE_REVISIONS === 0) insertMilestone.run(number, revision, lastPosition);
       previous = lastPosition;
     }
     moved.set(stream, {
-      head: { revision, position: lastPosition },
+      head: { stream: number, revision, position: lastPosition },
       before: moved.get(stream)?.before ?? before,
     });
     return { outcome: 'appended', revision, position: lastPosition };
@@ -178,10 +183,11 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
 
   function storeHeads(): void {
     for (const [stream, { head, before }] of moved) {
+      if (before < 0) insertStream.run(stream, head.stream);
       const { changes } =
         before < 0
-          ? insertHead.run(stream, head.revision, head.position)
-          : updateHead.run(head.revision, head.position, stream, before);
+          ? insertHead.run(head.stream, head.revision, head.position)
+          : updateHead.run(head.revision, head.position, head.stream, before);
       if (changes !== 1) throw new Error(`the stream ${stream} has moved on behind the writer's back`);
     }
     for (const [stream, { head }] of moved) keep(stream, head);
