@@ -1,5 +1,8 @@
 import type { EventStore } from '#event-store';
+import type { Answers } from '#domain';
 import { Reader } from './answers/reader.js';
+import { ruleAnswers } from './answers/rule-answers.js';
+import { standpoint } from './answers/surroundings.js';
 import type { ReadLedger } from './contract.js';
 import type { RecordsOf } from './runner/batch.js';
 import type { Progress } from './runner/build.js';
@@ -23,6 +26,8 @@ export interface OpenReadLedger {
    * process of those that have the ledger open applies events, the others read what it writes.
    */
   readonly ready: Promise<void>;
+  /** For rules that span streams: answers that know at least what the log had acknowledged when they were asked for. */
+  answers(): Promise<Answers>;
   close(): Promise<void>;
 }
 
@@ -40,7 +45,12 @@ export function openReadLedger({ folder, store, onProgress, recordsOf }: OpenRea
   const ready = runner.start();
   // Whoever does not wait for it still hears of it from waitFor and from each answer.
   ready.catch(() => undefined);
-  return { reader, runner, ready, close: () => runner.close() };
+  const answers = async (): Promise<Answers> => {
+    const head = await store.head();
+    if (head !== undefined) await runner.waitFor(head);
+    return ruleAnswers(standpoint(runner.cache(), store.logId));
+  };
+  return { reader, runner, ready, answers, close: () => runner.close() };
 }
 
 /** The embedded log tells where its file is. */

@@ -9,7 +9,7 @@ import type { ReadOptions } from '../contract.js';
 import { positionText, seqAsOf } from '../ledger/as-of.js';
 import { SqliteFacts } from '../ledger/facts.js';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
-import { publishedBook } from '../ledger/published.js';
+import { publishedBook } from '../ledger/records-about.js';
 import { StoredEvaluator } from '../ledger/stored-evaluator.js';
 import type { ViewSurroundings } from '../view/view-declaration.js';
 import { LedgerError } from '#amount';
