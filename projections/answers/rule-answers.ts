@@ -1,0 +1,71 @@
+import type { Answers, EditionState } from '#domain';
+import {
+  Book,
+  circleThrough,
+  editionLineOf,
+  readingOf,
+  type EditionLine,
+  type LedgerRecord,
+  type PlainEntry,
+  type Reading,
+  type Statement,
+} from '#ledger';
+import { isEntry } from '../ledger/model.js';
+import { recordsAbout, referred } from '../ledger/records-about.js';
+import { importStateOf, lastOpened } from './lists.js';
+import type { Standpoint } from './surroundings.js';
+
+/** The named answers of the read model: what rules ask that span streams. */
+export function ruleAnswers(at: Standpoint): Answers {
+  return {
+    editionState: (frame) => {
+      const open = lastOpened(at, frame, frame.edition);
+      if (open !== null) return open ? 'open' : 'closed';
+      const declared = at.facts.editions(frame).find((e) => e.edition === frame.edition);
+      if (declared === undefined) return 'undeclared';
+      const state: EditionState = declared.open === true ? 'open' : 'declared';
+      return state;
+    },
+    importState: (importId) => importStateOf(at, importId),
+    streamOfEntry: (entryId) => {
+      const seq = at.cache.model.seqOf(entryId.slice(0, entryId.lastIndexOf('/')));
+      return seq === null || seq > at.seq ? undefined : at.cache.model.envelope(seq).stream;
+    },
+    wouldCircle: (records) => wouldCircle(at, records),
+  };
+}
+
+/**
+ * Over everything that stands or could come to stand: what is recorded about the lines of editions concerned, and the
+ * records asked about. A declaration may close a circle of statements that are there already.
+ */
+function wouldCircle(at: Standpoint, records: readonly LedgerRecord[]): readonly Reading[] | null {
+  const entries = records.flatMap(entriesIn);
+  const relative = entries.filter(isRelative);
+  const declares = records.some((record) => !isEntry(record) && record.kind !== 'correction' && record.kind !== 'addedSource');
+  if (relative.length === 0 && !declares) return null;
+  const lines: EditionLine[] = entries.flatMap((entry) => [readingOf(entry), ...referred(entry)]).map(editionLineOf);
+  for (const record of records) {
+    if (record.kind === 'edition' || record.kind === 'layout') lines.push(record.line);
+    if (record.kind === 'name') {
+      lines.push(...at.facts.editionLinesOf(record.unit, false).filter((line) => line.area === record.area));
+    }
+  }
+  const all = [...recordsAbout(at.cache, lines, at.seq), ...records];
+  const book = new Book(all);
+  const asked = declares ? all.flatMap(entriesIn).filter(isRelative) : relative;
+  for (const statement of asked) {
+    const circle = circleThrough(book, statement);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
+function entriesIn(record: LedgerRecord): PlainEntry[] {
+  if (isEntry(record)) return [record];
+  return record.kind === 'correction' && record.replacement !== null ? [record.replacement] : [];
+}
+
+function isRelative(entry: PlainEntry): entry is Statement {
+  return entry.kind === 'statement' && entry.says.kind === 'relative';
+}
