@@ -7,8 +7,7 @@ import {
   type ExpectedRevision,
   type NewEvent,
 } from '#event-store';
-import type { Subject } from './event-store.conformance.js';
-import { anEvent, collect, idsOf, outcome, someEvents } from './fresh-log.js';
+import { anEvent, collect, idsOf, outcome, someEvents, type Subject } from './fresh-log.js';
 
 /** A name as a test title can show it. */
 const short = (name: string): string => JSON.stringify(name.length > 60 ? `${name.slice(0, 20)}…` : name);

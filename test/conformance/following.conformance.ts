@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Appended, Position } from '#event-store';
-import type { Subject } from './event-store.conformance.js';
-import { anEvent, collect, idsOf, outcome, someEvents, take } from './fresh-log.js';
+import { anEvent, collect, idsOf, outcome, someEvents, take, type Subject } from './fresh-log.js';
 
 export function describeFollowing({ store, restart }: Subject): void {
   describe('following', () => {

@@ -11,6 +11,16 @@ export interface FreshLog {
 
 export type LogFactory = () => Promise<FreshLog>;
 
+/** What a group of examples gets: the log of the running example. */
+export interface Subject {
+  /** The store that is open now. */
+  store(): EventStore;
+  /** Closes the log and opens it again, as a restart of the process would. */
+  restart(): Promise<EventStore>;
+  /** Another log, of no relation to the first. It is removed with it. */
+  another(): Promise<EventStore>;
+}
+
 /** A small event with an id of its own. */
 export function anEvent(
   data: object = { line: 'Kommunledning', amount: '-1250' },

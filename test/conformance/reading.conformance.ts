@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { comparePositions, parsePosition, type Position } from '#event-store';
-import { canonicalJson } from '#event-store';
-import type { Subject } from './event-store.conformance.js';
-import { anEvent, collect, idsOf, someEvents } from './fresh-log.js';
+import { canonicalJson, comparePositions, parsePosition, type Position } from '#event-store';
+import { anEvent, collect, idsOf, someEvents, type Subject } from './fresh-log.js';
 
 export function describeReading({ store, restart, another }: Subject): void {
   /** Three streams, their events in turn. */

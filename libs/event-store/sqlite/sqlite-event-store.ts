@@ -199,8 +199,7 @@ class SqliteStore implements SqliteEventStore {
     const count = requireCount(maxCount) ?? PAGE_EVENTS;
     const isStopped = (): boolean => signal?.aborted === true;
     while (!isStopped()) {
-      this.requireOpen();
-      const mark = this.tail.mark();
+      const mark = this.read(() => this.tail.mark());
       const rows = this.read(() => this.rows.page(at, 'forwards', count));
       const last = rows.at(-1);
       if (last === undefined) {

@@ -51,8 +51,16 @@ export function polledTail(database: Database): Tail {
   let timer: NodeJS.Timeout | undefined;
   const current = (): number => dataVersion.get() ?? 0;
 
+  /** Where the file cannot be read, whoever waits is woken, and meets the error when it reads. */
+  const currentIfReadable = (): number | undefined => {
+    try {
+      return current();
+    } catch {
+      return undefined;
+    }
+  };
   const poll = (): void => {
-    const now = current();
+    const now = currentIfReadable();
     for (const waiter of waiters) if (waiter.mark !== now) waiter.wake();
     if (waiters.size === 0) stop();
   };
