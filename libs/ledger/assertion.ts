@@ -55,7 +55,12 @@ export function assess(
 }
 
 /** Compares a printed share or quotient with the exact fraction, without rounding the fraction first. */
-export function assessRatio(stated: Amount, ratio: Ratio, percent: boolean, ownTolerance: Amount): Assessment {
+export function assessRatio(
+  stated: Amount,
+  ratio: Ratio,
+  percent: boolean,
+  ownTolerance: Amount,
+): Assessment {
   const scale = percent ? 100_000_000n : 1_000_000n;
   const denominator = ratio.denominator < 0n ? -ratio.denominator : ratio.denominator;
   const numerator = ratio.denominator < 0n ? -ratio.numerator : ratio.numerator;

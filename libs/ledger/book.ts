@@ -36,7 +36,10 @@ export function orderEditions(declared: readonly EditionDeclared[]): EditionDecl
   for (const edition of declared) {
     const before = last.get(edition.edition);
     // Once known an edition stays known: a later relabelling does not unlearn its table.
-    last.set(edition.edition, before?.known === true && !edition.known ? { ...edition, known: true } : edition);
+    last.set(
+      edition.edition,
+      before?.known === true && !edition.known ? { ...edition, known: true } : edition,
+    );
   }
   return [...last.values()].sort(compareEditions);
 }
@@ -123,7 +126,8 @@ export class Book implements Facts {
 
   editionLines(): readonly EditionLine[] {
     const lines = new Map<string, EditionLine>();
-    for (const [key, editions] of this.#editions) if (editions[0] !== undefined) lines.set(key, editions[0].line);
+    for (const [key, editions] of this.#editions)
+      if (editions[0] !== undefined) lines.set(key, editions[0].line);
     for (const [key, layouts] of this.#layouts) if (layouts[0] !== undefined) lines.set(key, layouts[0].line);
     return [...lines.values()];
   }
@@ -149,7 +153,9 @@ export class Book implements Facts {
   }
 
   statedDifferences(reading: Reading): readonly StatedDifference[] {
-    return this.#standing(reading).filter((entry): entry is StatedDifference => entry.kind === 'statedDifference');
+    return this.#standing(reading).filter(
+      (entry): entry is StatedDifference => entry.kind === 'statedDifference',
+    );
   }
 
   entryLines(line: EditionLine, edition: string, measure: string): readonly Line[] {
@@ -238,7 +244,10 @@ export class Book implements Facts {
 }
 
 /** When a replacement counts as published: an erratum by its own date, a misread by that of what it corrects. */
-export function publicationOf(correction: Correction, corrected: PlainEntry | undefined): PlainEntry['published'] {
+export function publicationOf(
+  correction: Correction,
+  corrected: PlainEntry | undefined,
+): PlainEntry['published'] {
   if (correction.nature === 'erratum' && correction.date !== undefined) return { date: correction.date };
   return corrected?.published ?? correction.replacement?.published;
 }

@@ -67,7 +67,8 @@ export function dependencies(facts: Facts, reading: Reading, tables = new Tables
   const table = tables.of(line, reading.edition, reading.measure);
   const key = lineKey(reading.line);
   for (const part of table.parts.get(key) ?? []) found.push(at(part));
-  for (const part of facts.names(reading.unit, reading.area).mergerParts(reading.line) ?? []) found.push(at(part));
+  for (const part of facts.names(reading.unit, reading.area).mergerParts(reading.line) ?? [])
+    found.push(at(part));
   const remainder = table.remainders.get(key);
   if (remainder !== undefined) found.push(at(remainder.total), ...remainder.memoranda.map(at));
   if (CARRYING_BASES.has(reading.basis)) {

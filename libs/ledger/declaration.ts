@@ -89,7 +89,9 @@ export interface LineNamed {
   readonly unit: string;
   readonly area: string;
   readonly line: Line;
-  readonly is: { readonly kind: 'alias'; readonly of: Line } | { readonly kind: 'merger'; readonly parts: readonly Line[] };
+  readonly is:
+    | { readonly kind: 'alias'; readonly of: Line }
+    | { readonly kind: 'merger'; readonly parts: readonly Line[] };
   /** Who judged an identity that no source states. */
   readonly judgedBy?: string;
 }

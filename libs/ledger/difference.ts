@@ -1,13 +1,9 @@
 import type { Amount } from '#amount';
-import { shortestChain } from './chain.js';
-import { compareText, type Change } from './entry.js';
+import { changesBetween, times, type ChangeShare } from './changes.js';
+import { compareText } from './entry.js';
 import {
-  editionLineOf,
   isUnallocated,
   lineKey,
-  readingKey,
-  sameSeries,
-  START_EDITION,
   startsWith,
   UNALLOCATED,
   withLine,
@@ -15,15 +11,15 @@ import {
   type Reading,
 } from './figure.js';
 import { pairLines, type LinePair } from './pairing.js';
-import { counts, isNotStated, NO_VALUE, type Composition, type Evaluator, type Mark, type Value } from './value.js';
-
-/** A change as one pair of readings meets it: `amount` in the direction asked, null where the source states none. */
-export interface ChangeShare {
-  readonly change: Change;
-  readonly amount: Amount | null;
-  /** A proposed change in an edition that is not a proposal is listed and not counted. */
-  readonly counted: boolean;
-}
+import {
+  counts,
+  isNotStated,
+  NO_VALUE,
+  type Composition,
+  type Evaluator,
+  type Mark,
+  type Value,
+} from './value.js';
 
 /** b − a = changes + begun + ended + unexplained, exactly; `difference` null where a side has no value. */
 export interface Split {
@@ -78,7 +74,8 @@ class Differ {
       if (isLinear(a) && isLinear(b) && openable(sides)) return this.#formula(sides, a, b);
       // A leaf on one side and a total on the other are one line; a total against no line at all is its parts.
       const oneLine = (a === null && !sides.absentFrom) || (b === null && !sides.absentTo);
-      if ((isTotal(a) || isTotal(b)) && !isFormula(a) && !isFormula(b) && !oneLine) return this.#total(sides, alone);
+      if ((isTotal(a) || isTotal(b)) && !isFormula(a) && !isFormula(b) && !oneLine)
+        return this.#total(sides, alone);
     }
     return this.#leaf(sides, alone);
   }
@@ -94,7 +91,7 @@ class Differ {
 
   #leaf(sides: Sides, alone: boolean): Split {
     const { from, to, fromValue, toValue } = sides;
-    const changes = [...this.#changes(from, to), ...this.#changesWithin(from, to)];
+    const changes = [...changesBetween(this.evaluator, from, to), ...this.#changesWithin(from, to)];
     if (alone && isMissing(sides)) return noDifference(sides, changes);
     const amount = (toValue.amount ?? 0n) - (fromValue.amount ?? 0n);
     return this.#explained(sides, amount, changes, [], this.#judgedBy(from, to));
@@ -142,14 +139,14 @@ class Differ {
       coefficient: pair.coefficient,
       split: this.split(pair.from, pair.to, false),
     }));
-    const own = this.#changes(from, to);
+    const own = changesBetween(this.evaluator, from, to);
     if (own.length > 0) parts.push({ coefficient: 1n, split: this.#rest(sides, parts, own) });
     return combine(sides, parts);
   }
 
   #total(sides: Sides, alone: boolean): Split {
     const { from, to } = sides;
-    const own = this.#changes(from, to);
+    const own = changesBetween(this.evaluator, from, to);
     if (alone && isMissing(sides)) return noDifference(sides, own);
     const parts: SplitPart[] = pairLines(this.evaluator, from, to).map(({ line, side }) => ({
       coefficient: 1n,
@@ -170,11 +167,19 @@ class Differ {
    */
   #rest(sides: Sides, parts: readonly SplitPart[], own: readonly ChangeShare[]): Split {
     const at = (reading: Reading): Reading => withLine(reading, [...reading.line, UNALLOCATED]);
-    const value = (reading: Reading): Value => (isTotal(this.evaluator.composition(reading)) ? this.evaluator.value(at(reading)) : NO_VALUE);
+    const value = (reading: Reading): Value =>
+      isTotal(this.evaluator.composition(reading)) ? this.evaluator.value(at(reading)) : NO_VALUE;
     let amount = (sides.toValue.amount ?? 0n) - (sides.fromValue.amount ?? 0n);
     for (const { coefficient, split } of parts) amount -= coefficient * (split.difference ?? 0n);
     const { from, to, absentFrom, absentTo } = sides;
-    const rest = { from: at(from), to: at(to), fromValue: value(from), toValue: value(to), absentFrom, absentTo };
+    const rest = {
+      from: at(from),
+      to: at(to),
+      fromValue: value(from),
+      toValue: value(to),
+      absentFrom,
+      absentTo,
+    };
     const split = this.#explained(rest, amount, own);
     // It is what is left, also where a part or the total itself has no value.
     return { ...split, marks: new Set([...split.marks].filter((mark) => mark === 'withinPrecision')) };
@@ -196,64 +201,14 @@ class Differ {
         pairs.set(lineKey(line), { coefficient: 1n, from: withLine(from, line), to: withLine(to, line) });
       }
     }
-    const terms = isLinear(a) || isLinear(b) ? termPairs(from, to, isLinear(a) ? a : null, isLinear(b) ? b : null) : [];
+    const terms =
+      isLinear(a) || isLinear(b) ? termPairs(from, to, isLinear(a) ? a : null, isLinear(b) ? b : null) : [];
     return [...pairs.values(), ...terms].flatMap((pair) =>
-      [...this.#changes(pair.from, pair.to), ...this.#changesWithin(pair.from, pair.to, deeper)].map((share) =>
-        times(pair.coefficient, share),
-      ),
+      [
+        ...changesBetween(this.evaluator, pair.from, pair.to),
+        ...this.#changesWithin(pair.from, pair.to, deeper),
+      ].map((share) => times(pair.coefficient, share)),
     );
-  }
-
-  /**
-   * The changes entered for just this pair; else those along the shortest chain of pairs, forward between the two
-   * within one series, that have changes of their own or are single steps.
-   */
-  #changes(from: Reading, to: Reading): ChangeShare[] {
-    if (isUnallocated(from.line)) {
-      const total = from.line.slice(0, -1);
-      return this.#changes(withLine(from, total), withLine(to, total));
-    }
-    if (!sameSeries(from, to)) return this.#direct(from, to);
-    const editions = this.evaluator.facts.editions(editionLineOf(from)).map((e) => e.edition);
-    const first = positionOf(editions, from.edition);
-    const last = positionOf(editions, to.edition);
-    if (first === null || last === null) return from.edition === to.edition ? [] : this.#direct(from, to);
-    if (first > last) return this.#chain(to, editions, last, first).map((share) => times(-1n, share));
-    return this.#chain(from, editions, first, last);
-  }
-
-  #chain(from: Reading, editions: readonly string[], first: number, last: number): ChangeShare[] {
-    const at = (index: number): Reading => ({ ...from, edition: editions[index] ?? START_EDITION });
-    const leading = new Map<number, readonly Change[]>();
-    for (let end = first + 1; end <= last; end++) {
-      const changes = this.evaluator.facts.changes(at(end));
-      if (changes.length > 0) leading.set(end, changes);
-    }
-    if (leading.size === 0) return [];
-    const own = (start: number, end: number): ChangeShare[] =>
-      this.#own(leading.get(end) ?? [], at(start), at(end), start === end - 1);
-    const nodes = [first, ...shortestChain(first, last, (start, end) => own(start, end).length > 0)];
-    return nodes.slice(1).flatMap((end, index) => own(nodes[index] as number, end));
-  }
-
-  /** Changes entered for one forward pair; those from the budget in force where the pair is a single step. */
-  #own(changes: readonly Change[], from: Reading, to: Reading, single: boolean): ChangeShare[] {
-    if (changes.length === 0) return [];
-    const edition = this.evaluator.edition(to);
-    const key = readingKey(from);
-    return changes
-      .filter((c) => (c.from === 'inForce' ? single : readingKey(this.evaluator.resolve(c.from)) === key))
-      .map((change) => ({ change, amount: change.amount, counted: counts(change.status, edition) }))
-      .sort((a, b) => compareText(a.change.id, b.change.id));
-  }
-
-  /** Changes entered for a pair across bases, periods or lines, in either direction. */
-  #direct(from: Reading, to: Reading): ChangeShare[] {
-    const { facts } = this.evaluator;
-    return [
-      ...this.#own(facts.changes(to), from, to, false),
-      ...this.#own(facts.changes(from), to, from, false).map((share) => times(-1n, share)),
-    ];
   }
 
   #judgedBy(from: Reading, to: Reading): string | null {
@@ -281,7 +236,9 @@ function isFormula(composition: Composition | null): composition is FormulaLike 
 
 /** A sum of terms; a product or a ratio has no difference of parts. */
 function isLinear(composition: Composition | null): composition is FormulaLike {
-  return isFormula(composition) && (composition.kind === 'remainder' || composition.formula.operation === 'sum');
+  return (
+    isFormula(composition) && (composition.kind === 'remainder' || composition.formula.operation === 'sum')
+  );
 }
 
 /** Both sides are what their terms make, or are not there at all: what a source alone states has no terms to show. */
@@ -303,7 +260,13 @@ function termPairs(from: Reading, to: Reading, a: FormulaLike | null, b: Formula
   const put = (side: 'from' | 'to', at: Reading, composition: FormulaLike | null): void => {
     const seen = new Map<string, number>();
     for (const { coefficient, reading } of composition?.terms ?? []) {
-      const base = [reading.measure, lineKey(reading.line), coefficient, reading.basis === at.basis, reading.period === at.period].join('\u001f');
+      const base = [
+        reading.measure,
+        lineKey(reading.line),
+        coefficient,
+        reading.basis === at.basis,
+        reading.period === at.period,
+      ].join('\u001f');
       const nth = seen.get(base) ?? 0;
       seen.set(base, nth + 1);
       const key = `${base}\u001f${nth}`;
@@ -327,16 +290,6 @@ function termPairs(from: Reading, to: Reading, a: FormulaLike | null, b: Formula
   }));
 }
 
-function positionOf(editions: readonly string[], edition: string): number | null {
-  if (edition === START_EDITION) return -1;
-  const index = editions.indexOf(edition);
-  return index < 0 ? null : index;
-}
-
-function times(coefficient: bigint, share: ChangeShare): ChangeShare {
-  return coefficient === 1n || share.amount === null ? share : { ...share, amount: coefficient * share.amount };
-}
-
 function summed(changes: readonly ChangeShare[]): { changed: Amount; precision: Amount } {
   let changed = 0n;
   let precision = 0n;
@@ -356,7 +309,10 @@ function isMissing({ fromValue, toValue, absentFrom, absentTo }: Sides): boolean
 
 function marksOf({ fromValue, toValue, absentFrom, absentTo }: Sides): Set<Mark> {
   const marks = new Set<Mark>();
-  for (const [value, absent] of [[fromValue, absentFrom], [toValue, absentTo]] as const) {
+  for (const [value, absent] of [
+    [fromValue, absentFrom],
+    [toValue, absentTo],
+  ] as const) {
     if (isNotStated(value)) marks.add('notStated');
     else if (value.amount === null && !absent) marks.add('partial');
     if (value.marks.has('circular')) marks.add('circular');
@@ -390,10 +346,23 @@ function combine(sides: Sides, parts: readonly SplitPart[]): Split {
   }
   markPrecision(marks, sum.unexplained, sum.precision);
   const { from, to, fromValue, toValue } = sides;
-  return { from, to, fromValue, toValue, ...sum, changes, marks, parts, judgedBy: judged.sort(compareText)[0] ?? null };
+  return {
+    from,
+    to,
+    fromValue,
+    toValue,
+    ...sum,
+    changes,
+    marks,
+    parts,
+    judgedBy: judged.sort(compareText)[0] ?? null,
+  };
 }
 
-function noDifference({ from, to, fromValue, toValue, ...absent }: Sides, changes: readonly ChangeShare[]): Split {
+function noDifference(
+  { from, to, fromValue, toValue, ...absent }: Sides,
+  changes: readonly ChangeShare[],
+): Split {
   return {
     from,
     to,

@@ -1,6 +1,13 @@
 import type { Amount } from '#amount';
-import { compareText, type Correction, type PlainEntry, type StatedDifference, type Statement } from './entry.js';
-import { difference, type ChangeShare, type Split } from './difference.js';
+import {
+  compareText,
+  type Correction,
+  type PlainEntry,
+  type StatedDifference,
+  type Statement,
+} from './entry.js';
+import type { ChangeShare } from './changes.js';
+import { difference, type Split } from './difference.js';
 import { shortestChain } from './chain.js';
 import { editionLineOf, readingKey, sameSeries, START_EDITION, type Reading } from './figure.js';
 import { assertionsOf, type Asserted } from './reconcile.js';
@@ -54,7 +61,10 @@ export function explainReading(evaluator: Evaluator, asked: Reading, depth = 0):
       kind = 'total';
       parts = composition.parts.map((part) => ({ coefficient: 1n, explanation: open(part) }));
       const rest = open(composition.unallocated);
-      if (rest.value.amount !== null && (rest.value.amount !== 0n || evaluator.facts.changes(reading).length > 0)) {
+      if (
+        rest.value.amount !== null &&
+        (rest.value.amount !== 0n || evaluator.facts.changes(reading).length > 0)
+      ) {
         parts.push({ coefficient: 1n, explanation: rest });
       }
     } else if (computed) {
@@ -74,7 +84,9 @@ export function explainReading(evaluator: Evaluator, asked: Reading, depth = 0):
     statedDifferences: evaluator.facts.statedDifferences(reading),
     proposed,
     corrections: evaluator.facts.corrected(reading),
-    discrepancies: assertionsOf(evaluator, reading).filter((a) => a.class === 'discrepancy' || a.class === 'followOn'),
+    discrepancies: assertionsOf(evaluator, reading).filter(
+      (a) => a.class === 'discrepancy' || a.class === 'followOn',
+    ),
   };
 }
 
@@ -84,8 +96,10 @@ export type CellExplanation =
   | { readonly kind: 'empty' };
 
 export function explainCell(evaluator: Evaluator, cell: Cell): CellExplanation {
-  if (cell.kind === 'reading') return { kind: 'reading', explanation: explainReading(evaluator, cell.reading) };
-  if (cell.kind === 'difference') return { kind: 'difference', split: difference(evaluator, cell.from, cell.to) };
+  if (cell.kind === 'reading')
+    return { kind: 'reading', explanation: explainReading(evaluator, cell.reading) };
+  if (cell.kind === 'difference')
+    return { kind: 'difference', split: difference(evaluator, cell.from, cell.to) };
   return { kind: 'empty' };
 }
 
@@ -155,7 +169,8 @@ function startsOf(evaluator: Evaluator, to: Reading, seen = new Set<string>()): 
     if (from !== 'inForce' && sameSeries(evaluator.resolve(from), at)) starts.add(from.edition);
   }
   const composition = evaluator.composition(at);
-  const within = composition?.kind === 'total' ? composition.parts : (composition?.terms.map((t) => t.reading) ?? []);
+  const within =
+    composition?.kind === 'total' ? composition.parts : (composition?.terms.map((t) => t.reading) ?? []);
   for (const part of within) {
     if (part.edition !== to.edition) continue;
     for (const start of startsOf(evaluator, part, seen)) starts.add(start);
@@ -164,7 +179,11 @@ function startsOf(evaluator: Evaluator, to: Reading, seen = new Set<string>()): 
 }
 
 /** Changes by their cause: each cause once, with its lines (*orsak för orsak*). */
-export function byCause(changes: readonly ChangeShare[]): { readonly cause: ChangeShare['change']['cause']; readonly shares: readonly ChangeShare[]; readonly amount: Amount | null }[] {
+export function byCause(changes: readonly ChangeShare[]): {
+  readonly cause: ChangeShare['change']['cause'];
+  readonly shares: readonly ChangeShare[];
+  readonly amount: Amount | null;
+}[] {
   const groups = new Map<string, ChangeShare[]>();
   for (const share of changes) {
     const list = groups.get(share.change.cause.id);

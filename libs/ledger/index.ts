@@ -1,5 +1,6 @@
 export * from './assertion.js';
 export * from './book.js';
+export { changesBetween, type ChangeShare } from './changes.js';
 export * from './circle.js';
 export * from './declaration.js';
 export * from './difference.js';

@@ -64,7 +64,7 @@ export class NameTable {
       // Aliases that lead back to where they were name one line: the smallest key, whichever was entered first.
       const back = seen.indexOf(nextKey);
       if (back >= 0) {
-        current = lineOfKey([...seen.slice(back)].sort(compareText)[0] ?? nextKey);
+        current = lineOfKey(seen.slice(back).sort(compareText)[0] ?? nextKey);
         break;
       }
       // An alias that meets its own result again (A is A > B) would make the path grow for ever: it holds once.
@@ -82,7 +82,8 @@ export class NameTable {
   #longest(line: Line): LineNamed | null {
     let best: LineNamed | null = null;
     for (const alias of this.#aliases) {
-      if (!startsWith(line, alias.line) || (alias.is.kind === 'alias' && sameLine(alias.is.of, alias.line))) continue;
+      if (!startsWith(line, alias.line) || (alias.is.kind === 'alias' && sameLine(alias.is.of, alias.line)))
+        continue;
       if (best === null || alias.line.length >= best.line.length) best = alias;
     }
     return best;

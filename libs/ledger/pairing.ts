@@ -96,8 +96,16 @@ function cut(nodes: readonly Node[], common: ReadonlySet<string>): Cut {
 }
 
 /** A common line that one side compares and the other has inside something it compares: what is to be opened, or given up. */
-function conflictOf(a: Cut, b: Cut, trees: readonly [Map<string, Node>, Map<string, Node>], common: ReadonlySet<string>): string | null {
-  for (const [mine, other, myTree, tree] of [[a, b, trees[0], trees[1]], [b, a, trees[1], trees[0]]] as const) {
+function conflictOf(
+  a: Cut,
+  b: Cut,
+  trees: readonly [Map<string, Node>, Map<string, Node>],
+  common: ReadonlySet<string>,
+): string | null {
+  for (const [mine, other, myTree, tree] of [
+    [a, b, trees[0], trees[1]],
+    [b, a, trees[1], trees[0]],
+  ] as const) {
     for (const key of mine.lines.keys()) {
       if (!common.has(key) || other.lines.has(key)) continue;
       const around = [...other.lines.values()].find((node) => node.key !== key && nodesOf([node]).has(key));
@@ -118,8 +126,10 @@ function merge(
 ): LinePair[] {
   const [a, b] = cuts;
   const pairs: LinePair[] = [];
-  for (const node of a.lines.values()) pairs.push({ line: node.line, side: b.lines.has(node.key) ? 'both' : 'from' });
-  for (const node of b.lines.values()) if (!a.lines.has(node.key)) pairs.push({ line: node.line, side: 'to' });
+  for (const node of a.lines.values())
+    pairs.push({ line: node.line, side: b.lines.has(node.key) ? 'both' : 'from' });
+  for (const node of b.lines.values())
+    if (!a.lines.has(node.key)) pairs.push({ line: node.line, side: 'to' });
   const opened = new Map([...a.opened, ...b.opened].map((node) => [node.key, node]));
   for (const [key, node] of opened) {
     const side = !trees[0].has(key) ? 'to' : !trees[1].has(key) ? 'from' : 'both';
@@ -131,7 +141,9 @@ function merge(
     const line = rest[0]?.line ?? rest[1]?.line;
     if (line === undefined) continue;
     const valued = rest.some((reading) => reading !== null && (evaluator.value(reading).amount ?? 0n) !== 0n);
-    const changed = readings.some((reading) => evaluator.facts.changes(withLine(reading, node.line)).length > 0);
+    const changed = readings.some(
+      (reading) => evaluator.facts.changes(withLine(reading, node.line)).length > 0,
+    );
     if (valued || changed) pairs.push({ line, side });
   }
   return pairs;

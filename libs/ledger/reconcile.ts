@@ -1,6 +1,12 @@
 import type { Amount } from '#amount';
 import { assess, assessRatio, printedTolerance, type Assessment, type AssertionTerm } from './assertion.js';
-import { compareStanding, readingOf, type PlainEntry, type Statement, type StatedDifference } from './entry.js';
+import {
+  compareStanding,
+  readingOf,
+  type PlainEntry,
+  type Statement,
+  type StatedDifference,
+} from './entry.js';
 import type { LayoutStated } from './declaration.js';
 import { describeReading, editionLineOf, lineKey, readingKey, withLine, type Reading } from './figure.js';
 import { breakdownIn } from './table.js';
@@ -52,8 +58,12 @@ function nearest(evaluator: Evaluator, reading: Reading, near: PlainEntry): read
     const names = evaluator.facts.names(reading.unit, reading.area);
     const layout = layoutOf(evaluator, reading, near);
     const split = layout === null ? [] : breakdownIn(layout, reading.line, reading.measure, names);
+    // A remainder is not held against itself.
+    const itself = split.some(
+      (line) => readingKey(withLine(reading, line)) === readingKey(evaluator.resolve(readingOf(near))),
+    );
     const found = split.flatMap((line) => amountsOf(evaluator, withLine(reading, line)).find(inTable) ?? []);
-    if (found.length > 0) return found;
+    if (found.length > 0 && !itself) return found;
     const inDocument = statements.find((entry) => entry.source?.document === source.document);
     if (inDocument !== undefined) return [inDocument];
   }
@@ -146,7 +156,13 @@ function statedAmount(evaluator: Evaluator, entry: Statement): Amount | null {
   return amount;
 }
 
-function againstTerms(evaluator: Evaluator, at: Reading, entry: Statement, stated: Amount, own: Amount): Asserted {
+function againstTerms(
+  evaluator: Evaluator,
+  at: Reading,
+  entry: Statement,
+  stated: Amount,
+  own: Amount,
+): Asserted {
   const value = evaluator.value(at);
   const computed = value.amount ?? 0n;
   const composition = evaluator.composition(at);
@@ -156,17 +172,28 @@ function againstTerms(evaluator: Evaluator, at: Reading, entry: Statement, state
   }
   if (composition.kind === 'formula' && composition.formula.operation !== 'sum') {
     const { operation, percent } = composition.formula;
-    const places = [entry, ...composition.terms.flatMap((t) => evaluator.statements(t.reading).standing ?? [])];
+    const places = [
+      entry,
+      ...composition.terms.flatMap((t) => evaluator.statements(t.reading).standing ?? []),
+    ];
     const inPercent = percent === true || entry.printed?.unitOfMeasure === 'percent';
     const assessment =
-      value.ratio === undefined ? assess(stated, computed, own) : assessRatio(stated, value.ratio, inPercent, own);
+      value.ratio === undefined
+        ? assess(stated, computed, own)
+        : assessRatio(stated, value.ratio, inPercent, own);
     return { ...base, ...assessment, kind: operation === 'product' ? 'product' : 'ratio', places, roots: [] };
   }
   // A number of a table that does not say what it is made of is a second statement of what another table adds up.
   if (!laysOut(evaluator, at, entry)) {
     const other = amountsOf(evaluator, at).find((s) => s.id !== entry.id && laysOut(evaluator, at, s));
     if (other !== undefined) {
-      const term = { coefficient: 1n, computed, printed: amountOf(other), tolerance: toleranceOf(other), entries: [other] };
+      const term = {
+        coefficient: 1n,
+        computed,
+        printed: amountOf(other),
+        tolerance: toleranceOf(other),
+        entries: [other],
+      };
       return { ...base, kind: 'same-fact', ...held(stated, own, entry, [term], computed) };
     }
   }
@@ -251,7 +278,9 @@ export function groupDiscrepancies(asserted: readonly Asserted[]): {
 export function describeAsserted(asserted: Asserted): string {
   const place = (entry: PlainEntry): string => {
     const s = entry.source;
-    return s === undefined ? describeReading(readingOf(entry)) : `${s.table}, ${s.row}, ${s.column}: ${s.printed}`;
+    return s === undefined
+      ? describeReading(readingOf(entry))
+      : `${s.table}, ${s.row}, ${s.column}: ${s.printed}`;
   };
   return asserted.places.map(place).join(' / ');
 }

@@ -81,7 +81,9 @@ export function restrict(draft: Draft, entryLines: readonly Line[]): Draft {
  * others takes their place. What stands there as a leaf becomes a total with a part: it holds at least what is below.
  */
 export function attach(draft: Draft, entryLines: readonly Line[], names: NameTable): void {
-  const missing = entryLines.filter((line) => !draft.lines.has(lineKey(line)) && !draft.memoranda.has(lineKey(line)));
+  const missing = entryLines.filter(
+    (line) => !draft.lines.has(lineKey(line)) && !draft.memoranda.has(lineKey(line)),
+  );
   if (missing.length === 0) return;
   if (draft.lines.size === 0) {
     const paths = draftOfPaths(missing);
@@ -117,10 +119,17 @@ function replaceMerged(draft: Draft, line: Line, merged: readonly Line[], own: R
   return false;
 }
 
-function speaksOf(draft: Draft, key: string, own: ReadonlySet<string>, seen: ReadonlySet<string> = new Set()): boolean {
+function speaksOf(
+  draft: Draft,
+  key: string,
+  own: ReadonlySet<string>,
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
   if (own.has(key)) return true;
   const deeper = new Set([...seen, key]);
-  return (draft.parts.get(key) ?? []).some((part) => !seen.has(lineKey(part)) && speaksOf(draft, lineKey(part), own, deeper));
+  return (draft.parts.get(key) ?? []).some(
+    (part) => !seen.has(lineKey(part)) && speaksOf(draft, lineKey(part), own, deeper),
+  );
 }
 
 function remove(draft: Draft, key: string): void {

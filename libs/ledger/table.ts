@@ -180,7 +180,12 @@ function addBreakdowns(draft: Draft, rows: readonly LayoutRow[], names: NameTabl
 }
 
 /** What one table prints of a total by a further breakdown: its remainder and the parts named *därav*. */
-export function breakdownIn(layout: LayoutStated, total: Line, measure: string, names: NameTable): readonly Line[] {
+export function breakdownIn(
+  layout: LayoutStated,
+  total: Line,
+  measure: string,
+  names: NameTable,
+): readonly Line[] {
   const key = lineKey(total);
   return layout.rows
     .filter((row) => row.measure === measure && row.breakdown !== undefined)

@@ -138,7 +138,11 @@ export class Evaluator {
   }
 
   /** The statement that stands for the reading, and the others, which are assertions of the same fact. */
-  statements(reading: Reading): { standing: Statement | null; others: readonly Statement[]; proposed: readonly Statement[] } {
+  statements(reading: Reading): {
+    standing: Statement | null;
+    others: readonly Statement[];
+    proposed: readonly Statement[];
+  } {
     const at = this.resolve(reading);
     const all = [...this.facts.statements(at)].sort(compareStanding);
     const edition = this.edition(at);
@@ -150,7 +154,9 @@ export class Evaluator {
   /** The changes that build the value of an amending edition: those from the budget in force, that count. */
   inForceChanges(reading: Reading): readonly Change[] {
     const edition = this.edition(reading);
-    return this.facts.changes(this.resolve(reading)).filter((c) => c.from === 'inForce' && counts(c.status, edition));
+    return this.facts
+      .changes(this.resolve(reading))
+      .filter((c) => c.from === 'inForce' && counts(c.status, edition));
   }
 
   value(reading: Reading): Value {
@@ -174,7 +180,8 @@ export class Evaluator {
     } finally {
       this.#open.delete(key);
     }
-    if (this.#circular.has(key)) value = { ...NO_VALUE, marks: new Set(['circular']), standing: value.standing };
+    if (this.#circular.has(key))
+      value = { ...NO_VALUE, marks: new Set(['circular']), standing: value.standing };
     // A value that rests on an unfinished circle is not remembered: it is asked again from outside.
     if (this.#open.size === 0 || !value.marks.has('circular')) this.#values.set(key, value);
     return value;
@@ -234,7 +241,8 @@ export class Evaluator {
     const changes = this.inForceChanges(at);
     let amount = from.amount;
     // A blank that nobody names in the amendment stays blank.
-    if (isNotStated(from) && changes.length === 0) return { ...from, marks: new Set([...from.marks, 'carried']) };
+    if (isNotStated(from) && changes.length === 0)
+      return { ...from, marks: new Set([...from.marks, 'carried']) };
     if (amount === null) {
       // From 0 only where the edition before is known and leaves the line out.
       if (changes.length === 0 || !this.isAbsent(start)) return null;
@@ -354,13 +362,17 @@ export class Evaluator {
     }
     if (known === 0) {
       const allBlank = values.length > 0 && values.every(isNotStated);
-      if (values.some((v) => v.marks.has('circular'))) return { ...NO_VALUE, marks: new Set(['circular']), standing };
-      return allBlank ? { ...NO_VALUE, marks: new Set(['notStated', 'computed']), standing } : { ...NO_VALUE, standing };
+      if (values.some((v) => v.marks.has('circular')))
+        return { ...NO_VALUE, marks: new Set(['circular']), standing };
+      return allBlank
+        ? { ...NO_VALUE, marks: new Set(['notStated', 'computed']), standing }
+        : { ...NO_VALUE, standing };
     }
     const operation = composition.kind === 'formula' ? composition.formula.operation : 'sum';
     if (!complete || (operation !== 'sum' && known < values.length)) return { ...NO_VALUE, standing };
     const marks = new Set<Mark>(['computed']);
-    if (known < values.length || values.some((v) => v.marks.has('partsNotStated'))) marks.add('partsNotStated');
+    if (known < values.length || values.some((v) => v.marks.has('partsNotStated')))
+      marks.add('partsNotStated');
     let status: Status | null = null;
     for (const value of values) {
       for (const mark of value.marks) if (PROPAGATED.has(mark)) marks.add(mark);

@@ -110,7 +110,8 @@ export function evaluateCell(evaluator: Evaluator, row: ViewRow, column: ViewCol
   let amount: Amount | null = null;
   if (from.amount !== null && to.amount !== null) {
     amount = to.amount - from.amount;
-    for (const value of [from, to]) for (const mark of SHOWN_OF_TERMS) if (value.marks.has(mark)) marks.add(mark);
+    for (const value of [from, to])
+      for (const mark of SHOWN_OF_TERMS) if (value.marks.has(mark)) marks.add(mark);
   } else {
     // A line that one table does not have is compared with nothing; a hole is not.
     const split = difference(evaluator, cell.from, cell.to);
@@ -119,22 +120,42 @@ export function evaluateCell(evaluator: Evaluator, row: ViewRow, column: ViewCol
     if (amount === null) {
       marks.delete('computed');
       if (stated !== null) {
-        return { cell, amount: stated.amount, marks: new Set(['statedOnly']), sign, stated, discrepancy: null };
+        return {
+          cell,
+          amount: stated.amount,
+          marks: new Set(['statedOnly']),
+          sign,
+          stated,
+          discrepancy: null,
+        };
       }
     }
   }
-  const asserted = stated === null ? [] : assertionsOf(evaluator, cell.to).filter((a) => a.entry.id === stated.id);
+  const asserted =
+    stated === null ? [] : assertionsOf(evaluator, cell.to).filter((a) => a.entry.id === stated.id);
   return { cell, amount, marks, sign, stated, discrepancy: disagreeing(asserted) };
 }
 
-const SHOWN_OF_TERMS: readonly Mark[] = ['inferred', 'proposed', 'forInformation', 'preliminary', 'partial', 'judged'];
+const SHOWN_OF_TERMS: readonly Mark[] = [
+  'inferred',
+  'proposed',
+  'forInformation',
+  'preliminary',
+  'partial',
+  'judged',
+];
 
 function statedOf(evaluator: Evaluator, table: string, reading: Reading): Statement | null {
   const statements = [...evaluator.facts.statements(evaluator.resolve(reading))].sort(compareStanding);
   return statements.find((s) => s.source?.table === table) ?? statements[0] ?? null;
 }
 
-function statedDifferenceOf(evaluator: Evaluator, table: string, from: Reading, to: Reading): StatedDifference | null {
+function statedDifferenceOf(
+  evaluator: Evaluator,
+  table: string,
+  from: Reading,
+  to: Reading,
+): StatedDifference | null {
   const key = readingKey(evaluator.resolve(from));
   const all = evaluator.facts
     .statedDifferences(evaluator.resolve(to))
@@ -142,17 +163,26 @@ function statedDifferenceOf(evaluator: Evaluator, table: string, from: Reading, 
   return all.find((d) => d.source?.table === table) ?? all[0] ?? null;
 }
 
-function disagreement(evaluator: Evaluator, reading: Reading, entryId: string, value: Value): Asserted | null {
+function disagreement(
+  evaluator: Evaluator,
+  reading: Reading,
+  entryId: string,
+  value: Value,
+): Asserted | null {
   // A leaf whose only statement stands agrees with itself.
   if (value.standing?.id === entryId && !value.marks.has('computed')) {
     if (evaluator.facts.statements(evaluator.resolve(reading)).length === 1) return null;
   }
-  const asserted = assertionsOf(evaluator, reading).filter((a) => a.entry.id === entryId || a.places.some((p) => p.id === entryId));
+  const asserted = assertionsOf(evaluator, reading).filter(
+    (a) => a.entry.id === entryId || a.places.some((p) => p.id === entryId),
+  );
   return disagreeing(asserted);
 }
 
 function disagreeing(asserted: readonly Asserted[]): Asserted | null {
-  return asserted.find((a) => a.class === 'discrepancy') ?? asserted.find((a) => a.class === 'followOn') ?? null;
+  return (
+    asserted.find((a) => a.class === 'discrepancy') ?? asserted.find((a) => a.class === 'followOn') ?? null
+  );
 }
 
 /** Every cell of a view, row by row. */
@@ -166,7 +196,8 @@ export function evaluateView(evaluator: Evaluator, spec: ViewSpec): { row: ViewR
 /** Rows of one list put into another by their order: those it lacks come after the row they follow in their own. */
 export function mergeRows(lists: readonly (readonly ViewRow[])[]): ViewRow[] {
   const merged: ViewRow[] = [];
-  const key = (row: ViewRow): string => `${row.unit}\u001f${row.area}\u001f${lineKey(row.path)}\u001f${row.measure ?? ''}`;
+  const key = (row: ViewRow): string =>
+    `${row.unit}\u001f${row.area}\u001f${lineKey(row.path)}\u001f${row.measure ?? ''}`;
   for (const list of lists) {
     let after = -1;
     for (const row of list) {
