@@ -61,13 +61,9 @@ function filedUnder(entry: { kind: string; reading?: Reading; to?: Reading }): R
 
 /** What views look at: the lines of editions of a unit and of those below it. */
 export function surroundingsOf(at: Standpoint, unit: string): ViewSurroundings {
-  const order = unitOrder(at);
+  // By area and then unit: what is put together stands together, and no order of recording shows.
   const editionLines = [...at.facts.editionLinesOf(unit, true)].sort(
-    (a, b) =>
-      (order.get(a.unit) ?? Infinity) - (order.get(b.unit) ?? Infinity) ||
-      compare(a.unit, b.unit) ||
-      areaRank(a.area) - areaRank(b.area) ||
-      compare(a.area, b.area),
+    (a, b) => areaRank(a.area) - areaRank(b.area) || compare(a.area, b.area) || compare(a.unit, b.unit),
   );
   return { facts: at.facts, editionLines, unitName: (of) => unitName(at, of) };
 }
@@ -82,15 +78,6 @@ function areaRank(area: string): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Units in the order in which they were defined. */
-function unitOrder(at: Standpoint): Map<string, number> {
-  const order = new Map<string, number>();
-  for (const row of at.cache.model.notedAll('unit')) {
-    if (row.seq <= at.seq && !order.has(row.key)) order.set(row.key, order.size);
-  }
-  return order;
 }
 
 /** The definition of a unit that stands: the last one. */

@@ -96,6 +96,8 @@ function cellAnswerer(at: Standpoint, { unitOfMeasure }: DeclaredView): (column:
   function statedCell({ stated, sign }: CellValue, unit: View['unitOfMeasure']): StatedCell | null {
     const source = stated?.source;
     if (stated === null || source === undefined) return null;
+    // What is printed of a relative statement is its difference, not the number of this cell.
+    if (stated.kind === 'statement' && stated.says.kind === 'relative') return null;
     let amount: bigint | null = null;
     if (stated.kind === 'statedDifference') amount = stated.amount;
     else if (stated.says.kind === 'amount') amount = stated.says.amount;

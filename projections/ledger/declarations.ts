@@ -32,8 +32,6 @@ export interface Structure {
 /** Beyond this a structure is begun anew: the lines of its editions kept changing. */
 export const STRUCTURE_MAX = 20_000;
 
-const NOTHING: Declared = { editions: [], layouts: [], structures: new WeakMap() };
-
 /** All declarations of one line of editions, answering for any position up to the head they were read at. */
 export class ScopeDeclarations {
   readonly #rows: readonly NotedRow[];
@@ -58,7 +56,6 @@ export class ScopeDeclarations {
 
   at(seq: number): Declared {
     const count = countUpTo(this.#rows, seq);
-    if (count === 0) return NOTHING;
     let declared = this.#at.get(count);
     if (declared === undefined) {
       const records = this.#rows.slice(0, count).map((row) => this.#model.record(row.event, row.n));

@@ -8,7 +8,6 @@ import {
   START_EDITION,
   tableOf,
   type Composition,
-  type EditionDeclared,
   type Facts,
   type Reading,
   type Table,
@@ -73,12 +72,15 @@ export class StoredEvaluator extends Evaluator {
     const line = editionLineOf(reading);
     const editions = this.#facts.editions(line);
     const declared = editions.find((e) => e.edition === reading.edition);
-    const lines = this.#facts.entryLines(line, reading.edition, reading.measure).map(lineKey);
     const stated = this.#statedLines(reading);
-    if (stated !== null) return [...lines.filter((key) => !stated.has(key))].sort().join('\u001c');
-    const own = lines.sort().join('\u001c');
+    const own = this.#facts
+      .entryLines(line, reading.edition, reading.measure)
+      .map(lineKey)
+      .filter((key) => stated === null || !stated.has(key))
+      .sort()
+      .join('\u001c');
     const before = carries(line, declared) ? editionBefore(editions, reading.edition) : null;
-    return before === null ? own : `${own}\u001b${this.#linesKey({ ...reading, edition: (before as EditionDeclared).edition })}`;
+    return before === null ? own : `${own}\u001b${this.#linesKey({ ...reading, edition: before.edition })}`;
   }
 
   /** The lines of the edition's own layout, where it has one: entries on them change nothing of its table. */

@@ -114,7 +114,7 @@ export class Applier {
         });
       }
       entries += count;
-      if (this.#awaited.size > 0) this.#meetAwaited(JSON.parse(batch.texts[i] as string) as Envelope, seq);
+      if (this.#awaited.size > 0) entries += this.#meetAwaited(JSON.parse(batch.texts[i] as string) as Envelope, seq);
     }
     this.#checkpoint = { seq, position: batch.positions[size - 1] ?? this.#checkpoint.position, time, entries };
   }
@@ -189,54 +189,65 @@ export class Applier {
         this.#note('source', record.to, seq, own, n);
         return 0;
       case 'correction':
-        this.#correct(record, seq, own, n);
-        if (record.replacement === null) return 0;
-        this.#file(record.replacement, seq, own, n);
-        return 1;
+        return this.#correct(record, seq, own, n);
       default:
-        this.#file(record, seq, own, n);
-        if (this.#awaited.has(record.id)) this.#meet(record.id, seq, own, n, record);
-        return 1;
+        return this.#file(record, seq, own, n);
     }
   }
 
-  #file(entry: PlainEntry, seq: number, event: number, n: number): void {
+  /** Files an entry, and what corrections that were waiting for it put in its place. Gives the number filed. */
+  #file(entry: PlainEntry, seq: number, event: number, n: number): number {
     const frame = this.#frame(frameKeyOf(entry));
     const line = this.#line(lineKey(readingOf(entry).line));
     this.#waiting.push({ frame, seq, event, n, line, kind: kindNumber(entry) });
+    return 1 + (this.#awaited.has(entry.id) ? this.#meet(entry, seq, event, n) : 0);
   }
 
-  /** Takes out what the correction names; the first correction of an entry wins, as in the kernel's book. */
-  #correct(correction: Correction, seq: number, event: number, n: number): void {
+  /**
+   * Takes out what the correction names, and files what it puts in. The first correction of an entry is the one that
+   * counts; one of an entry that does not stand yet waits for it (the kernel's book says the same).
+   */
+  #correct(correction: Correction, seq: number, event: number, n: number): number {
     this.#flush();
     const target = this.#locate(correction.corrects);
-    if (target !== null && this.#takeOut(target, correction, seq, event, n)) return;
-    this.#note('await', correction.corrects, seq, event, n);
-    this.#awaited.add(correction.corrects);
-  }
-
-  /** False where the entry does not stand yet. */
-  #takeOut(target: Located, correction: Correction, seq: number, event: number, n: number): boolean {
-    const frame = this.#frame(frameKeyOf(target.entry));
-    const found = this.#sql.findEntry.get(frame, target.event, target.n);
-    if (found === undefined) return false;
-    const withdrawn = Number(correction.nature === 'withdrawal');
-    if (found.out === null) this.#sql.takeOut.run(seq, event, n, withdrawn, frame, found.seq, target.event, target.n);
-    return true;
-  }
-
-  #meetAwaited(event: Envelope, seq: number): void {
-    for (const [n, record] of this.#recordsOf(event).entries()) {
-      if (isEntry(record) && this.#awaited.has(record.id)) this.#meet(record.id, seq, seq, n, record);
+    const found = target === null ? undefined : this.#rowOf(target);
+    if (target === null || found === undefined) {
+      this.#note('await', correction.corrects, seq, event, n);
+      this.#awaited.add(correction.corrects);
+      return 0;
     }
+    return found.out === null ? this.#takeOut(target, found.seq, correction, seq, event, n) : 0;
   }
 
-  #meet(id: string, seq: number, event: number, n: number, entry: PlainEntry): void {
+  #rowOf(target: Located): { seq: number; out: number | null } | undefined {
+    return this.#sql.findEntry.get(this.#frame(frameKeyOf(target.entry)), target.event, target.n);
+  }
+
+  #takeOut(target: Located, filedAt: number, correction: Correction, seq: number, event: number, n: number): number {
+    const frame = this.#frame(frameKeyOf(target.entry));
+    const withdrawn = Number(correction.nature === 'withdrawal');
+    this.#sql.takeOut.run(seq, event, n, withdrawn, frame, filedAt, target.event, target.n);
+    return correction.replacement === null ? 0 : this.#file(correction.replacement, seq, event, n);
+  }
+
+  #meetAwaited(event: Envelope, seq: number): number {
+    let entries = 0;
+    for (const [n, record] of this.#recordsOf(event).entries()) {
+      if (isEntry(record) && this.#awaited.has(record.id)) entries += this.#meet(record, seq, seq, n);
+    }
+    return entries;
+  }
+
+  /** An entry has come that a correction recorded before it names. */
+  #meet(entry: PlainEntry, seq: number, event: number, n: number): number {
     this.#flush();
-    const first = this.#sql.awaiting.get(id);
-    if (first === undefined) return;
+    const first = this.#sql.awaiting.get(entry.id);
+    this.#sql.met.run(entry.id);
+    this.#awaited.delete(entry.id);
+    if (first === undefined) return 0;
     const correction = this.#recordsOf(this.#envelope(first.event))[first.n];
-    if (correction?.kind === 'correction') this.#takeOut({ event, n, entry }, correction, seq, first.event, first.n);
+    if (correction?.kind !== 'correction') return 0;
+    return this.#takeOut({ event, n, entry }, seq, correction, seq, first.event, first.n);
   }
 
   /** An entry by its id, `<event id>/<n>`, whether or not it counts yet. */
@@ -307,6 +318,7 @@ interface Statements {
   readonly hold: Statement;
   readonly release: Statement;
   readonly takeOut: Statement;
+  readonly met: Statement;
   readonly held: Statement<unknown[], number>;
   readonly text: Statement<unknown[], string>;
   readonly byKey: Statement<unknown[], number>;
@@ -335,6 +347,7 @@ function statements(database: Database): Statements {
     takeOut: run(
       'UPDATE entry SET out_seq = ?, out_event = ?, out_n = ?, withdrawn = ? WHERE frame = ? AND seq = ? AND event = ? AND n = ?',
     ),
+    met: run("DELETE FROM noted WHERE kind = 'await' AND key = ?"),
     held: database
       .prepare<unknown[], number>('SELECT event FROM held WHERE import = ? ORDER BY event')
       .pluck(),

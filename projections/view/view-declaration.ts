@@ -5,7 +5,7 @@ import type { ViewRequest } from '../contract.js';
 /** What a view may look at when it decides on its rows and columns: declarations, never values. */
 export interface ViewSurroundings {
   readonly facts: Facts;
-  /** The lines of editions of the unit asked for and of every unit below it, by unit and then area. */
+  /** The lines of editions of the unit asked for and of every unit below it, by area and then unit. */
   readonly editionLines: readonly EditionLine[];
   /** The name of a unit, in the words of the data. */
   unitName(unit: string): string;
