@@ -1,3 +1,4 @@
-/** The API as it is started from the command line and from tests; nothing here runs by itself. */
+/** The API as the command line and tests start it. */
 export { createServer, type ApiServer, type ServerOptions } from './server.js';
+export { listeningText, serve, type ServeOptions } from './serve.js';
 export { settingsOf, type ServerSettings } from './settings.js';

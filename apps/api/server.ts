@@ -51,7 +51,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     routerOptions: { maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(appModule(options.access, log), adapter, {
-    logger: ['error', 'fatal'],
+    logger: false,
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance();

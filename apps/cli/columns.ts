@@ -15,10 +15,13 @@ export function alignColumns(
   );
   return rows.map((row) => {
     if (typeof row === 'string') return row;
-    const cells = styles.map((style, at) => {
+    const cells = styles.flatMap((style, at) => {
+      const columnWidth = widths[at] ?? 0;
+      // A column in which nothing stands takes no space.
+      if (columnWidth === 0) return [];
       const text = row[at] ?? '';
-      const space = ' '.repeat(Math.max(0, (widths[at] ?? 0) - width(text)));
-      return style.align === 'right' ? space + text : text + space;
+      const space = ' '.repeat(Math.max(0, columnWidth - width(text)));
+      return [style.align === 'right' ? space + text : text + space];
     });
     return cells.join(GAP).trimEnd();
   });

@@ -24,6 +24,7 @@ function ledgerOver(reader: Ledger['reader']): Ledger {
     events: { events: async () => ({ items: [], hasNext: false, endCursor: null }) },
     answers: { answers: unused },
     caughtUp: Promise.resolve(),
+    waitFor: async () => undefined,
     rebuild: async (onProgress) => {
       onProgress?.(12, 12);
       return { events: 12 };

@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<string, string>> = {
 /** A view as a table for a terminal, with its marks explained and its discrepancies listed below. */
 export function viewText(view: View): string {
   const marks = new Set<Mark>();
-  const lines: (string | string[])[] = [['', ...view.columns.flatMap((column) => [column.label, ''])]];
+  const lines: (string | string[])[] = headLines(view);
   let before: readonly string[] = [];
   for (const row of view.rows) {
     lines.push(...headingsOf(row, before).map((heading) => [heading]));
@@ -51,6 +51,30 @@ export function viewCsv(view: View): string {
     ]),
   );
   return head + rows.join('');
+}
+
+/** A heading is broken at words, so that a table of six columns fits a terminal. */
+const HEADING_CHARACTERS = 16;
+
+function headLines(view: View): string[][] {
+  const headings = view.columns.map((column) => wrapped(column.label, HEADING_CHARACTERS));
+  const height = Math.max(0, ...headings.map((heading) => heading.length));
+  return Array.from({ length: height }, (_, at) => [
+    '',
+    // The last words stand on the line above the numbers.
+    ...headings.flatMap((heading) => [heading[at - height + heading.length] ?? '', '']),
+  ]);
+}
+
+function wrapped(text: string, characters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= characters)
+      lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function titleOf(view: View): string {

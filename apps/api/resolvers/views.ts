@@ -32,7 +32,7 @@ class DelarsbokslutArgs extends UnitYearArgs {
 
   @Field(() => String, {
     nullable: true,
-    description: 'operations (the default), investment or land (*område*).',
+    description: 'Only operations, investment or land; all of them where it is left out (*område*).',
   })
   area?: string | null;
 }
@@ -62,7 +62,7 @@ class ExplainArgs extends UnitYearArgs {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of delarsbokslut: operations, investment or land (*område*).',
+    description: 'Of delarsbokslut: only operations, investment or land (*område*).',
   })
   area?: string | null;
 

@@ -1,4 +1,3 @@
-import { LedgerError } from '#amount';
 import type { Command } from 'commander';
 import { globalsOf } from '../globals.js';
 import { progress } from '../progress.js';
@@ -16,35 +15,19 @@ export function addServe(program: Command, surroundings: Surroundings): void {
     )
     .action(async (options: { port?: string }, self: Command) => {
       const { io, openLedger } = surroundings;
-      const globals = globalsOf(self, io);
-      const { createServer, settingsOf } = await import('../../api/index.js');
-      const settings = settingsOf(io.env, options);
+      const { ledger: folder } = globalsOf(self, io);
+      // Loaded for this command only: the other ones answer before the framework would be there.
+      const { listeningText, serve } = await import('../../api/index.js');
       const bar = progress(io, 'reading the log');
-      const ledger = await openLedger({ folder: globals.ledger, mode: 'write', onProgress: bar.step });
-      try {
-        const server = await createServer({ access: ledger, settings, caughtUp: ledger.caughtUp }).catch(
-          portTaken,
-        );
-        // The address comes first thing, so that a script can wait for it; reads answer from what is there by then.
-        io.out(`${server.url} · open ${server.url}/graphiql, or ask in another terminal: liggaren status\n`);
-        try {
-          await ledger.caughtUp;
-          bar.end();
-          await io.untilStopped();
-        } finally {
-          await server.close();
-        }
-      } finally {
-        await ledger.close();
-      }
+      await serve({
+        folder,
+        port: options.port,
+        env: io.env,
+        openLedger,
+        onListening: (url) => io.out(listeningText(url)),
+        onProgress: bar.step,
+        onReady: bar.end,
+        untilStopped: io.untilStopped,
+      });
     });
-}
-
-function portTaken(error: unknown): never {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-  throw new LedgerError('WRONG_USAGE', 'the port is taken by another process', {
-    place: { field: '--port' },
-    hint: 'Stop that process, or take another port: liggaren serve --port 0',
-    cause: error,
-  });
 }

@@ -38,7 +38,7 @@ export const VIEW_COMMANDS: readonly ViewCommand[] = [
     addOptions: (command) =>
       void unitAndYear(command)
         .requiredOption('--through <month>', 'the month it runs through, such as 2023-08')
-        .option('--area <area>', 'operations (default), investment or land'),
+        .option('--area <area>', 'only operations, investment or land (default: all)'),
   },
 ];
 

@@ -1,0 +1,62 @@
+import { LedgerError } from '#amount';
+import type { Ledger, OnProgress, OpenOptions } from '../shared/ledger.js';
+import { createServer } from './server.js';
+import { settingsOf } from './settings.js';
+
+export interface ServeOptions {
+  /** The folder of the ledger. */
+  readonly folder: string;
+  /** As it was given on a command line; else as the environment says. */
+  readonly port?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly openLedger: (options: OpenOptions) => Promise<Ledger>;
+  /** Told the address, when the server listens. */
+  readonly onListening: (url: string) => void;
+  readonly onProgress?: OnProgress;
+  readonly onReady?: () => void;
+  readonly untilStopped: () => Promise<void>;
+}
+
+/**
+ * Serves a ledger until it is told to stop; then answers what has been asked, and closes the ledger.
+ * @throws LedgerError WRONG_USAGE (settings, a port that is taken), and what opening the ledger refuses
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const settings = settingsOf(options.env, { port: options.port });
+  const ledger = await options.openLedger({
+    folder: options.folder,
+    mode: 'write',
+    onProgress: options.onProgress,
+  });
+  try {
+    const server = await createServer({ access: ledger, settings, caughtUp: ledger.caughtUp }).catch(
+      portTaken,
+    );
+    try {
+      // The address comes first, so that a script can wait for it; /health/ready says when answers are of today.
+      options.onListening(server.url);
+      const stopped = options.untilStopped();
+      const ready = ledger.caughtUp.then(() => options.onReady?.());
+      await Promise.race([ready, stopped]);
+      await stopped;
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await ledger.close();
+  }
+}
+
+function portTaken(error: unknown): never {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+  throw new LedgerError('WRONG_USAGE', 'the port is taken by another process', {
+    place: { field: 'port' },
+    hint: 'Stop that process, or take another port: --port 0 or LIGGAREN_PORT=0 takes any free one.',
+    cause: error,
+  });
+}
+
+/** The line that is printed when the server listens. */
+export function listeningText(url: string): string {
+  return `${url} · open ${url}/graphiql, or ask in another terminal: npx liggaren status\n`;
+}

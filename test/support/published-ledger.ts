@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importPath } from '../../apps/cli/import-path.js';
+import type { Ledger } from '../../apps/shared/ledger.js';
+import { openLedger } from '../../apps/shared/open-ledger.js';
+
+/** The data package of the published figures. */
+export const PUBLISHED = fileURLToPath(new URL('../../data', import.meta.url));
+
+export interface PublishedLedger {
+  readonly folder: string;
+  readonly ledger: Ledger;
+  readonly remove: () => Promise<void>;
+}
+
+/** A ledger of its own with the published figures in it, open for writing. */
+export async function publishedLedger(): Promise<PublishedLedger> {
+  const folder = await mkdtemp(join(tmpdir(), 'liggaren-'));
+  const ledger = await openLedger({ folder, mode: 'write' });
+  const remove = async (): Promise<void> => {
+    await ledger.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await ledger.caughtUp;
+    const { position } = await importPath(ledger, { path: PUBLISHED, actor: 'test', dryRun: false });
+    await ledger.waitFor(position ?? '');
+    return { folder, ledger, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
