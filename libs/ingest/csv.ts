@@ -9,7 +9,6 @@ export interface CsvRow {
 }
 
 interface ParsedRecord {
-  readonly info: { readonly lines: number };
   readonly record: readonly string[];
   readonly raw: string;
 }
@@ -24,8 +23,9 @@ const LINE_BREAK = /\r\n|\n|\r/g;
  */
 export function readCsv(file: string, text: string, columns: readonly string[]): CsvRow[] {
   requireUtf8(file, text);
-  const [first, ...records] = parsed(file, text);
-  const header = first?.record ?? [];
+  const parsedRecords = parsed(file, text);
+  const lines = beginnings(parsedRecords);
+  const header = parsedRecords[0]?.record ?? [];
   for (const column of columns) if (!header.includes(column)) throw missingColumn(file, column, header);
   const twice = header.find((name, index) => header.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -34,9 +34,8 @@ export function readCsv(file: string, text: string, columns: readonly string[]):
       hint: 'Give each column a name of its own.',
     });
   }
-  return records.map((parsedRecord) => {
-    const { record } = parsedRecord;
-    const line = beginning(parsedRecord);
+  return parsedRecords.slice(1).map(({ record }, index) => {
+    const line = lines[index + 1] ?? 0;
     if (record.length !== header.length) {
       throw new LedgerError(
         'CSV_UNREADABLE',
@@ -55,7 +54,6 @@ function parsed(file: string, text: string): ParsedRecord[] {
   try {
     return parse(text, {
       bom: true,
-      info: true,
       raw: true,
       // Named, because a file put together from two sources may have both.
       record_delimiter: ['\r\n', '\n', '\r'],
@@ -71,17 +69,28 @@ function parsed(file: string, text: string): ParsedRecord[] {
   }
 }
 
-/** A record ends on the line that the parser tells; a quoted field may have begun it some lines before. */
-function beginning({ info, raw }: ParsedRecord): number {
-  const own = raw.replace(/^[\r\n]+/, '').replace(/[\r\n]+$/, '');
-  return info.lines - (own.match(LINE_BREAK)?.length ?? 0);
+/**
+ * The line that each record begins on. The parser counts the line breaks within fields in its own way, so they are
+ * counted here: what it took for a record begins with the empty lines before it.
+ */
+function beginnings(records: readonly ParsedRecord[]): number[] {
+  let line = 1;
+  return records.map(({ raw }) => {
+    const begins = line + lineBreaks(/^[\r\n]*/.exec(raw)?.[0] ?? '');
+    line += lineBreaks(raw);
+    return begins;
+  });
+}
+
+function lineBreaks(text: string): number {
+  return text.match(LINE_BREAK)?.length ?? 0;
 }
 
 /** A file in another encoding was read with replacement characters, and å, ä and ö are lost. */
 function requireUtf8(file: string, text: string): void {
   const at = text.indexOf('\ufffd');
   if (at < 0) return;
-  const line = 1 + (text.slice(0, at).match(LINE_BREAK)?.length ?? 0);
+  const line = 1 + lineBreaks(text.slice(0, at));
   throw new LedgerError('CSV_UNREADABLE', `${file} line ${line} has characters that are not UTF-8`, {
     place: { file, line },
     hint: 'Save the file as CSV UTF-8.',

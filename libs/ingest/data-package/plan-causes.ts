@@ -95,11 +95,15 @@ function otherOf(ctx: Context, change: CsvRow, frame: Frame): OtherReading | nul
     throw cellError(change, 'fromEdition', 'VALUE_MISSING', message, hint);
   }
   if (edition !== START_EDITION) editionAt(ctx, change, 'fromEdition', { ...frame, basis, period, edition });
-  return {
+  const from = {
     ...(basis === frame.basis ? {} : { basis }),
     ...(period === frame.period ? {} : { period }),
     ...(edition === frame.edition ? {} : { edition }),
   };
+  if (Object.keys(from).length > 0) return from;
+  const hint =
+    'Name another edition, period or basis, or leave fromEdition blank for the edition before in line.';
+  throw cellError(change, 'fromEdition', 'PAIR_OF_ONE', `the change of ${edition} leads from itself`, hint);
 }
 
 function changeLine(ctx: Context, document: DocumentRow, change: CsvRow, frame: Frame): ChangeLine {
