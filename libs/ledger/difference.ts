@@ -4,6 +4,7 @@ import { compareText } from './entry.js';
 import {
   isUnallocated,
   lineKey,
+  readingKey,
   startsWith,
   UNALLOCATED,
   withLine,
@@ -11,15 +12,7 @@ import {
   type Reading,
 } from './figure.js';
 import { pairLines, type LinePair } from './pairing.js';
-import {
-  counts,
-  isNotStated,
-  NO_VALUE,
-  type Composition,
-  type Evaluator,
-  type Mark,
-  type Value,
-} from './value.js';
+import { isNotStated, NO_VALUE, type Composition, type Evaluator, type Mark, type Value } from './value.js';
 
 /** b − a = changes + begun + ended + unexplained, exactly; `difference` null where a side has no value. */
 export interface Split {
@@ -63,10 +56,22 @@ interface Sides {
 }
 
 class Differ {
+  /** Pairs being opened: a table that names have made a circle of is not opened twice. */
+  readonly #open = new Set<string>();
+
   constructor(readonly evaluator: Evaluator) {}
 
   /** `alone`: a side without a value has no difference; as a part of a total it counts as nothing. */
   split(from: Reading, to: Reading, alone: boolean, side: LinePair['side'] = 'both'): Split {
+    const key = `${readingKey(from)}\u001d${readingKey(to)}`;
+    if (this.#open.has(key)) return this.#leaf(this.#sides(from, to, side), alone);
+    this.#open.add(key);
+    const split = this.#opened(from, to, alone, side);
+    this.#open.delete(key);
+    return split;
+  }
+
+  #opened(from: Reading, to: Reading, alone: boolean, side: LinePair['side']): Split {
     const sides = this.#sides(from, to, side);
     const a = side === 'to' ? null : this.evaluator.composition(from);
     const b = side === 'from' ? null : this.evaluator.composition(to);

@@ -43,14 +43,15 @@ function childrenOf(evaluator: Evaluator, total: Reading, above: ReadonlySet<str
     const isTotal = evaluator.composition(part)?.kind === 'total';
     return [{ line: part.line, key, children: isTotal ? childrenOf(evaluator, part, seen) : null }];
   });
-  return grouped(evaluator, total, nodes);
+  return grouped(evaluator, total, nodes, seen);
 }
 
 /** A line that merges others is a level that the table of its parts does not print. */
-function grouped(evaluator: Evaluator, total: Reading, nodes: Node[]): Node[] {
+function grouped(evaluator: Evaluator, total: Reading, nodes: Node[], above: ReadonlySet<string>): Node[] {
   const mergers = evaluator.facts.names(total.unit, total.area).mergers();
   let list = nodes;
   for (const { line, parts } of [...mergers].sort((a, b) => compareText(lineKey(a.line), lineKey(b.line)))) {
+    if (above.has(lineKey(line))) continue;
     const composition = evaluator.composition(withLine(total, line));
     if (composition?.kind !== 'total' || evaluator.table(total).lines.has(lineKey(line))) continue;
     const keys = new Set(parts.map(lineKey));
