@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from '#domain';
-import { planDataPackage, readDataPackage, type ImportPlan } from '#ingest';
+import { planDataPackage, readDataPackage, type DataPackage, type ImportPlan } from '#ingest';
 import { Book, Evaluator, type LedgerRecord } from '#ledger';
 
-/** The published figures in `data/`, as an import would record them. */
+/** The published figures in `data/`, as they are in the files. */
+export function publishedPackage(): DataPackage {
+  return readDataPackage((name) => readFileSync(join('data', name), 'utf8'));
+}
+
+/** The published figures, as an import would record them. */
 export function publishedPlan(): ImportPlan {
-  return planDataPackage(readDataPackage((name) => readFileSync(join('data', name), 'utf8')));
+  return planDataPackage(publishedPackage());
 }
 
 /** What the published figures say, record by record. */

@@ -1,0 +1,218 @@
+import type { AssertionClass } from '#ledger';
+
+/**
+ * Where the documents print another number than their own figures give: the whole list, so that any change of data,
+ * profile or kernel shows. Stated and computed are in the sign and unit of the table. The class is how the
+ * reconciliation tells it: a rounding, a discrepancy, or what follows from one.
+ */
+export interface Disagreement {
+  readonly row: string;
+  readonly column: string;
+  readonly stated: string;
+  readonly computed: string;
+  readonly class: AssertionClass;
+}
+
+type Line = readonly [row: string, column: string, stated: string, computed: string, is: AssertionClass];
+
+const TABLES: Readonly<Record<string, readonly Line[]>> = {
+  'boras-ks-planeringsunderlag-2025/slk-sammandrag': [
+    ['Summa intäkter', 'Bokslut 2023', '81 785', '127 405', 'discrepancy'],
+    ['Summa intäkter', 'Budget 2024', '95 364', '101 023', 'discrepancy'],
+    ['Summa intäkter', 'Prognos 2024', '97 464', '103 123', 'discrepancy'],
+    ['Summa kostnader', 'Bokslut 2023', '-246 364', '-272 381', 'discrepancy'],
+    ['Summa kostnader', 'Budget 2024', '-247 647', '-252 851', 'discrepancy'],
+    ['Summa kostnader', 'Prognos 2024', '-246 063', '-251 267', 'discrepancy'],
+    ['Nettokostnader', 'Bokslut 2023', '-164 579', '-144 976', 'followOn'],
+    ['Nettokostnader', 'Budget 2024', '-153 817', '-153 362', 'followOn'],
+    ['Nettokostnader', 'Prognos 2024', '-148 599', '-148 144', 'followOn'],
+    ['Resultat jämfört med kommunbidrag', 'Bokslut 2023', '2 025', '21 628', 'followOn'],
+    ['Resultat jämfört med kommunbidrag', 'Budget 2024', '0', '455', 'followOn'],
+  ],
+  'boras-ks-planeringsunderlag-2025/kgv-sammandrag': [
+    ['Summa intäkter', 'Bokslut 2023', '847', '848', 'rounding'],
+    ['Summa kostnader', 'Bokslut 2023', '-137 053', '137 053', 'discrepancy'],
+    ['Nettokostnader', 'Bokslut 2023', '-136 206', '137 901', 'followOn'],
+    ['Resultat jämfört med kommunbidrag', 'Bokslut 2023', '744', '274 851', 'followOn'],
+  ],
+  'alingsas-ks-budget-2025/ramar-exkl-exploatering': [
+    ['Verksamhetens kostnader', 'Budget 2024', '-214 941', '-214 940', 'rounding'],
+    ['Verksamhetens nettokostnader', 'Budget 2024', '-114 393', '-114 392', 'rounding'],
+    ['Årets resultat', 'Budget 2024', '0', '1', 'rounding'],
+    ['Årets resultat', 'Budget 2025', '0', '1', 'rounding'],
+  ],
+  'alingsas-ks-budget-2025/investeringsbudget': [
+    ['Anpassningsinvesteringar', 'Plan 2028', '10 000', '7 000', 'discrepancy'],
+    ['Anpassningsinvesteringar', 'Plan 2029', '10 000', '7 000', 'discrepancy'],
+    ['Totala utgifter', 'Plan 2028', '142 080', '139 080', 'followOn'],
+    ['Totala utgifter', 'Plan 2029', '89 625', '86 625', 'followOn'],
+  ],
+  'alingsas-ks-delarsbokslut-2023/investeringar': [
+    ['Expansionsinvestering', 'Delårsbokslut 2023', '16 344', '16 343', 'rounding'],
+    ['Expansionsinvestering', 'Diff. utfall 2022/2023', '-5 491', '-5 492', 'rounding'],
+    [
+      'Expansionsinvestering > Expansionsinvestering - Exploatering',
+      'Delårsbokslut 2023',
+      '6 233',
+      '6 232',
+      'rounding',
+    ],
+    [
+      'Expansionsinvestering > Expansionsinvestering - Exploatering',
+      'Diff. utfall 2022/2023',
+      '-15 066',
+      '-15 067',
+      'rounding',
+    ],
+    ['Reinvestering', 'Delårsbokslut 2023', '7 853', '7 854', 'rounding'],
+    ['Reinvestering', 'Diff. utfall 2022/2023', '4 223', '4 224', 'rounding'],
+  ],
+};
+
+/** By table, row and column. */
+export const DISAGREEMENTS: readonly (Disagreement & { readonly table: string })[] = Object.entries(
+  TABLES,
+).flatMap(([table, lines]) =>
+  lines.map(([row, column, stated, computed, is]) => ({ table, row, column, stated, computed, class: is })),
+);
+
+/** A figure of running text beside the table's, in thousands of kronor and the canonical sign. */
+export interface TextDisagreement {
+  readonly place: string;
+  readonly figure: string;
+  readonly printed: string;
+  readonly stated: string;
+  readonly computed: string;
+  readonly class: AssertionClass;
+}
+
+export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
+  {
+    place: 'Ekonomiska ramar, exploateringsenheten',
+    figure: 'Totalt grant',
+    printed: '233',
+    stated: '233000',
+    computed: '233',
+    class: 'discrepancy',
+  },
+  {
+    place: 'Ekonomiska ramar, exploateringsenheten',
+    figure: 'Totalt revenue',
+    printed: '1,2',
+    stated: '21551',
+    computed: '21572',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, exploateringsenheten',
+    figure: 'Köp av tjänster cost',
+    printed: '2,6',
+    stated: '-9428',
+    computed: '-9398',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, exploateringsenheten',
+    figure: 'Personalkostnader cost',
+    printed: '-1,3',
+    stated: '-7686',
+    computed: '-7675',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, exploateringsenheten',
+    figure: 'Övriga kostnader cost',
+    printed: '-2,6',
+    stated: '-4770',
+    computed: '-4732',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
+    figure: 'Totalt grant',
+    printed: '113,3',
+    stated: '113300',
+    computed: '114308',
+    class: 'discrepancy',
+  },
+  {
+    place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
+    figure: 'Totalt grant',
+    printed: '118,5',
+    stated: '118500',
+    computed: '118535',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
+    figure: 'Totalt grant',
+    printed: '5,2',
+    stated: '119508',
+    computed: '118535',
+    class: 'discrepancy',
+  },
+  {
+    place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
+    figure: 'Totalt revenue',
+    printed: '8,1',
+    stated: '108648',
+    computed: '108608',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
+    figure: 'Köp av tjänster cost',
+    printed: '-4,0',
+    stated: '-55171',
+    computed: '-55125',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
+    figure: 'Lokalhyror cost',
+    printed: '-0,3',
+    stated: '-8286',
+    computed: '-8260',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
+    figure: 'Personalkostnader cost',
+    printed: '-2,0',
+    stated: '-116196',
+    computed: '-116205',
+    class: 'rounding',
+  },
+  {
+    place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
+    figure: 'Övriga kostnader cost',
+    printed: '-6,1',
+    stated: '-47687',
+    computed: '-47652',
+    class: 'rounding',
+  },
+  {
+    place: 'Investeringsbudget',
+    figure: 'Totalt outlay',
+    printed: '-106,8',
+    stated: '-106800',
+    computed: '-106790',
+    class: 'rounding',
+  },
+  {
+    place: 'Markupplåtelse för flerbostadshus och industri',
+    figure: 'Markupplåtelse för flerbostadshus och industri revenue',
+    printed: '3,7',
+    stated: '3700',
+    computed: '3680',
+    class: 'rounding',
+  },
+  {
+    place: 'Räddningstjänst',
+    figure: 'Räddningstjänst cost',
+    printed: '-88,2',
+    stated: '-88200',
+    computed: '-88158',
+    class: 'rounding',
+  },
+];

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { invalidity } from '#domain';
+import { compareWithStored, type PlannedEvent } from '#ingest';
+import { publishedPlan } from './published.js';
+
+const plan = publishedPlan();
+const events: readonly PlannedEvent[] = plan.streams.flatMap((stream) => stream.events);
+
+/** Far below what an append holds (1 MiB in EventStoreDB), so that a stream is read in small pieces. */
+const BYTES_MAX = 100_000;
+
+describe('the events of the published figures', () => {
+  it('are some hundreds, each valid, small, plain JSON, and there once', () => {
+    expect(events.length).toBe(570);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    expect(events.flatMap((event) => invalidity(event) ?? [])).toEqual([]);
+    for (const event of events) {
+      const json = JSON.stringify(event);
+      expect(Buffer.byteLength(json)).toBeLessThan(BYTES_MAX);
+      expect(JSON.parse(json)).toStrictEqual(event);
+    }
+  });
+
+  it('are of four documents, and stand in as few streams as there are things to follow', () => {
+    expect(plan.documents).toHaveLength(4);
+    expect(new Set(plan.streams.map(({ stream }) => stream)).size).toBe(plan.streams.length);
+    const types = new Set(events.map(({ type }) => type));
+    expect([...types].sort()).toEqual([
+      'ApprovalExtended',
+      'BudgetAdopted',
+      'BudgetChanged',
+      'ChangeExplained',
+      'DocumentRegistered',
+      'EditionDeclared',
+      'ForecastRevised',
+      'LandSaleRescinded',
+      'LayoutStated',
+      'LineNamed',
+      'OutcomeReported',
+      'ProjectApproved',
+      'ProjectOutlayReported',
+      'TotalStated',
+      'UnitDefined',
+    ]);
+  });
+
+  it('are the same the next time: nothing is new, nothing changed', () => {
+    const again = publishedPlan();
+    expect(again).toEqual(plan);
+    const stored = new Map(events.map((event) => [event.id, event]));
+    const { fresh, alreadyThere, changed } = compareWithStored(again, stored);
+    expect([fresh.length, alreadyThere.length, changed.length]).toEqual([0, events.length, 0]);
+  });
+});
