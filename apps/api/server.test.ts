@@ -206,6 +206,31 @@ describe('who may ask', () => {
   });
 });
 
+describe('pages elsewhere', () => {
+  it('may ask when they are listed', async () => {
+    const events = { events: async () => ({ items: [], hasNext: false, endCursor: null }) };
+    const settings = { origins: ['https://ledger.example.se'] };
+    const open = await createServer({ access: { reader: smallLedger(), events }, settings });
+    try {
+      const preflight = (origin: string): ReturnType<typeof open.fastify.inject> =>
+        open.fastify.inject({
+          method: 'OPTIONS',
+          url: '/graphql',
+          headers: { host: 'localhost', origin, 'access-control-request-method': 'POST' },
+        });
+      const allowed = await preflight('https://ledger.example.se');
+      expect(allowed.statusCode).toBe(204);
+      expect(allowed.headers['access-control-allow-origin']).toBe('https://ledger.example.se');
+      const refused = await preflight('https://evil.example');
+      expect(refused.headers['access-control-allow-origin']).toBeUndefined();
+      const headers = { host: 'localhost', origin: 'https://evil.example' };
+      expect((await open.fastify.inject({ url: '/health/live', headers })).statusCode).toBe(403);
+    } finally {
+      await open.close();
+    }
+  });
+});
+
 describe('pages', () => {
   it('health, metrics, the page to ask from and the schema', async () => {
     const text = async (path: string): Promise<string> => (await fetch(`${server.url}${path}`)).text();

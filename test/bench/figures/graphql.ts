@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import type { Figure } from '../figure.js';
 import { percentile } from '../measure.js';
+import { httpCaller } from './http-caller.js';
 
 const REQUESTS = 6_000;
 const REQUESTS_QUICK = 3_000;
@@ -20,7 +20,7 @@ interface Servers {
 }
 
 let servers: Promise<Servers> | undefined;
-const agent = new Agent({ keepAlive: true, maxSockets: UNDER_WAY });
+const { ask, close } = httpCaller(UNDER_WAY);
 
 /** A page that asks for the same table again and again. */
 export const graphqlView: Figure = {
@@ -49,7 +49,7 @@ export const graphqlView: Figure = {
   },
 
   async end() {
-    agent.destroy();
+    close();
     const worker = (await servers)?.worker;
     if (worker === undefined) return;
     const ended = once(worker, 'exit');
@@ -81,25 +81,4 @@ async function load(
   const began = performance.now();
   await Promise.all(Array.from({ length: UNDER_WAY }, caller));
   return { perSecond: (count * 1000) / (performance.now() - began), times };
-}
-
-function ask(url: string, body?: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const asking = request(url, {
-      agent,
-      method: body === undefined ? 'GET' : 'POST',
-      headers:
-        body === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-    });
-    asking.on('error', reject);
-    asking.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    });
-    asking.end(body);
-  });
 }
