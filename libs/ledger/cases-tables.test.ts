@@ -139,6 +139,16 @@ describe('Begun, ended, and the names of lines', () => {
     });
   });
 
+  it('K25 … and a line that ends with one: a cause makes no line', () => {
+    const told = story(at).table('1', { x: 10, y: 50 }).table('2', { x: 10 });
+    told.change('y@2', -30, { from: at('y@1') });
+    told.inEveryOrder((is) => {
+      expect(is.values(at('y@2'), at('total@2'))).toEqual(['none', '10 computed']);
+      expect(is.difference(at('y@1'), at('y@2'))).toBe('−50 = −30 + 0 − 20 + 0');
+      expect(is.difference(at('total@1'), at('total@2'))).toBe('−50 = −30 + 0 − 20 + 0');
+    });
+  });
+
   it('K31 Blank, zero, missing', () => {
     const told = story(at).table('1', { x: 10, y: '-' }).table('2', { x: 10, y: 6, z: 0 });
     told.inEveryOrder((is) => {

@@ -10,7 +10,8 @@ import {
   withLine,
   type Reading,
 } from './figure.js';
-import { counts, type Evaluator } from './value.js';
+import { counts } from './table.js';
+import type { Evaluator } from './value.js';
 
 /** A change as one pair of readings meets it: `amount` in the direction asked, null where the source states none. */
 export interface ChangeShare {

@@ -1,6 +1,14 @@
 import type { EditionDeclared, LayoutRow, LayoutStated, RowFormula } from './declaration.js';
+import type { Status } from './entry.js';
 import type { Facts } from './facts.js';
-import { CARRYING_BASES, editionLineKey, lineKey, type EditionLine, type Line } from './figure.js';
+import {
+  CARRYING_BASES,
+  editionLineKey,
+  lineKey,
+  type EditionLine,
+  type Line,
+  type Reading,
+} from './figure.js';
 import { amend, attach, copyOf, draftOfPaths, emptyDraft, restrict, type Draft } from './table-draft.js';
 import type { NameTable } from './names.js';
 
@@ -74,7 +82,9 @@ export class Tables {
     const index = editions.findIndex((e) => e.edition === edition);
     const declared = editions[index];
     const names = this.facts.names(line.unit, line.area);
-    const entryLines = this.facts.entryLines(line, edition, measure);
+    const entryLines = this.facts
+      .entryLines(line, edition, measure)
+      .filter((at) => isThere(this.facts, { ...line, edition, measure, line: at }, declared));
     const known = declared?.known === true;
 
     const own = draftOfLayouts(this.facts, line, edition, measure, names);
@@ -97,6 +107,29 @@ export class Tables {
     attach(draft, entryLines, names);
     return { ...draft, known };
   }
+}
+
+/**
+ * Whether what is recorded of a reading tells that its edition has the line: a statement that stands or was withdrawn
+ * does, and so does a change that builds the value of an amending edition. A cause of a difference does not: it moves
+ * no figure, and so it makes no line either.
+ */
+function isThere(facts: Facts, at: Reading, declared: EditionDeclared | undefined): boolean {
+  if (facts.statements(at).some((statement) => counts(statement.status, declared))) return true;
+  const builds = carries(at, declared);
+  if (builds && facts.changes(at).some((c) => c.from === 'inForce' && counts(c.status, declared)))
+    return true;
+  return facts
+    .corrected(at)
+    .some(
+      ({ entry, correction }) =>
+        entry.kind === 'statement' && correction.replacement === null && counts(entry.status, declared),
+    );
+}
+
+/** A proposal counts only in an edition that is itself one; what is for information counts. */
+export function counts(status: Status | undefined, edition: EditionDeclared | undefined): boolean {
+  return status !== 'proposed' || edition?.status === 'proposed';
 }
 
 export function tableOf(facts: Facts, line: EditionLine, edition: string, measure: string): Table {

@@ -16,7 +16,7 @@ import {
 } from './figure.js';
 import type { EditionDeclared } from './declaration.js';
 import { operandReading, operate, type Ratio } from './operation.js';
-import { carries, editionBefore, Tables, type Table } from './table.js';
+import { carries, counts, editionBefore, Tables, type Table } from './table.js';
 
 /** How a value came about, shown beside it (CONTRACT: marks). */
 export type Mark =
@@ -394,11 +394,6 @@ export class Evaluator {
 }
 
 const PROPAGATED: ReadonlySet<Mark> = new Set<Mark>(['preliminary', 'inferred']);
-
-/** A proposal counts only in an edition that is itself one; what is for information counts. */
-export function counts(status: Status | undefined, edition: EditionDeclared | undefined): boolean {
-  return status !== 'proposed' || edition?.status === 'proposed';
-}
 
 export function isNotStated(value: Value): boolean {
   return value.amount === null && value.marks.has('notStated');
