@@ -103,7 +103,11 @@ function placeOfCell({ table, row, column }: SourceCell): Place {
 export function contentText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(contentText).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  fields.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${contentText(field)}`).join(',')}}`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const key of Object.keys(fields).sort()) {
+    if (fields[key] !== undefined)
+      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${contentText(fields[key])}`;
+  }
+  return `{${text}}`;
 }

@@ -22,15 +22,15 @@ export function publishedCells(source: DataPackage, evaluator: Evaluator): Publi
   const rows = new Map(source.rows.map((r) => [`${r.table}\n${r.row}`, r]));
   const readingAt = (table: string, row: string, column: string): Reading => {
     const [t, r, c] = [tables.get(table), rows.get(`${table}\n${row}`), columns.get(`${table}\n${column}`)];
-    if (t === undefined || r?.measure == null || c?.basis == null)
-      throw new Error(`${table} ${row} ${column}`);
-    const { basis, period, edition } = c;
-    return { unit: t.unit, area: t.area, line: r.line, measure: r.measure, basis, period, edition };
+    const [measure, basis] = [r?.measure ?? null, c?.basis ?? null];
+    if (!t || !r || !c || measure === null || basis === null) throw new Error(`${table} ${row} ${column}`);
+    const { period, edition } = c;
+    return { unit: t.unit, area: t.area, line: r.line, measure, basis, period, edition };
   };
   return source.cells.flatMap(({ table, row, column, printed }) => {
     const ofColumn = columns.get(`${table}\n${column}`);
-    const measure = rows.get(`${table}\n${row}`)?.measure;
-    if (ofColumn === undefined || ofColumn.role === 'text' || measure == null) return [];
+    const measure = rows.get(`${table}\n${row}`)?.measure ?? null;
+    if (ofColumn === undefined || ofColumn.role === 'text' || measure === null) return [];
     const unit = ofColumn.unitOfMeasure ?? tables.get(table)?.unitOfMeasure ?? 'tkr';
     const profile = source.signs.get(ofColumn.signs);
     const sign = profile?.get(measure) ?? profile?.get('*') ?? 1;
