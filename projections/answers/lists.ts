@@ -132,8 +132,8 @@ export function entriesOf(at: Standpoint, filter: EntriesFilter, page: PageReque
       const entry = at.cache.model.entry(row.event, row.n);
       if (filter.line !== undefined && !sameLine(at, line, filter.line, at.cache.model.line(row.line))) continue;
       if (items.length === first) return { items, hasNext: true };
-      const out = row.outSeq !== null && row.outSeq <= at.seq && row.outEvent !== null && row.outN !== null;
-      const takenOutBy = out ? idOf(at, row.outEvent as number, row.outN as number) : null;
+      const out = row.out !== null && row.out.outSeq <= at.seq ? row.out : null;
+      const takenOutBy = out === null ? null : idOf(at, out.outEvent, out.outN);
       items.push({ cursor: place.join('.'), item: entryAnswer(entry, unitOfFrame(at, line), takenOutBy) });
     }
   }

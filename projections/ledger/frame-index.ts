@@ -36,11 +36,11 @@ export function loadFrame(model: Model, frame: number | undefined, head: number)
     let entry: PlainEntry | undefined;
     const filed: Filed = {
       seq: row.seq,
-      outSeq: row.outSeq ?? Infinity,
-      withdrawn: row.withdrawn === 1,
+      outSeq: row.out?.outSeq ?? Infinity,
+      withdrawn: row.out?.withdrawn === 1,
       isDifference: row.kind === DIFFERENCE,
       entry: () => (entry ??= model.entry(row.event, row.n)),
-      correction: () => correctionOf(model, row.outEvent, row.outN),
+      correction: () => (row.out === null ? null : correctionOf(model, row.out.outEvent, row.out.outN)),
     };
     const list = byId.get(row.line);
     if (list === undefined) {
@@ -53,8 +53,7 @@ export function loadFrame(model: Model, frame: number | undefined, head: number)
   return { head, size: rows.length, lines };
 }
 
-function correctionOf(model: Model, event: number | null, n: number | null): Correction | null {
-  if (event === null || n === null) return null;
+function correctionOf(model: Model, event: number, n: number): Correction | null {
   const record = model.record(event, n);
   return record.kind === 'correction' ? record : null;
 }

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { isPlainEntry, lineOfKey, publicationOf, type LedgerRecord, type Line, type PlainEntry } from '#ledger';
 import { eventKey, type Envelope, type RecordsOf } from '../runner/batch.js';
 import { readMeta, type ModelMeta } from '../runner/files.js';
+import { unpacked } from '../runner/schema.js';
 import { Generations } from './generations.js';
 
 /** How many records of events are kept ready; a record is about a kilobyte. */
@@ -15,10 +16,23 @@ export interface EntryRow {
   readonly n: number;
   readonly line: number;
   readonly kind: number;
-  readonly outSeq: number | null;
-  readonly outEvent: number | null;
-  readonly outN: number | null;
-  readonly withdrawn: number | null;
+  readonly out: TakenOutRow | null;
+}
+
+/** Which correction took an entry out, and from when. */
+export interface TakenOutRow {
+  readonly event: number;
+  readonly n: number;
+  readonly outSeq: number;
+  readonly outEvent: number;
+  readonly outN: number;
+  readonly withdrawn: number;
+}
+
+interface FiledRow {
+  readonly seq: number;
+  readonly event: number;
+  readonly entries: string;
 }
 
 /** One of the few things that are noted by a key: which record of which event, and from when it counts. */
@@ -139,7 +153,16 @@ export class Model {
 
   /** Everything that was ever filed in a frame, in the order in which it counts. */
   entryRows(frame: number): EntryRow[] {
-    return this.#sql.entries.all(frame);
+    const rows: EntryRow[] = [];
+    // The rows first: a correction that is committed in between then takes out something that is there.
+    const filed = this.#sql.filed.all(frame);
+    const out = new Map(this.#sql.takenOut.all(frame).map((row) => [`${row.event}/${row.n}`, row]));
+    for (const { seq, event, entries } of filed) {
+      for (const { n, line, kind } of unpacked(entries)) {
+        rows.push({ seq, event, n, line, kind, out: out.size === 0 ? null : (out.get(`${event}/${n}`) ?? null) });
+      }
+    }
+    return rows;
   }
 
   line(id: number): Line {
@@ -179,7 +202,8 @@ interface Statements {
   readonly frame: Statement<unknown[], number>;
   readonly framesOf: Statement<unknown[], FrameRow>;
   readonly framesFrom: Statement<unknown[], FrameRow>;
-  readonly entries: Statement<unknown[], EntryRow>;
+  readonly filed: Statement<unknown[], FiledRow>;
+  readonly takenOut: Statement<unknown[], TakenOutRow>;
   readonly line: Statement<unknown[], string>;
   readonly noted: Statement<unknown[], NotedRow>;
   readonly notedBetween: Statement<unknown[], NotedRow>;
@@ -197,9 +221,10 @@ function statements(database: Database): Statements {
       .pluck(),
     framesOf: database.prepare('SELECT id, scope, edition, measure FROM frame WHERE scope = ? ORDER BY id'),
     framesFrom: database.prepare('SELECT id, scope, edition, measure FROM frame WHERE id >= ? ORDER BY id LIMIT 500'),
-    entries: database.prepare(
-      `SELECT seq, event, n, line, kind, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn
-       FROM entry WHERE frame = ? ORDER BY seq, event, n`,
+    filed: database.prepare('SELECT seq, event, entries FROM filed WHERE frame = ? ORDER BY seq, event'),
+    takenOut: database.prepare(
+      `SELECT event, n, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn
+       FROM taken_out WHERE frame = ?`,
     ),
     line: database.prepare<unknown[], string>('SELECT key FROM line WHERE id = ?').pluck(),
     noted: database.prepare(

@@ -55,9 +55,8 @@ export function recordsAbout(cache: LedgerCache, lines: readonly EditionLine[], 
       for (const row of model.entryRows(frame.id)) {
         if (row.seq > seq) continue;
         const record = take(row);
-        if (row.outSeq !== null && row.outSeq <= seq && row.outEvent !== null && row.outN !== null) {
-          take({ seq: row.outSeq, event: row.outEvent, n: row.outN });
-        }
+        const { out } = row;
+        if (out !== null && out.outSeq <= seq) take({ seq: out.outSeq, event: out.outEvent, n: out.outN });
         // A misread is published when what it corrects was: that must be in the book as well.
         if (record.kind === 'correction') takeCorrected(record.corrects);
         queue.push(...referred(model.entry(row.event, row.n)).map(editionLineKey));

@@ -11,18 +11,17 @@ import {
 } from '#ledger';
 import { eventKey, frameKeyOf, FRAME_SEPARATOR, kindNumber, type Batch, type Envelope, type RecordsOf } from './batch.js';
 import { readMeta, type Checkpoint } from './files.js';
+import { packed, unpacked } from './schema.js';
 
 /** Numbers of frames and lines that are remembered; beyond that they are looked up again. */
 const NUMBERS_MAX = 200_000;
 
-/** An entry on its way into the table; sorted by frame before it is written, so that neighbours are written together. */
+/** Entries on their way into the table; sorted by frame before they are written, so that neighbours are written together. */
 interface Waiting {
   readonly frame: number;
   readonly seq: number;
   readonly event: number;
-  readonly n: number;
-  readonly line: number;
-  readonly kind: number;
+  entries: string;
 }
 
 /** Where an entry is: the row of its event, and which of its records. */
@@ -104,14 +103,9 @@ export class Applier {
       }
       this.#keys.push({ key: batch.keys[i] as number, seq });
       for (let n = 0; n < count; n++, at++) {
-        this.#waiting.push({
-          frame: frames[batch.entryFrames[at] as number] as number,
-          seq,
-          event: seq,
-          n,
-          line: lines[batch.entryLines[at] as number] as number,
-          kind: batch.entryKinds[at] as number,
-        });
+        const frame = frames[batch.entryFrames[at] as number] as number;
+        const entry = packed(n, lines[batch.entryLines[at] as number] as number, batch.entryKinds[at] as number);
+        this.#wait(frame, seq, seq, entry);
       }
       entries += count;
       if (this.#awaited.size > 0) entries += this.#meetAwaited(JSON.parse(batch.texts[i] as string) as Envelope, seq);
@@ -123,13 +117,27 @@ export class Applier {
 
   #flush(): void {
     const waiting = this.#waiting;
-    if (waiting.length > 1) waiting.sort((a, b) => a.frame - b.frame || a.seq - b.seq || a.n - b.n);
-    const insert = this.#sql.entry;
-    for (const w of waiting) insert.run(w.frame, w.seq, w.event, w.n, w.line, w.kind);
+    if (waiting.length > 1) waiting.sort((a, b) => a.frame - b.frame || a.seq - b.seq || a.event - b.event);
+    const insert = this.#sql.file;
+    for (let i = 0; i < waiting.length; i++) {
+      const { frame, seq, event, entries } = waiting[i] as Waiting;
+      const next = waiting[i + 1];
+      // Lines of an event that go to and fro between two frames meet here.
+      if (next !== undefined && next.frame === frame && next.event === event && next.seq === seq) {
+        next.entries = entries + next.entries;
+      } else insert.run(frame, seq, event, entries);
+    }
     this.#waiting = [];
     const keys = this.#keys.sort((a, b) => a.key - b.key);
     for (const { key, seq } of keys) this.#sql.eventKey.run(key, seq);
     this.#keys = [];
+  }
+
+  /** The entries of one event in one frame go together. */
+  #wait(frame: number, seq: number, event: number, entry: string): void {
+    const last = this.#waiting.at(-1);
+    if (last !== undefined && last.frame === frame && last.event === event && last.seq === seq) last.entries += entry;
+    else this.#waiting.push({ frame, seq, event, entries: entry });
   }
 
   /** An event that says more than entries, or that waits for its import. Gives the number of entries filed. */
@@ -199,7 +207,7 @@ export class Applier {
   #file(entry: PlainEntry, seq: number, event: number, n: number): number {
     const frame = this.#frame(frameKeyOf(entry));
     const line = this.#line(lineKey(readingOf(entry).line));
-    this.#waiting.push({ frame, seq, event, n, line, kind: kindNumber(entry) });
+    this.#wait(frame, seq, event, packed(n, line, kindNumber(entry)));
     return 1 + (this.#awaited.has(entry.id) ? this.#meet(entry, seq, event, n) : 0);
   }
 
@@ -216,17 +224,23 @@ export class Applier {
       this.#awaited.add(correction.corrects);
       return 0;
     }
-    return found.out === null ? this.#takeOut(target, found.seq, correction, seq, event, n) : 0;
+    return found.out ? 0 : this.#takeOut(target, correction, seq, event, n);
   }
 
-  #rowOf(target: Located): { seq: number; out: number | null } | undefined {
-    return this.#sql.findEntry.get(this.#frame(frameKeyOf(target.entry)), target.event, target.n);
+  /** Where an entry was filed, and whether it was taken out; undefined where it does not count yet. */
+  #rowOf(target: Located): { seq: number; out: boolean } | undefined {
+    const frame = this.#frame(frameKeyOf(target.entry));
+    for (const row of this.#sql.findFiled.all(frame, target.event)) {
+      if (!unpacked(row.entries).some(({ n }) => n === target.n)) continue;
+      return { seq: row.seq, out: this.#sql.findTakenOut.get(frame, target.event, target.n) !== undefined };
+    }
+    return undefined;
   }
 
-  #takeOut(target: Located, filedAt: number, correction: Correction, seq: number, event: number, n: number): number {
+  #takeOut(target: Located, correction: Correction, seq: number, event: number, n: number): number {
     const frame = this.#frame(frameKeyOf(target.entry));
     const withdrawn = Number(correction.nature === 'withdrawal');
-    this.#sql.takeOut.run(seq, event, n, withdrawn, frame, filedAt, target.event, target.n);
+    this.#sql.takeOut.run(frame, target.event, target.n, seq, event, n, withdrawn);
     return correction.replacement === null ? 0 : this.#file(correction.replacement, seq, event, n);
   }
 
@@ -247,7 +261,7 @@ export class Applier {
     if (first === undefined) return 0;
     const correction = this.#recordsOf(this.#envelope(first.event))[first.n];
     if (correction?.kind !== 'correction') return 0;
-    return this.#takeOut({ event, n, entry }, seq, correction, seq, first.event, first.n);
+    return this.#takeOut({ event, n, entry }, correction, seq, first.event, first.n);
   }
 
   /** An entry by its id, `<event id>/<n>`, whether or not it counts yet. */
@@ -311,7 +325,7 @@ interface Statements {
   readonly setMeta: Statement;
   readonly event: Statement;
   readonly eventKey: Statement;
-  readonly entry: Statement;
+  readonly file: Statement;
   readonly frame: Statement;
   readonly line: Statement;
   readonly note: Statement;
@@ -324,7 +338,8 @@ interface Statements {
   readonly byKey: Statement<unknown[], number>;
   readonly findFrame: Statement<unknown[], number>;
   readonly findLine: Statement<unknown[], number>;
-  readonly findEntry: Statement<unknown[], { seq: number; out: number | null }>;
+  readonly findFiled: Statement<unknown[], { seq: number; entries: string }>;
+  readonly findTakenOut: Statement<unknown[], number>;
   readonly awaiting: Statement<unknown[], { event: number; n: number }>;
   readonly allAwaited: Statement<unknown[], string>;
 }
@@ -338,14 +353,17 @@ function statements(database: Database): Statements {
     setMeta: run('UPDATE meta SET value = ? WHERE key = ?'),
     event: run('INSERT INTO event (seq, position, time, text) VALUES (?, ?, ?, ?)'),
     eventKey: run('INSERT INTO event_key (key, seq) VALUES (?, ?)'),
-    entry: run('INSERT INTO entry (frame, seq, event, n, line, kind) VALUES (?, ?, ?, ?, ?, ?)'),
+    file: run(
+      `INSERT INTO filed (frame, seq, event, entries) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET entries = entries || excluded.entries`,
+    ),
     frame: run('INSERT INTO frame (scope, edition, measure) VALUES (?, ?, ?)'),
     line: run('INSERT INTO line (key) VALUES (?)'),
     note: run('INSERT OR IGNORE INTO noted (kind, key, seq, event, n) VALUES (?, ?, ?, ?, ?)'),
     hold: run('INSERT INTO held (import, event) VALUES (?, ?)'),
     release: run('DELETE FROM held WHERE import = ?'),
     takeOut: run(
-      'UPDATE entry SET out_seq = ?, out_event = ?, out_n = ?, withdrawn = ? WHERE frame = ? AND seq = ? AND event = ? AND n = ?',
+      'INSERT INTO taken_out (frame, event, n, out_seq, out_event, out_n, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
     met: run("DELETE FROM noted WHERE kind = 'await' AND key = ?"),
     held: database
@@ -357,9 +375,12 @@ function statements(database: Database): Statements {
       .prepare<unknown[], number>('SELECT id FROM frame WHERE scope = ? AND edition = ? AND measure = ?')
       .pluck(),
     findLine: database.prepare<unknown[], number>('SELECT id FROM line WHERE key = ?').pluck(),
-    findEntry: database.prepare<unknown[], { seq: number; out: number | null }>(
-      'SELECT seq, out_seq AS out FROM entry WHERE frame = ? AND event = ? AND n = ?',
+    findFiled: database.prepare<unknown[], { seq: number; entries: string }>(
+      'SELECT seq, entries FROM filed WHERE frame = ? AND event = ?',
     ),
+    findTakenOut: database
+      .prepare<unknown[], number>('SELECT 1 FROM taken_out WHERE frame = ? AND event = ? AND n = ?')
+      .pluck(),
     awaiting: database.prepare<unknown[], { event: number; n: number }>(
       "SELECT event, n FROM noted WHERE kind = 'await' AND key = ? ORDER BY seq, event, n LIMIT 1",
     ),

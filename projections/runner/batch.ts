@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '#ledger';
-import { isPlainEntry, editionLineKey, lineKey, readingOf, type PlainEntry } from '#ledger';
+import { isPlainEntry, editionLineKey, lineKey, readingOf, type PlainEntry, type Reading } from '#ledger';
 import { ENTRY_KINDS } from './schema.js';
 
 /** An event as the log gives it, parsed. */
@@ -93,6 +93,8 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
   const entryKinds: number[] = [];
   const frames = new Numbers();
   const lines = new Numbers();
+  let frame = 0;
+  let last: Reading | undefined;
   for (let i = 0; i < size; i++) {
     const { position, text, event } = items[i] as BatchItem;
     positions.push(position);
@@ -106,9 +108,17 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
     }
     counts[i] = records.length;
     for (const record of records) {
-      entryFrames.push(frames.of(frameKeyOf(record as PlainEntry)));
-      entryLines.push(lines.of(lineKey(readingOf(record as PlainEntry).line)));
-      entryKinds.push(kindNumber(record as PlainEntry));
+      const entry = record as PlainEntry;
+      const reading = readingOf(entry);
+      // The entries of an event are mostly of one frame: its key is made once.
+      if (last === undefined || !sameFrame(last, reading)) {
+        frame = frames.of(frameKeyOf(entry));
+        last = reading;
+      }
+      entryFrames.push(frame);
+      const { line } = reading;
+      entryLines.push(lines.of(line.length === 1 ? (line[0] as string) : lineKey(line)));
+      entryKinds.push(kindNumber(entry));
     }
   }
   return {
@@ -123,6 +133,17 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
     frames: frames.texts,
     lines: lines.texts,
   };
+}
+
+function sameFrame(a: Reading, b: Reading): boolean {
+  return (
+    a.unit === b.unit &&
+    a.edition === b.edition &&
+    a.measure === b.measure &&
+    a.period === b.period &&
+    a.area === b.area &&
+    a.basis === b.basis
+  );
 }
 
 function isSpecial(event: Envelope): boolean {

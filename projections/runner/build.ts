@@ -6,7 +6,7 @@ import { openForApplying, removeFile, type ModelFile } from './files.js';
 import { readAhead, readHere, THREADS_AVAILABLE, type LogSource } from './log-source.js';
 
 /** Events in one transaction of a build: each rewrites much the same pages of the entries' tree. */
-const TRANSACTION_EVENTS = 32_000;
+const TRANSACTION_EVENTS = 100_000;
 
 /** How far a long work has come; `total` null where the log does not tell how many events it has. */
 export interface Progress {
@@ -81,12 +81,6 @@ export async function catchUp(model: OpenModel, around: BuildSurroundings): Prom
 function sourceFor(model: OpenModel, { store, recordsOf, logPath }: BuildSurroundings): LogSource {
   const from = checkpointOf(model, store.logId);
   return logPath !== undefined && THREADS_AVAILABLE ? readAhead(logPath, from) : readHere(store, from, recordsOf);
-}
-
-/** From here on the file is the one that is read. */
-export function makeCurrent(model: OpenModel): void {
-  model.database.pragma('wal_checkpoint(PASSIVE)');
-  model.database.prepare("UPDATE meta SET value = 'current' WHERE key = 'state'").run();
 }
 
 export function discard(model: OpenModel): void {

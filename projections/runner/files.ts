@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { createTables, PROJECTION_VERSION, type FileState } from './schema.js';
+import { bootedAt, createTables, PROJECTION_VERSION, type FileState } from './schema.js';
 
 /*
  * The read model is a file beside the log: `read-model.<version>-<build>.sqlite`. A rebuild makes the next build beside
@@ -12,13 +12,14 @@ import { createTables, PROJECTION_VERSION, type FileState } from './schema.js';
 
 const NAME = /^read-model\.(\d+)-(\d+)\.sqlite$/;
 
-/** Memory for pages: a rebuild writes all over the entries' tree. */
+/** Memory for pages: a rebuild writes all over the trees. */
 const WRITER_CACHE_KIB = 256 * 1024;
 const READER_CACHE_KIB = 64 * 1024;
 const MAPPED_BYTES = 1024 * 1024 * 1024;
-/** Pages in the write-ahead log before it is written back (128 MiB): a hot page is then written once for many batches. */
-const CHECKPOINT_PAGES = 32_768;
+const PAGE_BYTES = 8192;
 const BUSY_TIMEOUT_MS = 5_000;
+/** Two readings of the machine's start may differ by what a clock was set right. */
+const SAME_BOOT_SECONDS = 60;
 
 export interface ModelFile {
   readonly path: string;
@@ -40,6 +41,8 @@ export interface ModelMeta extends Checkpoint {
   readonly version: number;
   readonly logId: string;
   readonly state: FileState;
+  /** When the machine was started on which it was begun. */
+  readonly bootedAt: number;
 }
 
 /** Every file of a read model in the folder, newest build first. */
@@ -64,24 +67,53 @@ export function removeFile(file: ModelFile): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file.path + suffix, { force: true });
 }
 
-/**
- * Opens a file for applying events. Losing the last transactions when the power fails is no harm, since checkpoint and
- * data go together (`synchronous=NORMAL`): they are applied again.
- */
+/** Opens a file for applying events; a new one is begun. */
 export function openForApplying(file: ModelFile, logId: string): Database {
   const isNew = !existsSync(file.path);
   const database = new Sqlite(file.path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
     database.pragma(`cache_size = -${WRITER_CACHE_KIB}`);
-    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    if (isNew) database.pragma(`page_size = ${PAGE_BYTES}`);
+    if (isNew || readMeta(database).state === 'building') forBuilding(database);
+    else forFollowing(database);
     if (isNew) createTables(database, logId);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/**
+ * Nobody reads a file that is being built, and new pages need no journal, so a rollback journal writes most of it once.
+ * Nothing is synchronised: the end of the process harms nothing, and after a failure of the machine it is begun anew.
+ */
+function forBuilding(database: Database): void {
+  database.pragma('journal_mode = TRUNCATE');
+  database.pragma('synchronous = OFF');
+}
+
+/**
+ * From here on it is read while it is written. Losing the last transactions when the power fails is no harm, since
+ * checkpoint and data go together (`synchronous=NORMAL`): they are applied again.
+ */
+function forFollowing(database: Database): void {
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+}
+
+/** The building is done: what was written is synchronised, and then the file is the one that is read. */
+export function makeCurrent(file: ModelFile, database: Database): void {
+  const descriptor = openSync(file.path, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  forFollowing(database);
+  database.pragma('synchronous = FULL');
+  database.prepare("UPDATE meta SET value = 'current' WHERE key = 'state'").run();
+  database.pragma('synchronous = NORMAL');
 }
 
 export function openForAnswering(file: ModelFile): Database {
@@ -112,6 +144,7 @@ export function readMeta(database: Database): ModelMeta {
     position: text('position'),
     time: Number(text('time')),
     entries: Number(text('entries')),
+    bootedAt: Number(text('bootedAt')),
   };
 }
 
@@ -123,12 +156,14 @@ export function soundMeta(file: ModelFile, logId: string): ModelMeta | null {
   if (file.version !== PROJECTION_VERSION) return null;
   let database: Database | undefined;
   try {
-    database = openForAnswering(file);
+    // Opened for writing: a transaction that was cut off is rolled back by whoever comes next.
+    database = new Sqlite(file.path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     const meta = readMeta(database);
     if (meta.version !== PROJECTION_VERSION || meta.logId !== logId) return null;
+    if (meta.state === 'building' && Math.abs(meta.bootedAt - bootedAt()) > SAME_BOOT_SECONDS) return null;
     const last = database.prepare<[], number | null>('SELECT max(seq) FROM event').pluck().get() ?? 0;
     if (last !== meta.seq) return null;
-    for (const table of ['entry', 'frame', 'line', 'noted', 'held', 'event_key']) {
+    for (const table of ['filed', 'taken_out', 'frame', 'line', 'noted', 'held', 'event_key']) {
       database.prepare(`SELECT * FROM ${table} LIMIT 1`).get();
     }
     return meta;

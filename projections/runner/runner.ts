@@ -11,13 +11,12 @@ import {
   catchUp,
   checkpointOf,
   discard,
-  makeCurrent,
   openModel,
   type BuildSurroundings,
   type OpenModel,
   type Progress,
 } from './build.js';
-import { modelFiles, nextFile, openForAnswering, removeFile, soundMeta, type ModelFile } from './files.js';
+import { makeCurrent, modelFiles, nextFile, openForAnswering, removeFile, soundMeta, type ModelFile } from './files.js';
 
 /** Events applied in one transaction while following: none waits long for the one before it. */
 const FOLLOW_EVENTS = 500;
@@ -212,7 +211,7 @@ export class Runner {
     this.#model = model;
     await catchUp(model, this.#surroundings());
     if (this.#closed) return null;
-    makeCurrent(model);
+    makeCurrent(model.file, model.database);
     return model;
   }
 
@@ -232,7 +231,7 @@ export class Runner {
       fresh.database.close();
       return;
     }
-    makeCurrent(fresh);
+    makeCurrent(fresh.file, fresh.database);
     const old = this.#model;
     this.#model = fresh;
     this.#read(fresh.file);

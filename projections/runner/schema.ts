@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import type { Database } from 'better-sqlite3';
 
 /**
@@ -20,10 +21,13 @@ export const PROJECTION_VERSION = 1;
  * : small numbers for what the entries are filed under. A frame is one measure in one edition of one line of editions
  *   (`scope`, the kernel's key of it); a line is a path as it was printed, whatever names say of it.
  *
- * entry
- * : one row for each statement, change and printed difference, at the seq it counts from (for an import, that of its
- *   completion), with the seq from which it was taken out. It says where the entry stands (`event`, `n`), not what it
- *   says. The rows of a frame lie together, so all that was ever said of one column of a table is one seek.
+ * filed
+ * : the entries (statements, changes, printed differences) of one event in one frame, at the seq from which they count:
+ *   for an import, that of its completion. It says where they stand, `n line kind` for each, not what they say. The rows
+ *   of a frame lie together, so all that was ever said of one column of a table is one seek, as of any position.
+ *
+ * taken_out
+ * : the entries that a correction took out: which correction, and from which seq.
  *
  * noted
  * : everything that is few: declarations (kind `line`, by edition line), names (`names`, by unit and area), added
@@ -59,18 +63,23 @@ const DDL = `
 
   CREATE TABLE line (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;
 
-  CREATE TABLE entry (
+  CREATE TABLE filed (
     frame INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     event INTEGER NOT NULL,
+    entries TEXT NOT NULL,
+    PRIMARY KEY (frame, seq, event)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE taken_out (
+    frame INTEGER NOT NULL,
+    event INTEGER NOT NULL,
     n INTEGER NOT NULL,
-    line INTEGER NOT NULL,
-    kind INTEGER NOT NULL,
-    out_seq INTEGER,
-    out_event INTEGER,
-    out_n INTEGER,
-    withdrawn INTEGER,
-    PRIMARY KEY (frame, seq, event, n)
+    out_seq INTEGER NOT NULL,
+    out_event INTEGER NOT NULL,
+    out_n INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    PRIMARY KEY (frame, event, n)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE noted (
@@ -89,8 +98,23 @@ const DDL = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** What the kinds of entry are in the `kind` column. */
+/** The kinds of entry by their number in `filed`. */
 export const ENTRY_KINDS = ['statement', 'change', 'statedDifference'] as const;
+
+/** One entry in the text of a row of `filed`: which record of its event, its line and its kind. */
+export function packed(n: number, line: number, kind: number): string {
+  return `${n} ${line} ${kind} `;
+}
+
+/** The inverse of {@link packed}, over all entries of a row. */
+export function unpacked(entries: string): readonly { n: number; line: number; kind: number }[] {
+  const numbers = entries.trimEnd().split(' ').map(Number);
+  const found: { n: number; line: number; kind: number }[] = [];
+  for (let i = 0; i + 2 < numbers.length; i += 3) {
+    found.push({ n: numbers[i] as number, line: numbers[i + 1] as number, kind: numbers[i + 2] as number });
+  }
+  return found;
+}
 
 /** `building`: not yet at the end of the log, and read by nobody. */
 export type FileState = 'building' | 'current';
@@ -106,5 +130,11 @@ export function createTables(database: Database, logId: string): void {
     insert.run('position', '');
     insert.run('time', '0');
     insert.run('entries', '0');
+    insert.run('bootedAt', String(bootedAt()));
   })();
+}
+
+/** When the machine was started, in seconds: what was written before that and never synchronised may be torn. */
+export function bootedAt(): number {
+  return Math.round(Date.now() / 1000 - uptime());
 }
