@@ -77,7 +77,8 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
   if (cell.parts.length > 0) {
     lines.push('  delar:', ...partLines(cell.parts, levels, '    '));
   }
-  if (cell.editions.length > 0) lines.push('  utgåvor:', ...editionLines(cell.editions, nameOf));
+  if (cell.editions.length > 0)
+    lines.push('  utgåvor:', ...editionLines(cell.editions, cell.reading.line, nameOf));
   for (const assertion of cell.assertions) {
     const where = assertion.source === null ? '' : ` (${placeText(assertion.source, nameOf)})`;
     lines.push(
@@ -108,10 +109,14 @@ function partLines(
   ]);
 }
 
-function editionLines(editions: readonly EditionStepAnswer[], nameOf: NameOfDocument): string[] {
+function editionLines(
+  editions: readonly EditionStepAnswer[],
+  own: readonly string[],
+  nameOf: NameOfDocument,
+): string[] {
   return editions.flatMap((step) => [
     `    ${step.edition}: ${step.value === null ? 'inget värde' : swedish(step.value)}${step.opening ? ' (ingående värde)' : ''}`,
-    ...termLines(step, '      ', nameOf),
+    ...termLines(step, own, '      ', nameOf),
   ]);
 }
 
@@ -122,7 +127,7 @@ function differenceLines(d: DifferenceAnswer, nameOf: NameOfDocument, levels: nu
     `  från ${describe(d.from)}: ${valueText(d.fromValue, unit)}`,
     `  till ${describe(d.to)}: ${valueText(d.toValue, unit)}`,
     ...(d.printed === null ? [] : [`  tryckt: ${d.printed}`]),
-    ...termLines(d, '  ', nameOf),
+    ...termLines(d, d.to.line, '  ', nameOf),
     ...(d.marks.includes('withinPrecision')
       ? [`  det oförklarade är inom förändringarnas felmarginal, ± ${swedish(d.precision)}`]
       : []),
@@ -151,6 +156,7 @@ function differencePartLines(parts: DifferenceAnswer['parts'], levels: number, i
 /** What a difference is the sum of: its causes, what begun and ended, and what nobody has explained. */
 function termLines(
   terms: Pick<DifferenceAnswer, 'changes' | 'begun' | 'ended' | 'unexplained'>,
+  own: readonly string[],
   indent: string,
   nameOf: NameOfDocument,
 ): string[] {
@@ -158,7 +164,7 @@ function termLines(
   if (!isZero(terms.begun)) rest.push([swedishChange(terms.begun), 'tillkommet']);
   if (!isZero(terms.ended)) rest.push([swedishChange(terms.ended), 'upphört']);
   if (!isZero(terms.unexplained)) rest.push([swedishChange(terms.unexplained), 'oförklarat']);
-  const rows = [...terms.changes.map((change) => [amountOf(change), changeText(change)]), ...rest];
+  const rows = [...terms.changes.map((change) => [amountOf(change), changeText(change, own)]), ...rest];
   const aligned = alignColumns(rows, [RIGHT, LEFT]);
   const width = Math.max(0, ...rows.map(([amount]) => amount?.length ?? 0)) + 2;
   return aligned.flatMap((line, at) => {
@@ -172,11 +178,13 @@ function amountOf(change: ChangeAnswer): string {
   return change.amount === null ? 'ej angivet' : swedishChange(change.amount);
 }
 
-function changeText(change: ChangeAnswer): string {
+function changeText(change: ChangeAnswer, own: readonly string[]): string {
   const precision = isZero(change.precision) ? '' : ` ± ${swedish(change.precision)}`;
   const until = change.until === null ? '' : `, till och med ${change.until}`;
   const counted = change.counted ? '' : ', förslag som inte räknas';
-  return `${change.cause} (${change.kind}${precision}${until}${counted})`;
+  // Of a part of what is explained: which.
+  const line = change.line.join(' > ') === own.join(' > ') ? '' : `${change.line.join(' > ')}: `;
+  return `${line}${change.cause} (${change.kind}${precision}${until}${counted})`;
 }
 
 function changePlaces(change: ChangeAnswer, nameOf: NameOfDocument, indent: string): string[] {

@@ -1,3 +1,4 @@
+import { refuseServerLog } from '../api/settings.js';
 import type { Ledger } from '../shared/ledger.js';
 import type { Globals } from './globals.js';
 import { progress } from './progress.js';
@@ -10,6 +11,7 @@ export async function withLedger<T>(
   mode: 'read' | 'write',
   work: (ledger: Ledger) => T | Promise<T>,
 ): Promise<T> {
+  refuseServerLog(io.env);
   const bar = progress(io, 'reading the log');
   const ledger = await openLedger({ folder, mode, onProgress: bar.step });
   try {
