@@ -9,10 +9,17 @@ export interface Draft {
   parts: Map<string, Line[]>;
   memoranda: Set<string>;
   remainders: Map<string, { total: Line; memoranda: Line[] }>;
+  opened: Set<string>;
 }
 
 export function emptyDraft(): Draft {
-  return { lines: new Set(), parts: new Map(), memoranda: new Set(), remainders: new Map() };
+  return {
+    lines: new Set(),
+    parts: new Map(),
+    memoranda: new Set(),
+    remainders: new Map(),
+    opened: new Set(),
+  };
 }
 
 export function copyOf(table: Table): Draft {
@@ -23,6 +30,7 @@ export function copyOf(table: Table): Draft {
     remainders: new Map(
       [...table.remainders].map(([key, r]) => [key, { total: r.total, memoranda: [...r.memoranda] }]),
     ),
+    opened: new Set(table.opened),
   };
 }
 
@@ -31,6 +39,7 @@ export function copyOf(table: Table): Draft {
  * not place, below the total that had it there.
  */
 export function amend(own: Draft, before: Table): Draft {
+  const told = new Set(own.parts.keys());
   const placed = new Set([...own.parts.values()].flat().map(lineKey));
   const below = new Set([...before.parts.values()].flat().map(lineKey));
   const seen = new Set<string>();
@@ -46,6 +55,7 @@ export function amend(own: Draft, before: Table): Draft {
     for (const part of before.parts.get(key) ?? []) visit(part, key);
   };
   for (const key of before.lines) if (!below.has(key)) visit(lineOfKey(key), null);
+  for (const key of before.opened) if (!told.has(key)) own.opened.add(key);
   for (const key of before.memoranda) if (!own.lines.has(key)) own.memoranda.add(key);
   for (const [key, { total, memoranda }] of before.remainders) {
     if (!own.remainders.has(key)) own.remainders.set(key, { total, memoranda: [...memoranda] });
@@ -73,12 +83,12 @@ export function restrict(draft: Draft, entryLines: readonly Line[]): Draft {
     const kept = lines.filter((part) => keep.has(lineKey(part)));
     if (keep.has(key) && kept.length > 0) parts.set(key, kept);
   }
-  return { lines: keep, parts, memoranda: draft.memoranda, remainders: draft.remainders };
+  return { ...draft, lines: keep, parts };
 }
 
 /**
  * Puts lines that have entries but no place in the layout below the nearest line of their path; a line that merges
- * others takes their place. What stands there as a leaf becomes a total with a part: it holds at least what is below.
+ * others takes their place. What stands there as a leaf is opened: it becomes a total, of parts that no table adds up.
  */
 export function attach(draft: Draft, entryLines: readonly Line[], names: NameTable): void {
   const missing = entryLines.filter(
@@ -98,6 +108,7 @@ export function attach(draft: Draft, entryLines: readonly Line[], names: NameTab
     for (let length = line.length - 1; length >= 0; length--) {
       const above = lineKey(line.slice(0, length));
       if (!draft.lines.has(above)) continue;
+      if (!draft.parts.has(above)) draft.opened.add(above);
       pushPart(draft, above, line);
       break;
     }
@@ -160,5 +171,5 @@ export function draftOfPaths(entryLines: readonly Line[]): Draft {
     const below = sorted.filter((line) => line.length === total.length + 1 && startsWith(line, total));
     if (below.length > 0) parts.set(lineKey(total), below);
   }
-  return { lines: new Set(lines.keys()), parts, memoranda: new Set(), remainders: new Map() };
+  return { ...emptyDraft(), lines: new Set(lines.keys()), parts };
 }

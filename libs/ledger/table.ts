@@ -28,6 +28,8 @@ export interface Table {
   readonly memoranda: ReadonlySet<string>;
   /** By key of the remainder line: the total, and what is taken from it. */
   readonly remainders: ReadonlyMap<string, { readonly total: Line; readonly memoranda: readonly Line[] }>;
+  /** Keys of totals that the table has as leaves: what is stated of one is not made up of what is recorded below it. */
+  readonly opened: ReadonlySet<string>;
   /** Whether the edition is known, so that a line that is not here is absent. */
   readonly known: boolean;
 }

@@ -270,7 +270,9 @@ export class Evaluator {
     const stillPartial = carried !== null && carried.partial && carried.amount !== 0n;
     const complete = values.every((v) => v.amount !== null || isNotStated(v));
     const someKnown = values.some((v) => v.amount !== null);
-    const computed = complete && someKnown && !stillPartial;
+    const whole =
+      this.table(at).opened.has(lineKey(at.line)) && standing !== null && standing.says.kind !== 'notStated';
+    const computed = complete && someKnown && !stillPartial && !whole;
     if (!computed && standing !== null) {
       const stated = this.#stated(at, standing);
       if (stated.amount === null && standing.says.kind !== 'notStated') return stated;
