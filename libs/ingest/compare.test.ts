@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isLedgerError, type LedgerError } from '#amount';
 import { compareWithStored, requireUnchanged, type PlanComparison } from './compare.js';
-import { edited, eventsOf, planOf, sjovik, withLine, type Files } from './fixtures/sjovik.js';
+import { edited, eventsOf, planOf, sjovik, withLine, type Files } from './testing/sjovik.js';
 
 const files = sjovik();
 const stored = planOf(files);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { edited, FILE_NAMES, planOf, sjovik, type Files } from '../fixtures/sjovik.js';
+import { edited, FILE_NAMES, planOf, sjovik, type Files } from '../testing/sjovik.js';
 
 const files = sjovik();
 const plan = planOf(files);

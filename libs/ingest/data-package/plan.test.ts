@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fromDecimal, toDecimal } from '#amount';
 import { entriesOf, invalidity, type EventOf, type EventType } from '#domain';
 import { Book, difference, Evaluator, type Reading } from '#ledger';
-import { eventsOf, planOf, sjovik, withLine, type Files } from '../fixtures/sjovik.js';
+import { eventsOf, planOf, sjovik, withLine, type Files } from '../testing/sjovik.js';
 import { LINES_MAX } from '../import-plan.js';
 
 const files = sjovik();
