@@ -73,7 +73,7 @@ export function isUnallocated(line: Line): boolean {
 
 /** One text for a reading; different readings have different texts. */
 export function readingKey(r: Reading): string {
-  return [r.unit, r.area, r.basis, r.period, r.edition, r.measure, lineKey(r.line)].join(SEPARATOR);
+  return `${r.unit}${SEPARATOR}${r.area}${SEPARATOR}${r.basis}${SEPARATOR}${r.period}${SEPARATOR}${r.edition}${SEPARATOR}${r.measure}${SEPARATOR}${lineKey(r.line)}`;
 }
 
 /** The inverse of {@link readingKey}. */
@@ -95,7 +95,7 @@ export function editionLineOf(r: EditionLine): EditionLine {
 }
 
 export function editionLineKey(l: EditionLine): string {
-  return [l.unit, l.area, l.basis, l.period].join(SEPARATOR);
+  return `${l.unit}${SEPARATOR}${l.area}${SEPARATOR}${l.basis}${SEPARATOR}${l.period}`;
 }
 
 /** The same figure (line replaced) in the same edition. */

@@ -73,7 +73,7 @@ describe('K33 Order and exactness, as properties', () => {
           expect(told(difference(second, a, b))).toEqual(told(difference(first, a, b)));
         }
       }),
-      runs(1000),
+      runs(700),
     );
   });
 
@@ -84,7 +84,7 @@ describe('K33 Order and exactness, as properties', () => {
         for (const reading of shuffled(READINGS, seed + 1)) second.value(reading);
         expect(values(second)).toEqual(values(first));
       }),
-      runs(500),
+      runs(300),
     );
   });
 
@@ -94,7 +94,7 @@ describe('K33 Order and exactness, as properties', () => {
         const evaluator = evaluatorOf(records);
         for (const [a, b] of asked) expectExact(difference(evaluator, a, b));
       }),
-      runs(2000),
+      runs(1500),
     );
   });
 
@@ -113,7 +113,7 @@ describe('K33 Order and exactness, as properties', () => {
           ]);
         }
       }),
-      runs(1000),
+      runs(800),
     );
   });
 
@@ -139,7 +139,7 @@ describe('K33 Order and exactness, as properties', () => {
           }
         },
       ),
-      runs(1000),
+      runs(800),
     );
   });
 
@@ -158,7 +158,7 @@ describe('K33 Order and exactness, as properties', () => {
         };
         expect(values(evaluatorOf([...records, change]))).toEqual(values(evaluatorOf(records)));
       }),
-      runs(800),
+      runs(500),
     );
   });
 
@@ -235,7 +235,7 @@ describe('K33 Order and exactness, as properties', () => {
         const second = { ...correction, id: 'later', replacement: { ...entry, id: 'later' } };
         expect(new Book([...records, correction, second]).entry('later')).toBeNull();
       }),
-      runs(500),
+      runs(250),
     );
   });
 
@@ -263,7 +263,7 @@ describe('K33 Order and exactness, as properties', () => {
         const counted = asOf.flatMap((effect) => effect.records);
         expect(values(evaluatorOf(shuffled(counted, at + 1)))).toEqual(values(evaluatorOf(counted)));
       }),
-      runs(500),
+      runs(400),
     );
   });
 

@@ -44,39 +44,49 @@ export function carries(line: EditionLine, edition: EditionDeclared | undefined)
   return edition?.extent === 'amending' && CARRYING_BASES.has(line.basis);
 }
 
+interface EditionTables {
+  /** By measure and line. */
+  readonly formulas: ReadonlyMap<string, RowFormula>;
+  /** By measure. */
+  readonly tables: Map<string, Table>;
+}
+
 /**
  * The tables and formulas of one set of facts, remembered. They hold for as long as no edition, layout or name is
  * declared and no line gets its first entry, or loses its last, in an edition.
  */
 export class Tables {
   readonly facts: Facts;
-  readonly #tables = new Map<string, Table>();
-  readonly #formulas = new Map<string, ReadonlyMap<string, RowFormula>>();
+  readonly #editions = new Map<string, EditionTables>();
 
   constructor(facts: Facts) {
     this.facts = facts;
   }
 
   of(line: EditionLine, edition: string, measure: string): Table {
-    const key = `${editionLineKey(line)}\u001f${edition}\u001f${measure}`;
-    let table = this.#tables.get(key);
+    const { tables } = this.#edition(line, edition);
+    let table = tables.get(measure);
     if (table === undefined) {
       table = this.#build(line, edition, measure);
-      this.#tables.set(key, table);
+      tables.set(measure, table);
     }
     return table;
   }
 
   /** The formula of a derived measure on a line, where the layout gives one. */
   formula(line: EditionLine, edition: string, at: Line, measure: string): RowFormula | null {
+    const { formulas } = this.#edition(line, edition);
+    return formulas.size === 0 ? null : (formulas.get(`${measure}\u001f${lineKey(at)}`) ?? null);
+  }
+
+  #edition(line: EditionLine, edition: string): EditionTables {
     const key = `${editionLineKey(line)}\u001f${edition}`;
-    let formulas = this.#formulas.get(key);
-    if (formulas === undefined) {
-      formulas = formulasOf(this.facts, line, edition);
-      this.#formulas.set(key, formulas);
+    let found = this.#editions.get(key);
+    if (found === undefined) {
+      found = { formulas: formulasOf(this.facts, line, edition), tables: new Map() };
+      this.#editions.set(key, found);
     }
-    if (formulas.size === 0) return null;
-    return formulas.get(`${measure}\u001f${lineKey(at)}`) ?? null;
+    return found;
   }
 
   #build(line: EditionLine, edition: string, measure: string): Table {

@@ -57,6 +57,7 @@ export interface FormulaTerm {
 
 const NO_MARKS: ReadonlySet<Mark> = new Set();
 export const NO_VALUE: Value = { amount: null, marks: NO_MARKS, status: null, standing: null };
+const NO_STATEMENTS = { standing: null, others: [], proposed: [] };
 const CIRCULAR: Value = { ...NO_VALUE, marks: new Set<Mark>(['circular']) };
 const ZERO_AT_START: Value = { amount: 0n, marks: NO_MARKS, status: 'adopted', standing: null };
 
@@ -144,7 +145,9 @@ export class Evaluator {
     proposed: readonly Statement[];
   } {
     const at = this.resolve(reading);
-    const all = [...this.facts.statements(at)].sort(compareStanding);
+    const found = this.facts.statements(at);
+    if (found.length === 0) return NO_STATEMENTS;
+    const all = found.length === 1 ? found : [...found].sort(compareStanding);
     const edition = this.edition(at);
     const counting = all.filter((s) => counts(s.status, edition));
     const proposed = all.filter((s) => !counts(s.status, edition));
