@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { correctionConflict } from './book.js';
-import { circleThrough } from './circle.js';
+import { circlesAmong, circleThrough } from './circle.js';
+import type { Statement } from './entry.js';
 import { within } from './testing/figures.js';
 import { kommunledning } from './testing/kommunledning.js';
-import { story } from './testing/story.js';
+import { story, type Story } from './testing/story.js';
 
 const at = within();
+
+const statementsOf = (told: Story): Statement[] =>
+  [...told.now().book.entries()].filter((entry): entry is Statement => entry.kind === 'statement');
 
 describe('Which statement stands', () => {
   it('K9 By source, never by order', () => {
@@ -291,5 +295,19 @@ describe('Which statement stands', () => {
     expect(refused('x@1', 'x@2', 0)).toBe(true);
     expect(refused('x@1', 'ofördelat@2', 0)).toBe(true);
     expect(refused('x@2', 'x@1', 0)).toBe(false);
+    expect(refused('x@1', 'y@1', 0)).toBe(false);
+
+    // A name may close a circle that no statement closed: it is found when the name is declared.
+    const named = told.branch();
+    named.relative('y@1', 'z@1', 0);
+    const found = (): number => circlesAmong(named.now().book, statementsOf(named)).length;
+    expect(found()).toBe(0);
+    named.alias('z', 'y');
+    expect(found()).toBe(1);
+    // The amount of the table still stands before it; were that withdrawn, y would rest on itself.
+    expect(named.now().value(at('y@1'))).toBe('2');
+    const amount = statementsOf(named).find((s) => s.says.kind === 'amount' && s.reading.line[0] === 'y');
+    named.withdraw(amount?.id ?? '');
+    named.inEveryOrder((is) => expect(is.value(at('y@1'))).toBe('none circular'));
   });
 });

@@ -19,12 +19,15 @@ import { operandReading } from './operation.js';
  *
  * @returns the readings of a circle that the statement closes, first and last the same; null where there is none.
  */
-export function circleThrough(facts: Facts, statement: Statement): readonly Reading[] | null {
+export function circleThrough(
+  facts: Facts,
+  statement: Statement,
+  tables = new Tables(facts),
+): readonly Reading[] | null {
   if (statement.says.kind !== 'relative') return null;
   const resolve = (r: Reading): Reading => withLine(r, facts.names(r.unit, r.area).resolve(r.line));
   const start = resolve(readingOf(statement));
   const goal = readingKey(start);
-  const tables = new Tables(facts);
   const seen = new Set<string>();
   const path: Reading[] = [start];
   const visit = (reading: Reading): boolean => {
@@ -45,8 +48,9 @@ export function circleThrough(facts: Facts, statement: Statement): readonly Read
 /** Every circle among the statements given: for declarations, whose steps may close one. */
 export function circlesAmong(facts: Facts, statements: Iterable<Statement>): (readonly Reading[])[] {
   const circles: (readonly Reading[])[] = [];
+  const tables = new Tables(facts);
   for (const statement of statements) {
-    const circle = circleThrough(facts, statement);
+    const circle = circleThrough(facts, statement, tables);
     if (circle !== null) circles.push(circle);
   }
   return circles;
