@@ -96,14 +96,26 @@ function refusedQuery(error: GraphQLError): FailureExtensions {
 }
 
 function internal(error: GraphQLError, cause: unknown, log: FailureLog): GraphQLError {
+  return withExtensions(error, MASKED_MESSAGE, fault(cause, { path: error.path }, log));
+}
+
+/** Writes a fault to the log; answers what may be told of it. */
+function fault(cause: unknown, where: object, log: FailureLog): FailureExtensions {
   const id = randomUUID();
-  log.error({ err: cause, id, path: error.path }, 'unexpected failure while answering');
+  log.error({ ...where, err: cause, id }, 'unexpected failure while answering');
   const code: FailureCode = 'INTERNAL';
-  return withExtensions(error, MASKED_MESSAGE, {
-    code,
-    id,
-    hint: `Ask again; if it stays, tell whoever runs the server the id ${id}.`,
-  });
+  return { code, id, hint: `Ask again; if it stays, tell whoever runs the server the id ${id}.` };
+}
+
+/** The same of a failure outside a query, such as in `/metrics`. */
+export function maskedFailure(
+  cause: unknown,
+  where: object,
+  log: FailureLog,
+): { readonly errors: readonly object[] } {
+  if (cause instanceof LedgerError)
+    return { errors: [{ message: cause.message, extensions: expected(cause) }] };
+  return { errors: [{ message: MASKED_MESSAGE, extensions: fault(cause, where, log) }] };
 }
 
 function withExtensions(error: GraphQLError, message: string, extensions: FailureExtensions): GraphQLError {

@@ -5,8 +5,11 @@ import type { ReadLedger } from '#projections';
 /** Seconds: from a read out of memory to a rebuild of a view that nobody had asked for. */
 const REQUEST_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
-/** `/metrics` in Prometheus' text form: the process, the requests, and how far behind the read model is. */
-export function serveMetrics(fastify: FastifyInstance, reader: ReadLedger): void {
+/**
+ * `/metrics` among the pages, in Prometheus' text form: the process, all requests of the server, and how far behind the
+ * read model is.
+ */
+export function serveMetrics(server: FastifyInstance, pages: FastifyInstance, reader: ReadLedger): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -28,13 +31,13 @@ export function serveMetrics(fastify: FastifyInstance, reader: ReadLedger): void
     registers: [registry],
   });
 
-  fastify.addHook('onResponse', (request, reply, done) => {
+  server.addHook('onResponse', (request, reply, done) => {
     // The route as it is declared, never the path as it was asked: labels must be few.
     const route = request.routeOptions.url ?? 'unknown';
     requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
   });
-  fastify.get('/metrics', async (_request, reply) => {
+  pages.get('/metrics', async (_request, reply) => {
     const status = await reader.status();
     events.set(status.log.events);
     behind.set(status.readModel.behind);

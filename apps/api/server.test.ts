@@ -206,13 +206,35 @@ describe('who may ask', () => {
   });
 });
 
+describe('a fault outside a query', () => {
+  it('is masked too', async () => {
+    const events = { events: async () => ({ items: [], hasNext: false, endCursor: null }) };
+    const reader = smallLedger({ status: () => Promise.reject(new TypeError('secret: /var/lib/ledger')) });
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const broken = await createServer({ access: { reader, events }, log });
+    try {
+      const response = await fetch(`${broken.url}/metrics`);
+      const text = await response.text();
+      expect(response.status).toBe(500);
+      expect(text).not.toContain('secret');
+      const { errors } = JSON.parse(text) as Answer;
+      expect(errors[0]?.extensions.code).toBe('INTERNAL');
+      expect(lines.find((line) => line.includes(String(errors[0]?.extensions.id)))).toContain('secret');
+      expect((await fetch(`${broken.url}/nothing-here`)).status).toBe(404);
+    } finally {
+      await broken.close();
+    }
+  });
+});
+
 describe('pages elsewhere', () => {
   it('may ask when they are listed', async () => {
     const events = { events: async () => ({ items: [], hasNext: false, endCursor: null }) };
     const settings = { origins: ['https://ledger.example.se'] };
     const open = await createServer({ access: { reader: smallLedger(), events }, settings });
     try {
-      const preflight = (origin: string): ReturnType<typeof open.fastify.inject> =>
+      const preflight = (origin: string): Promise<{ statusCode: number; headers: Record<string, unknown> }> =>
         open.fastify.inject({
           method: 'OPTIONS',
           url: '/graphql',
@@ -236,7 +258,11 @@ describe('pages', () => {
     const text = async (path: string): Promise<string> => (await fetch(`${server.url}${path}`)).text();
     expect(await text('/health/live')).toContain('live');
     expect(await text('/health/ready')).toContain('ready');
-    expect(await text('/metrics')).toMatch(/^liggaren_read_model_behind_events 0$/m);
+    const metrics = await text('/metrics');
+    expect(metrics).toMatch(/^liggaren_read_model_behind_events 0$/m);
+    expect(metrics).toMatch(
+      /^liggaren_http_request_seconds_count\{method="POST",route="\/graphql",status="200"\} /m,
+    );
     const page = await text('/graphiql');
     expect(page).toContain('<textarea');
     // It works without a network.

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { appModule } from './app.module.js';
 import { keepDoor } from './doorkeeper.js';
+import { maskedFailure } from './failure.js';
 import { serveHealth } from './health.js';
 import type { LedgerAccess } from './ledger-access.js';
 import { REQUEST_BYTES_MAX, REQUEST_MS_MAX } from './limits.js';
@@ -57,10 +58,16 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const fastify = app.getHttpAdapter().getInstance();
   keepDoor(fastify, settings);
   if (settings.origins.length > 0) app.enableCors({ origin: [...settings.origins] });
-  serveHealth(fastify, options.caughtUp ?? Promise.resolve());
-  serveMetrics(fastify, options.access.reader);
   let schema: string | undefined;
-  servePages(fastify, () => (schema ??= `${printSchema(app.get(GraphQLSchemaHost).schema)}\n`));
+  await fastify.register(async (pages) => {
+    pages.setErrorHandler(async (error, request, reply) =>
+      reply.code(500).send(maskedFailure(error, { route: request.routeOptions.url }, log)),
+    );
+    pages.get('/', async (_request, reply) => reply.redirect('/graphiql'));
+    serveHealth(pages, options.caughtUp ?? Promise.resolve());
+    serveMetrics(fastify, pages, options.access.reader);
+    servePages(pages, () => (schema ??= `${printSchema(app.get(GraphQLSchemaHost).schema)}\n`));
+  });
   try {
     await app.listen(settings.port, settings.host);
   } catch (error) {
