@@ -1,6 +1,6 @@
 // What may import what (see CONTRIBUTING.md). Tests may reach for more: fixtures, fast-check, a file system.
 
-const tests = ['\\.test\\.ts$', '^test/'];
+const tests = ['\\.test\\.ts$', '^test/', '^(libs/[^/]+|projections)/testing/'];
 
 /** Each library with the libraries it may use; they are reached by their index (`#amount`), never by a file inside. */
 const mayUse = {

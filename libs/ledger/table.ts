@@ -9,30 +9,19 @@ import {
   type Line,
   type Reading,
 } from './figure.js';
-import { amend, attach, copyOf, draftOfPaths, emptyDraft, restrict, type Draft } from './table-draft.js';
+import {
+  amend,
+  attach,
+  copyOf,
+  draftOfPaths,
+  emptyDraft,
+  restrict,
+  type Draft,
+  type Table,
+} from './table-draft.js';
 import type { NameTable } from './names.js';
 
-/**
- * The table of one measure in one edition: which lines it has and how they add up (*uppställning*).
- *
- * It comes from the layout that states it, in an amending edition put into the table of the edition before; else from the
- * nearest edition that has one; else from the paths of the lines themselves. Which lines a known edition without a
- * layout has follows from its entries.
- */
-export interface Table {
-  /** Keys of the lines that the edition has, totals included. */
-  readonly lines: ReadonlySet<string>;
-  /** The breakdown that carries, by key of the total. */
-  readonly parts: ReadonlyMap<string, readonly Line[]>;
-  /** Lines of further breakdowns: figures that are never summed. */
-  readonly memoranda: ReadonlySet<string>;
-  /** By key of the remainder line: the total, and what is taken from it. */
-  readonly remainders: ReadonlyMap<string, { readonly total: Line; readonly memoranda: readonly Line[] }>;
-  /** Keys of totals that the table has as leaves: what is stated of one is not made up of what is recorded below it. */
-  readonly opened: ReadonlySet<string>;
-  /** Whether the edition is known, so that a line that is not here is absent. */
-  readonly known: boolean;
-}
+export type { Table } from './table-draft.js';
 
 export function editionBefore(editions: readonly EditionDeclared[], edition: string): EditionDeclared | null {
   const index = editions.findIndex((e) => e.edition === edition);
