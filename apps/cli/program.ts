@@ -7,6 +7,7 @@ import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
 import { addView } from './commands/view.js';
 import { addGlobals } from './globals.js';
+import { version } from './version.js';
 import type { Surroundings } from './surroundings.js';
 
 const EXAMPLES = `
@@ -29,6 +30,7 @@ export function makeProgram(surroundings: Surroundings): Command {
     .description(
       'Follow-up ledger of a municipality: every budget decision, forecast and outcome an event, every figure computed and explained.',
     )
+    .version(version())
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .showHelpAfterError('(liggaren help COMMAND tells more)')

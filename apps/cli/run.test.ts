@@ -191,6 +191,7 @@ describe('exit codes', () => {
   it.each<[string, readonly string[], number, Partial<Surroundings>]>([
     ['done', ['status'], 0, {}],
     ['help', ['--help'], 0, {}],
+    ['the version', ['--version'], 0, {}],
     ['help of a command', ['help', 'view'], 0, {}],
     ['no command', [], 2, {}],
     ['an unknown command', ['nonsense'], 2, {}],

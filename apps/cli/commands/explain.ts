@@ -15,8 +15,8 @@ interface CellOptions extends Omit<ViewArguments, 'view'> {
 
 const CELLS: Readonly<Record<string, string>> = {
   'budget-diff': '--row "Kommunledning > Kostnad" --column change',
-  'tertial-forecast': '--row "Resultat" --column T2 --against budget',
-  delarsbokslut: '--row "Resultat" --column outcome --against budget',
+  'tertial-forecast': '--row "Exploateringsenheten > Årets resultat" --column T1',
+  delarsbokslut: '--row "Exploateringsenheten > Verksamhetens intäkter" --column outcome',
 };
 
 /** `liggaren explain VIEW … --row R --column C [--against C2]` */
