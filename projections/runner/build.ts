@@ -22,6 +22,8 @@ export interface BuildSurroundings {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly total: () => Promise<number | null>;
+  /** Events in one transaction; a kill loses at most so many. */
+  readonly transactionEvents?: number | undefined;
 }
 
 /** A file being written, and how to write on. */
@@ -62,7 +64,7 @@ export async function catchUp(model: OpenModel, around: BuildSurroundings): Prom
       if (inTransaction === 0) applier.begin();
       applier.apply(batch);
       inTransaction += batch.texts.length;
-      if (inTransaction >= TRANSACTION_EVENTS) {
+      if (inTransaction >= (around.transactionEvents ?? TRANSACTION_EVENTS)) {
         applier.commit();
         inTransaction = 0;
       }

@@ -35,6 +35,8 @@ export interface RunnerOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** How many events the log has, where it can tell. */
   readonly countEvents?: (() => Promise<number | null>) | undefined;
+  /** Events in one transaction of a build; see build.ts. */
+  readonly transactionEvents?: number | undefined;
 }
 
 export interface RunnerStatus {
@@ -178,7 +180,7 @@ export class Runner {
   }
 
   #surroundings(onProgress = this.#options.onProgress): BuildSurroundings {
-    const { store, logPath, countEvents } = this.#options;
+    const { store, logPath, countEvents, transactionEvents } = this.#options;
     return {
       store,
       recordsOf: this.#recordsOf,
@@ -186,6 +188,7 @@ export class Runner {
       signal: this.#stop.signal,
       onProgress,
       total: countEvents ?? (async () => null),
+      transactionEvents,
     };
   }
 

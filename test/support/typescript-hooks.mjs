@@ -21,6 +21,8 @@ export async function load(url, context, next) {
     jsc: {
       target: 'es2022',
       parser: { syntax: 'typescript', decorators: true },
+      // `with { type: 'json' }`: Node asks for it.
+      experimental: { keepImportAttributes: true },
       transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
     },
   });
