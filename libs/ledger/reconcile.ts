@@ -3,6 +3,7 @@ import { assess, assessRatio, printedTolerance, type Assessment, type AssertionT
 import {
   compareStanding,
   readingOf,
+  type Saying,
   type PlainEntry,
   type Statement,
   type StatedDifference,
@@ -121,8 +122,12 @@ export function assertionsOf(evaluator: Evaluator, reading: Reading): Asserted[]
   const isComputed = value.marks.has('computed') && composition !== null;
   for (const entry of statements) {
     if (entry.says.kind === 'notStated' || value.amount === null) continue;
-    const stated = statedAmount(evaluator, entry);
-    if (stated === null) continue;
+    if (entry.says.kind === 'relative') {
+      const asserted = assertedRelative(evaluator, at, entry, entry.says);
+      if (asserted !== null && (isComputed || entry.id !== value.standing?.id)) found.push(asserted);
+      continue;
+    }
+    const stated = entry.says.amount;
     const own = toleranceOf(entry);
     if (isComputed) {
       found.push(againstTerms(evaluator, at, entry, stated, own));
@@ -142,18 +147,6 @@ export function assertionsOf(evaluator: Evaluator, reading: Reading): Asserted[]
     if (asserted !== null) found.push(asserted);
   }
   return found;
-}
-
-function statedAmount(evaluator: Evaluator, entry: Statement): Amount | null {
-  if (entry.says.kind === 'amount') return entry.says.amount;
-  if (entry.says.kind === 'notStated') return null;
-  let amount: Amount = entry.says.difference;
-  for (const term of entry.says.terms) {
-    const value = evaluator.value(term.reading).amount;
-    if (value === null) return null;
-    amount += term.coefficient * value;
-  }
-  return amount;
 }
 
 function againstTerms(
@@ -219,6 +212,36 @@ function held(
     ...assessment,
     places: [entry, ...terms.flatMap((term) => term.entries)],
     roots: assessment.class === 'followOn' ? off.flatMap((term) => term.entries) : [],
+  };
+}
+
+/**
+ * A statement relative to other readings, where the reading has a value without it: what it asserts is the difference,
+ * and so it follows on where the readings are taken as its own source prints them.
+ */
+function assertedRelative(
+  evaluator: Evaluator,
+  at: Reading,
+  entry: Statement,
+  says: Extract<Saying, { kind: 'relative' }>,
+): Asserted | null {
+  const terms = [
+    termOf(evaluator, 1n, at, entry),
+    ...says.terms.map((term) => termOf(evaluator, -term.coefficient, term.reading, entry)),
+  ];
+  let computed = 0n;
+  for (const term of terms) {
+    if (term.computed === null) return null;
+    computed += term.coefficient * term.computed;
+  }
+  const [first] = says.terms;
+  return {
+    ...held(says.difference, toleranceOf(entry), entry, terms, computed),
+    entry,
+    kind: first === undefined || first.reading.basis === at.basis ? 'change' : 'deviation',
+    reading: at,
+    stated: says.difference,
+    computed,
   };
 }
 

@@ -122,14 +122,14 @@ function planReadings(
     eventOf('TotalStated', { ...shared, lines }),
   );
   const plain = printed.filter(({ row }) => !isDerived(row)).map(({ line }) => line);
-  if (frame.area === 'land' && frame.basis === 'approved') {
+  if (isOfProjects(frame) && frame.basis === 'approved') {
     for (const [name, own] of byProject(plain)) {
       const project = projectId(name);
       addLines(ctx, ['approved', ...id, name], own, column.at, (lines) =>
         eventOf('ProjectApproved', { ...shared, basis: 'approved', project, name, lines }),
       );
     }
-  } else if (frame.area === 'land' && frame.basis === 'outcome') {
+  } else if (isOfProjects(frame) && frame.basis === 'outcome') {
     const through = monthOf(column, frame);
     for (const [name, own] of byProject(plain)) {
       const project = projectId(name);
@@ -142,6 +142,11 @@ function planReadings(
       statedEvent(column, frame, { ...shared, lines }),
     );
   }
+}
+
+/** Land development is followed by project over its lifetime, and by year like any other unit. */
+function isOfProjects(frame: Frame): boolean {
+  return frame.area === 'land' && frame.period === 'lifetime';
 }
 
 function statedEvent(
@@ -180,7 +185,7 @@ function planMovements(
   const id = [document.sha256, column.table, column.column];
   const moved = printed.filter(hasAmount);
   const plain = moved.filter(({ row }) => !isDerived(row)).map(({ line }) => line);
-  if (frame.area === 'land' && basis === 'approved') {
+  if (isOfProjects(frame) && basis === 'approved') {
     for (const [name, own] of byProject(plain)) {
       const project = projectId(name);
       addLines(ctx, ['extension', ...id, name], own, column.at, (lines) =>
