@@ -104,6 +104,14 @@ export interface ChangeAnswer {
   readonly sources: readonly SourceCell[];
 }
 
+/** A reading that a relative statement rests on. */
+export interface RelativeTermAnswer {
+  readonly coefficient: number;
+  readonly reading: ReadingAddress;
+  /** Its value; null where it has none, and in a plain list of entries. */
+  readonly value: string | null;
+}
+
 export interface EntryAnswer {
   readonly id: string;
   readonly event: string;
@@ -111,6 +119,9 @@ export interface EntryAnswer {
   readonly reading: ReadingAddress;
   readonly value: string | null;
   readonly says: 'amount' | 'notStated' | 'relative' | 'change' | 'difference';
+  /** Of a relative statement: the readings it rests on, to which `difference` is added. */
+  readonly terms: readonly RelativeTermAnswer[];
+  readonly difference: string | null;
   readonly printed: string | null;
   readonly status: Status | null;
   readonly decision: Decision | null;

@@ -31,20 +31,34 @@ function saysOf(entry: PlainEntry): EntryAnswer['says'] {
   return entry.kind === 'change' ? 'change' : 'difference';
 }
 
-export function entryAnswer(entry: PlainEntry, unit: UnitOfMeasure, takenOutBy: string | null = null): EntryAnswer {
+/** What is known beside an entry: what took it out, and whom to ask for the values that it rests on. */
+interface Beside {
+  readonly takenOutBy?: string | null;
+  readonly evaluator?: Evaluator;
+}
+
+export function entryAnswer(entry: PlainEntry, unit: UnitOfMeasure, beside: Beside = {}): EntryAnswer {
+  const relative = entry.kind === 'statement' && entry.says.kind === 'relative' ? entry.says : null;
+  const own = unitFor(entry, unit);
   return {
     id: entry.id,
     event: eventOf(entry.id),
     kind: entry.kind,
     reading: addressOf(entry.kind === 'statement' ? entry.reading : entry.to),
-    value: decimal(amountOf(entry), unitFor(entry, unit)),
+    value: decimal(amountOf(entry), own),
     says: saysOf(entry),
+    terms: (relative?.terms ?? []).map((term) => ({
+      coefficient: Number(term.coefficient),
+      reading: addressOf(term.reading),
+      value: decimal(beside.evaluator?.value(term.reading).amount ?? null, own),
+    })),
+    difference: decimal(relative?.difference ?? null, own),
     printed: entry.printed?.text ?? entry.source?.printed ?? null,
     status: entry.status ?? null,
     decision: entry.decision ?? null,
     published: entry.published?.date ?? null,
     source: entry.source ?? null,
-    takenOutBy,
+    takenOutBy: beside.takenOutBy ?? null,
   };
 }
 

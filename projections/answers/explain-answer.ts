@@ -47,7 +47,7 @@ function explained(
       coefficient: Number(coefficient),
       ...explained(evaluator, part, unit, partLabel(explanation.composition, part.reading)),
     })),
-    standing: stands === null ? null : entryAnswer(stands, unit),
+    standing: stands === null ? null : entryAnswer(stands, unit, { evaluator }),
     editions: explanation.editions.map((step) => ({
       edition: step.edition,
       value: decimal(step.value, unit),
@@ -58,10 +58,10 @@ function explained(
       opening: step.opening,
     })),
     assertions: [...explanation.assertions, ...explanation.proposed, ...explanation.statedDifferences].map((entry) =>
-      entryAnswer(entry, unit),
+      entryAnswer(entry, unit, { evaluator }),
     ),
     corrections: explanation.corrections.map(({ entry, correction }) => ({
-      entry: entryAnswer(entry, unit, correction.id),
+      entry: entryAnswer(entry, unit, { takenOutBy: correction.id }),
       nature: correction.nature,
       reason: correction.reason,
       correction: correction.id,

@@ -134,7 +134,7 @@ export function entriesOf(at: Standpoint, filter: EntriesFilter, page: PageReque
       if (items.length === first) return { items, hasNext: true };
       const out = row.out !== null && row.out.outSeq <= at.seq ? row.out : null;
       const takenOutBy = out === null ? null : idOf(at, out.outEvent, out.outN);
-      items.push({ cursor: place.join('.'), item: entryAnswer(entry, unitOfFrame(at, line), takenOutBy) });
+      items.push({ cursor: place.join('.'), item: entryAnswer(entry, unitOfFrame(at, line), { takenOutBy }) });
     }
   }
   return { items, hasNext: false };

@@ -20,12 +20,11 @@ import type {
 } from '../contract.js';
 import type { Runner } from '../runner/runner.js';
 import { PROJECTION_VERSION } from '../runner/schema.js';
-import { declareView } from '../view/registry.js';
 import { list } from '../view/editions.js';
 import { cellExplanation, differenceExplanation } from './explain-answer.js';
 import { documentsOf, editionsOf, entriesOf, unitOfFrame, unitsOf } from './lists.js';
 import { standpoint, surroundingsOf, type Standpoint } from './surroundings.js';
-import { cellsOf, shownRows, viewAnswer, type ShownRow } from './view-answer.js';
+import { cellsOf, viewAnswer, viewTable, type ShownRow } from './view-answer.js';
 
 export interface LogFacts {
   readonly engine: string;
@@ -47,14 +46,14 @@ export class Reader implements ReadLedger {
   view(request: ViewRequest, options: ReadOptions = {}): View {
     const at = this.#at(options);
     const surroundings = surroundingsOf(at, request.unit);
-    return viewAnswer(at, request, declareView(request, surroundings), surroundings);
+    return viewAnswer(at, request, surroundings);
   }
 
   explain(request: ViewRequest, row: string, column: string, against?: string, options: ReadOptions = {}): ExplainAnswer {
     const at = this.#at(options);
     const surroundings = surroundingsOf(at, request.unit);
-    const declared = declareView(request, surroundings);
-    const shown = rowNamed(shownRows(declared, surroundings), row);
+    const { declared, rows } = viewTable(at, request, surroundings);
+    const shown = rowNamed(rows, row);
     const { evaluator } = at.evaluator(surroundings.editionLines);
     const cells = cellsOf(evaluator, shown.section, shown.row);
     const named = (id: string): (typeof cells)[number] => {

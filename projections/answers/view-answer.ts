@@ -10,6 +10,7 @@ import {
   type ViewSpec,
 } from '#ledger';
 import type { StatedCell, View, ViewCell, ViewRequest, ViewRowAnswer } from '../contract.js';
+import { declareView } from '../view/registry.js';
 import type { DeclaredView, ViewSurroundings } from '../view/view-declaration.js';
 import { decimal, discrepancyId, unitFor } from './entry-answer.js';
 import { documentNamer, type Standpoint } from './surroundings.js';
@@ -22,7 +23,7 @@ export interface ShownRow {
 }
 
 /** Rows in order. Where two tables have a row of the same path, the later one begins with its table's title. */
-export function shownRows(declared: DeclaredView, { facts, editionLines }: ViewSurroundings): ShownRow[] {
+function shownRows(declared: DeclaredView, { facts, editionLines }: ViewSurroundings): ShownRow[] {
   const taken = new Set<string>();
   const titles = new Map<string, string>();
   const titleOf = (row: ViewRow): string => {
@@ -41,15 +42,34 @@ export function shownRows(declared: DeclaredView, { facts, editionLines }: ViewS
   );
 }
 
+/** A view as it is declared for a request, with its rows. */
+export interface ViewTable {
+  readonly declared: DeclaredView;
+  readonly rows: readonly ShownRow[];
+}
+
+/**
+ * Rows and columns of a request. They follow from declarations and from the names of units, so they are remembered for
+ * as long as those are the same.
+ */
+export function viewTable(at: Standpoint, request: ViewRequest, surroundings: ViewSurroundings): ViewTable {
+  const units = at.cache.model.notedAll('unit').findLast((row) => row.seq <= at.seq)?.seq ?? 0;
+  const rests = [units, ...surroundings.editionLines.map((line) => at.facts.declared(line))];
+  return at.cache.remembered(JSON.stringify(request), rests, () => {
+    const declared = declareView(request, surroundings);
+    return { declared, rows: shownRows(declared, surroundings) };
+  });
+}
+
 export function viewAnswer(
   at: Standpoint,
   request: ViewRequest,
-  declared: DeclaredView,
   surroundings: ViewSurroundings,
 ): View {
+  const { declared, rows: shown } = viewTable(at, request, surroundings);
   const { evaluator, undatedLeftOut } = at.evaluator(surroundings.editionLines);
   const cell = cellAnswerer(at, declared);
-  const rows = shownRows(declared, surroundings).map(
+  const rows = shown.map(
     ({ section, row, path }): ViewRowAnswer => ({
       path,
       kind: row.kind,

@@ -43,6 +43,9 @@ export function seqOfPosition(model: Model, logId: string, head: number, positio
     if (position === `${logId}:0`) return 0;
     throw refused('POSITION_NOT_REACHED', `the position ${position} is beyond the last event that the read side knows`);
   }
+  // In a log whose positions have no gaps the seq is the same number; in any other the guess does not hold.
+  const guess = Number(position.slice(logId.length + 1));
+  if (guess > 0 && guess <= head && at(guess) === position) return guess;
   return lastWhere(head, (seq) => comparePositions(at(seq), position) <= 0);
 }
 

@@ -38,6 +38,19 @@ interface FrameAt {
   readonly standing: Map<string, Standing>;
 }
 
+const LAST_FRAMES_MAX = 6;
+
+interface LastFrame {
+  readonly line: EditionLine;
+  readonly edition: string;
+  readonly measure: string;
+  readonly frame: FrameAt;
+}
+
+function sameEditionLine(a: EditionLine, b: EditionLine): boolean {
+  return a === b || (a.period === b.period && a.basis === b.basis && a.area === b.area && a.unit === b.unit);
+}
+
 /**
  * The kernel's port over the read model, as of one seq. It lives as long as one answer; what it reads is remembered in
  * the {@link LedgerCache}.
@@ -46,6 +59,9 @@ export class SqliteFacts implements Facts {
   readonly #frames = new Map<string, FrameAt>();
   readonly #declared = new Map<string, Declared>();
   readonly #names = new Map<string, NameTable>();
+  #lastNames: { readonly unit: string; readonly area: string; readonly names: NameTable } | null = null;
+  #lastDeclared: { readonly line: EditionLine; readonly declared: Declared } | null = null;
+  readonly #lastFrames: LastFrame[] = [];
 
   constructor(
     readonly cache: LedgerCache,
@@ -72,6 +88,14 @@ export class SqliteFacts implements Facts {
   }
 
   declared(line: EditionLine): Declared {
+    const last = this.#lastDeclared;
+    if (last !== null && sameEditionLine(last.line, line)) return last.declared;
+    const declared = this.#declaredOf(line);
+    this.#lastDeclared = { line, declared };
+    return declared;
+  }
+
+  #declaredOf(line: EditionLine): Declared {
     const scope = editionLineKey(line);
     let declared = this.#declared.get(scope);
     if (declared === undefined) {
@@ -82,6 +106,15 @@ export class SqliteFacts implements Facts {
   }
 
   names(unit: string, area: string): NameTable {
+    // Asked again and again for the same table: the last answer saves making a key.
+    const last = this.#lastNames;
+    if (last !== null && last.unit === unit && last.area === area) return last.names;
+    const names = this.#namesOf(unit, area);
+    this.#lastNames = { unit, area, names };
+    return names;
+  }
+
+  #namesOf(unit: string, area: string): NameTable {
     const scope = `${unit}\u001f${area}`;
     let names = this.#names.get(scope);
     if (names === undefined) {
@@ -140,6 +173,17 @@ export class SqliteFacts implements Facts {
   }
 
   #frame(line: EditionLine, edition: string, measure: string): FrameAt {
+    for (const last of this.#lastFrames) {
+      if (last.edition === edition && last.measure === measure && sameEditionLine(last.line, line)) return last.frame;
+    }
+    const frame = this.#frameOf(line, edition, measure);
+    // A row of a view goes to and fro between the editions of its columns.
+    this.#lastFrames.unshift({ line, edition, measure, frame });
+    if (this.#lastFrames.length > LAST_FRAMES_MAX) this.#lastFrames.pop();
+    return frame;
+  }
+
+  #frameOf(line: EditionLine, edition: string, measure: string): FrameAt {
     const scope = editionLineKey(line);
     const key = `${scope}\u001d${edition}\u001d${measure}`;
     let frame = this.#frames.get(key);

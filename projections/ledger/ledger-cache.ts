@@ -7,6 +7,7 @@ import type { Model } from './model.js';
 /** Entries of frames, and lines of editions, that are kept ready between answers. */
 const ENTRIES_MAX = 50_000;
 const SCOPES_MAX = 500;
+const VIEWS_MAX = 100;
 
 /**
  * What was read from the read model and may serve again. Everything in it answers for every position up to the head it
@@ -16,6 +17,10 @@ export class LedgerCache {
   readonly #frames = new Generations<string, FrameIndex>(ENTRIES_MAX);
   readonly #declarations = new Generations<string, ScopeDeclarations>(SCOPES_MAX);
   readonly #names = new Generations<string, ScopeNames>(SCOPES_MAX);
+  readonly #scopes = new Generations<string, { readonly head: number; readonly first: ReadonlyMap<string, number> }>(
+    SCOPES_MAX,
+  );
+  readonly #views = new Generations<string, unknown>(VIEWS_MAX);
   #head = 0;
 
   constructor(readonly model: Model) {}
@@ -53,9 +58,30 @@ export class LedgerCache {
 
   /** The lines of editions with a declaration by a seq whose keys lie between two texts. */
   scopesBetween(from: string, below: string, seq: number): string[] {
-    const scopes = new Set<string>();
-    for (const row of this.model.notedBetween('line', from, below)) if (row.seq <= seq) scopes.add(row.key);
-    return [...scopes];
+    const key = `${from}\u001d${below}`;
+    let known = this.#scopes.get(key);
+    if (known === undefined || known.head < seq) {
+      const first = new Map<string, number>();
+      for (const row of this.model.notedBetween('line', from, below)) {
+        if (!first.has(row.key)) first.set(row.key, row.seq);
+      }
+      known = { head: this.#head, first };
+      this.#scopes.set(key, known, first.size + 1);
+    }
+    const scopes: string[] = [];
+    for (const [scope, since] of known.first) if (since <= seq) scopes.push(scope);
+    return scopes;
+  }
+
+  /** What was worked out from declarations alone, as long as they are the same ones. */
+  remembered<T>(key: string, rests: readonly unknown[], make: () => T): T {
+    const known = this.#views.get(key) as { readonly rests: readonly unknown[]; readonly value: T } | undefined;
+    if (known !== undefined && known.rests.length === rests.length && known.rests.every((r, i) => r === rests[i])) {
+      return known.value;
+    }
+    const value = make();
+    this.#views.set(key, { rests, value });
+    return value;
   }
 
   addedSources(entryId: string, seq: number): AddedSource[] {

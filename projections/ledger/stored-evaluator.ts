@@ -15,6 +15,9 @@ import {
 import { structureOf, type Structure } from './declarations.js';
 import type { SqliteFacts } from './facts.js';
 
+/** A row of a view goes to and fro between the editions of its columns. */
+const LAST_KEYS_MAX = 6;
+
 /**
  * The kernel's evaluator, with one thing remembered between answers: how tables are built. That depends on what is
  * declared and on which lines have entries beside the layout, and hardly ever changes, while values do all the time.
@@ -22,6 +25,7 @@ import type { SqliteFacts } from './facts.js';
 export class StoredEvaluator extends Evaluator {
   readonly #facts: SqliteFacts;
   readonly #keys = new Map<string, string>();
+  readonly #lastKeys: { readonly reading: Reading; readonly key: string }[] = [];
 
   constructor(facts: SqliteFacts) {
     super(facts);
@@ -58,6 +62,18 @@ export class StoredEvaluator extends Evaluator {
 
   /** What, beside declarations and names, the table of a measure in an edition depends on: which lines have entries. */
   #tableKey(reading: Reading): string {
+    for (const last of this.#lastKeys) {
+      const of = last.reading;
+      if (of.edition !== reading.edition || of.measure !== reading.measure || of.period !== reading.period) continue;
+      if (of.basis === reading.basis && of.area === reading.area && of.unit === reading.unit) return last.key;
+    }
+    const key = this.#tableKeyOf(reading);
+    this.#lastKeys.unshift({ reading, key });
+    if (this.#lastKeys.length > LAST_KEYS_MAX) this.#lastKeys.pop();
+    return key;
+  }
+
+  #tableKeyOf(reading: Reading): string {
     const scope = `${reading.unit}\u001f${reading.area}\u001f${reading.basis}\u001f${reading.period}`;
     const asked = `${scope}\u001f${reading.edition}\u001f${reading.measure}`;
     let key = this.#keys.get(asked);

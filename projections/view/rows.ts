@@ -28,7 +28,10 @@ export function rowsFor(
   return mergeRows(
     sources.map(({ line, edition }) =>
       layoutsShown(facts, line, edition).flatMap((layout) =>
-        layout.rows.map((row) => viewRow(layout, row, columns, prefix)),
+        // A row without labels is a total that the table adds up and does not print.
+        layout.rows
+          .filter((row) => row.path.length > 0)
+          .map((row) => viewRow(layout, row, columns, prefix)),
       ),
     ),
   );
