@@ -80,7 +80,9 @@ export function changeAnswer(evaluator: Evaluator, share: ChangeShare, unit: Uni
     line: to.line,
     measure: to.measure,
     source: change.source ?? null,
-    sources: evaluator.facts.addedSources(change.id).flatMap((added): SourceCell[] => (added.source ? [added.source] : [])),
+    sources: evaluator.facts
+      .addedSources(change.id)
+      .flatMap((added): SourceCell[] => (added.source ? [added.source] : [])),
   };
 }
 

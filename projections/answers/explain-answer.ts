@@ -57,8 +57,8 @@ function explained(
       unexplained: toDecimal(step.unexplained, unit),
       opening: step.opening,
     })),
-    assertions: [...explanation.assertions, ...explanation.proposed, ...explanation.statedDifferences].map((entry) =>
-      entryAnswer(entry, unit, { evaluator }),
+    assertions: [...explanation.assertions, ...explanation.proposed, ...explanation.statedDifferences].map(
+      (entry) => entryAnswer(entry, unit, { evaluator }),
     ),
     corrections: explanation.corrections.map(({ entry, correction }) => ({
       entry: entryAnswer(entry, unit, { takenOutBy: correction.id }),

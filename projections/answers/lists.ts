@@ -25,7 +25,9 @@ export function unitsOf(at: Standpoint): UnitAnswer[] {
     const defined = unitDefined(at, unit);
     if (defined === undefined) return [];
     const slash = unit.lastIndexOf('/');
-    return [{ unit, name: defined.name, kind: defined.kind, parent: slash < 0 ? null : unit.slice(0, slash) }];
+    return [
+      { unit, name: defined.name, kind: defined.kind, parent: slash < 0 ? null : unit.slice(0, slash) },
+    ];
   });
 }
 
@@ -60,14 +62,18 @@ function importStates(at: Standpoint): Map<string, string> {
     if (row.seq > at.seq) continue;
     const { type, data } = model.envelope(row.event);
     if (type === 'ImportStarted') documents.set(row.key, (data as ImportStarted).documents);
-    const state = type === 'ImportStarted' ? 'started' : type === 'ImportCompleted' ? 'complete' : 'abandoned';
+    const state =
+      type === 'ImportStarted' ? 'started' : type === 'ImportCompleted' ? 'complete' : 'abandoned';
     for (const sha256 of documents.get(row.key) ?? []) states.set(sha256, state);
   }
   return states;
 }
 
 /** How far an import has come. */
-export function importStateOf(at: Standpoint, importId: string): 'unknown' | 'started' | 'completed' | 'abandoned' {
+export function importStateOf(
+  at: Standpoint,
+  importId: string,
+): 'unknown' | 'started' | 'completed' | 'abandoned' {
   const row = at.cache.model.noted('import', importId).findLast((r) => r.seq <= at.seq);
   if (row === undefined) return 'unknown';
   const { type } = at.cache.model.envelope(row.event);
@@ -85,7 +91,8 @@ export function lastOpened(at: Standpoint, line: EditionLine, edition: string): 
   for (const row of model.noted('opened', editionLineKey(line))) {
     if (row.seq > at.seq) continue;
     const event = model.envelope(row.event);
-    if ((event.data as EditionOpened | EditionClosed).edition === edition) open = event.type === 'EditionOpened';
+    if ((event.data as EditionOpened | EditionClosed).edition === edition)
+      open = event.type === 'EditionOpened';
   }
   return open;
 }
@@ -130,11 +137,15 @@ export function entriesOf(at: Standpoint, filter: EntriesFilter, page: PageReque
       const place = [frame.id, row.seq, row.event, row.n];
       if (after !== null && !isAfter(place, after)) continue;
       const entry = at.cache.model.entry(row.event, row.n);
-      if (filter.line !== undefined && !sameLine(at, line, filter.line, at.cache.model.line(row.line))) continue;
+      if (filter.line !== undefined && !sameLine(at, line, filter.line, at.cache.model.line(row.line)))
+        continue;
       if (items.length === first) return { items, hasNext: true };
       const out = row.out !== null && row.out.outSeq <= at.seq ? row.out : null;
       const takenOutBy = out === null ? null : idOf(at, out.outEvent, out.outN);
-      items.push({ cursor: place.join('.'), item: entryAnswer(entry, unitOfFrame(at, line), { takenOutBy }) });
+      items.push({
+        cursor: place.join('.'),
+        item: entryAnswer(entry, unitOfFrame(at, line), { takenOutBy }),
+      });
     }
   }
   return { items, hasNext: false };
@@ -157,7 +168,12 @@ function matches(filter: EntriesFilter, frame: FrameRow, line: EditionLine): boo
 }
 
 /** By any of its names. */
-function sameLine(at: Standpoint, frame: EditionLine, asked: readonly string[], printed: readonly string[]): boolean {
+function sameLine(
+  at: Standpoint,
+  frame: EditionLine,
+  asked: readonly string[],
+  printed: readonly string[],
+): boolean {
   const names = at.facts.names(frame.unit, frame.area);
   return names.resolve(asked).join('\u001e') === names.resolve(printed).join('\u001e');
 }
@@ -178,4 +194,3 @@ function isAfter(place: readonly number[], after: readonly number[]): boolean {
   }
   return false;
 }
-

@@ -49,7 +49,13 @@ export class Reader implements ReadLedger {
     return viewAnswer(at, request, surroundings);
   }
 
-  explain(request: ViewRequest, row: string, column: string, against?: string, options: ReadOptions = {}): ExplainAnswer {
+  explain(
+    request: ViewRequest,
+    row: string,
+    column: string,
+    against?: string,
+    options: ReadOptions = {},
+  ): ExplainAnswer {
     const at = this.#at(options);
     const surroundings = surroundingsOf(at, request.unit);
     const { declared, rows } = viewTable(at, request, surroundings);
@@ -70,7 +76,10 @@ export class Reader implements ReadLedger {
     if (against !== undefined) {
       const from = readingOfCell(named(against).cell, against);
       const to = readingOfCell(cell, column);
-      return { kind: 'difference', difference: differenceExplanation(evaluator, from, to, unit, null, label) };
+      return {
+        kind: 'difference',
+        difference: differenceExplanation(evaluator, from, to, unit, null, label),
+      };
     }
     if (cell.kind === 'difference') {
       const printed = value.stated?.printed?.text ?? value.stated?.source?.printed ?? null;
@@ -142,7 +151,9 @@ function rowNamed(rows: readonly ShownRow[], asked: string): ShownRow {
   if (only !== undefined && new Set(ending.map((r) => lineKey(r.path))).size === 1) return only;
   const words = path.split(/[ >]+/).filter((word) => word !== '');
   const near = cells.filter((row) => words.some((word) => normalised(row.path.join(' > ')).includes(word)));
-  const named = (ending.length > 0 ? ending : near.length > 0 ? near : cells).map((row) => `"${row.path.join(' > ')}"`);
+  const named = (ending.length > 0 ? ending : near.length > 0 ? near : cells).map(
+    (row) => `"${row.path.join(' > ')}"`,
+  );
   throw new LedgerError(
     ending.length > 1 ? 'AMBIGUOUS_ROW' : 'UNKNOWN_ROW',
     ending.length > 1 ? `several rows end with "${asked}"` : `the view has no row "${asked}"`,

@@ -42,9 +42,13 @@ export function ruleAnswers(at: Standpoint): Answers {
 function wouldCircle(at: Standpoint, records: readonly LedgerRecord[]): readonly Reading[] | null {
   const entries = records.flatMap(entriesIn);
   const relative = entries.filter(isRelative);
-  const declares = records.some((record) => !isEntry(record) && record.kind !== 'correction' && record.kind !== 'addedSource');
+  const declares = records.some(
+    (record) => !isEntry(record) && record.kind !== 'correction' && record.kind !== 'addedSource',
+  );
   if (relative.length === 0 && !declares) return null;
-  const lines: EditionLine[] = entries.flatMap((entry) => [readingOf(entry), ...referred(entry)]).map(editionLineOf);
+  const lines: EditionLine[] = entries
+    .flatMap((entry) => [readingOf(entry), ...referred(entry)])
+    .map(editionLineOf);
   for (const record of records) {
     if (record.kind === 'edition' || record.kind === 'layout') lines.push(record.line);
     if (record.kind === 'name') {

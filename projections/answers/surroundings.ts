@@ -1,9 +1,4 @@
-import {
-  editionLineKey,
-  Evaluator,
-  type EditionLine,
-  type Reading,
-} from '#ledger';
+import { editionLineKey, Evaluator, type EditionLine, type Reading } from '#ledger';
 import type { DocumentRegistered, UnitDefined } from '#domain';
 import type { ReadOptions } from '../contract.js';
 import { positionText, seqAsOf } from '../ledger/as-of.js';
@@ -24,7 +19,10 @@ export interface Standpoint {
   readonly options: ReadOptions;
   readonly position: string;
   /** What to ask values of, over the lines of editions that the answer is about. */
-  evaluator(lines: readonly EditionLine[]): { readonly evaluator: Evaluator; readonly undatedLeftOut: number };
+  evaluator(lines: readonly EditionLine[]): {
+    readonly evaluator: Evaluator;
+    readonly undatedLeftOut: number;
+  };
 }
 
 /** @throws LedgerError AS_OF_UNREADABLE, UNKNOWN_EVENT, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED, WRONG_USAGE */

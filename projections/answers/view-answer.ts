@@ -27,7 +27,8 @@ function shownRows(declared: DeclaredView, { facts, editionLines }: ViewSurround
   const taken = new Set<string>();
   const titles = new Map<string, string>();
   const titleOf = (row: ViewRow): string => {
-    if (titles.size === 0) for (const l of editionLines) for (const t of facts.layouts(l)) titles.set(t.table, t.title);
+    if (titles.size === 0)
+      for (const l of editionLines) for (const t of facts.layouts(l)) titles.set(t.table, t.title);
     return titles.get(row.table) ?? row.table;
   };
   return declared.sections.flatMap((section) =>
@@ -61,21 +62,15 @@ export function viewTable(at: Standpoint, request: ViewRequest, surroundings: Vi
   });
 }
 
-export function viewAnswer(
-  at: Standpoint,
-  request: ViewRequest,
-  surroundings: ViewSurroundings,
-): View {
+export function viewAnswer(at: Standpoint, request: ViewRequest, surroundings: ViewSurroundings): View {
   const { declared, rows: shown } = viewTable(at, request, surroundings);
   const { evaluator, undatedLeftOut } = at.evaluator(surroundings.editionLines);
   const cell = cellAnswerer(at, declared);
-  const rows = shown.map(
-    ({ section, row, path }): ViewRowAnswer => ({
-      path,
-      kind: row.kind,
-      cells: cellsOf(evaluator, section, row).map(({ column, value }) => cell(column, value)),
-    }),
-  );
+  const rows = shown.map(({ section, row, path }): ViewRowAnswer => ({
+    path,
+    kind: row.kind,
+    cells: cellsOf(evaluator, section, row).map(({ column, value }) => cell(column, value)),
+  }));
   return {
     view: request.view,
     unit: request.unit,
@@ -99,7 +94,10 @@ export function cellsOf(
   });
 }
 
-function cellAnswerer(at: Standpoint, { unitOfMeasure }: DeclaredView): (column: string, value: CellValue) => ViewCell {
+function cellAnswerer(
+  at: Standpoint,
+  { unitOfMeasure }: DeclaredView,
+): (column: string, value: CellValue) => ViewCell {
   const nameOf = documentNamer(at);
   return (column, value) => {
     const unit = unitFor(value.stated, unitOfMeasure);
@@ -131,4 +129,3 @@ function cellAnswerer(at: Standpoint, { unitOfMeasure }: DeclaredView): (column:
     };
   }
 }
-

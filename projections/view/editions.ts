@@ -97,7 +97,6 @@ export function unknownEdition(
   });
 }
 
-
 export function list(texts: readonly string[]): string {
   const named = texts.slice(0, NAMED_MAX).join(', ');
   return texts.length > NAMED_MAX ? `${named} and ${texts.length - NAMED_MAX} more` : named;

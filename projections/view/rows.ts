@@ -29,9 +29,7 @@ export function rowsFor(
     sources.map(({ line, edition }) =>
       layoutsShown(facts, line, edition).flatMap((layout) =>
         // A row without labels is a total that the table adds up and does not print.
-        layout.rows
-          .filter((row) => row.path.length > 0)
-          .map((row) => viewRow(layout, row, columns, prefix)),
+        layout.rows.filter((row) => row.path.length > 0).map((row) => viewRow(layout, row, columns, prefix)),
       ),
     ),
   );
