@@ -6,6 +6,7 @@ import type {
   DifferenceAnswer,
   DiscrepancyAnswer,
   EditionStepAnswer,
+  EntryAnswer,
   ExplainAnswer,
   ReadingAddress,
 } from '#projections';
@@ -69,6 +70,7 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
   if (standing !== null) {
     lines.push(
       ...(standing.printed === null ? [] : [`  tryckt: ${standing.printed}`]),
+      ...relativeLines(standing, cell.unitOfMeasure),
       ...placeLines(standing.decision, standing.source, nameOf, '  '),
       `  händelse: ${standing.event}`,
     );
@@ -90,6 +92,20 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
   }
   lines.push(...cell.discrepancies.flatMap((d) => discrepancyLines(d, nameOf)));
   return lines;
+}
+
+/** What an inferred value rests on: each reading with its value, and the difference that its source states. */
+function relativeLines(standing: EntryAnswer, unitOfMeasure: UnitOfMeasure): string[] {
+  if (standing.says !== 'relative') return [];
+  const terms = standing.terms.map(({ coefficient, reading, value }) => {
+    const sign = coefficient < 0 ? '−' : '+';
+    return `    ${sign} ${headOf(reading.line.at(-1) ?? 'Totalt', reading)}: ${valueText(value, unitOfMeasure)}`;
+  });
+  return [
+    '  härledd ur:',
+    ...terms,
+    `    + angiven skillnad: ${valueText(standing.difference, unitOfMeasure)}`,
+  ];
 }
 
 function partLines(

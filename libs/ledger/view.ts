@@ -2,7 +2,7 @@ import type { UnitOfMeasure } from '#amount';
 import type { Amount } from '#amount';
 import type { RowKind } from './declaration.js';
 import { compareStanding, type StatedDifference, type Statement } from './entry.js';
-import { lineKey, readingKey, type Basis, type Line, type Reading } from './figure.js';
+import { lineKey, readingKey, startsWith, type Basis, type Line, type Reading } from './figure.js';
 import { difference } from './difference.js';
 import { assertionsOf, type Asserted } from './reconcile.js';
 import type { Evaluator, Mark, Value } from './value.js';
@@ -193,7 +193,10 @@ export function evaluateView(evaluator: Evaluator, spec: ViewSpec): { row: ViewR
   }));
 }
 
-/** Rows of one list put into another by their order: those it lacks come after the row they follow in their own. */
+/**
+ * Rows of one list put into another by their order: those it lacks come after the row they follow in their own, and
+ * after the rows below that one, which it does not have.
+ */
 export function mergeRows(lists: readonly (readonly ViewRow[])[]): ViewRow[] {
   const merged: ViewRow[] = [];
   const key = (row: ViewRow): string =>
@@ -201,9 +204,16 @@ export function mergeRows(lists: readonly (readonly ViewRow[])[]): ViewRow[] {
   for (const list of lists) {
     let after = -1;
     for (const row of list) {
-      const at = merged.findIndex((other) => key(other) === key(row));
-      if (at >= 0) after = at;
-      else merged.splice(++after, 0, row);
+      const found = merged.findIndex((other) => key(other) === key(row));
+      if (found >= 0) {
+        after = found;
+        continue;
+      }
+      const before = merged[after];
+      if (before !== undefined && !startsWith(row.path, before.path)) {
+        while (startsWith(merged[after + 1]?.path ?? [], before.path)) after++;
+      }
+      merged.splice(++after, 0, row);
     }
   }
   return merged;

@@ -61,6 +61,8 @@ const standing: EntryAnswer = {
   reading: reading('2021:2'),
   value: '-184169',
   says: 'amount',
+  terms: [],
+  difference: null,
   printed: '-184 169',
   status: 'adopted',
   decision: null,

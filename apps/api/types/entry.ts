@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { SaysName, StatusName } from '../enums.js';
 import { Decimal } from '../scalars.js';
 import { Reading } from './reading.js';
@@ -36,6 +36,21 @@ export class Decision {
   dnr?: string | null;
 }
 
+@ObjectType({ description: 'A reading that a relative statement rests on (*led*).' })
+export class RelativeTerm {
+  @Field(() => Int, { description: 'By what it counts (*koefficient*).' })
+  coefficient!: number;
+
+  @Field(() => Reading, { description: 'The reading (*avläsning*).' })
+  reading!: Reading;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Its value, where the cell is explained; null in a plain list (*värde*).',
+  })
+  value!: string | null;
+}
+
 @ObjectType({ description: 'What one line of an event says of a reading (*post*).' })
 export class Entry {
   @Field(() => String, { description: 'Its id: the event and the line in it (*postens id*).' })
@@ -59,6 +74,17 @@ export class Entry {
 
   @Field(() => SaysName, { description: 'What it says of the reading (*utsaga*).' })
   says!: string;
+
+  @Field(() => [RelativeTerm], {
+    description: 'Of a relative statement: what it rests on, before its difference (*led*).',
+  })
+  terms!: RelativeTerm[];
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Of a relative statement: what is added to its terms (*skillnad*).',
+  })
+  difference!: string | null;
 
   @Field(() => String, { nullable: true, description: 'The number as it was printed (*tryckt text*).' })
   printed!: string | null;

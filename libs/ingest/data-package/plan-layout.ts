@@ -114,11 +114,8 @@ function planLayoutOfText(ctx: Context, rows: readonly CsvRow[]): void {
   const frame = frameAt(first);
   editionAt(ctx, first, 'edition', frame);
   const beside = tableBeside(ctx, frame);
-  const signs: Record<string, 1 | -1> = {};
-  for (const row of rows) {
-    const measure = required(row, 'measure');
-    if (beside !== undefined && signOf(ctx, beside.column, measure) === -1) signs[measure] = -1;
-  }
+  // A text has no columns to print signs in: it is shown as the table beside it.
+  const signs = beside === undefined ? {} : signsOfColumn(ctx, beside.content, beside.column);
   const table = `${document.id}/text/${frame.area}-${frame.edition}`;
   const data = {
     ...frame,
