@@ -32,7 +32,12 @@ export interface OpenReadLedger {
 }
 
 /** Opens the read side of a log. The answers are there when `ready` resolves, or before, where an older state is there. */
-export function openReadLedger({ folder, store, onProgress, recordsOf }: OpenReadLedgerOptions): OpenReadLedger {
+export function openReadLedger({
+  folder,
+  store,
+  onProgress,
+  recordsOf,
+}: OpenReadLedgerOptions): OpenReadLedger {
   const logPath = embeddedPath(store);
   const countEvents = async (): Promise<number | null> => {
     if (logPath === undefined) return null;
@@ -41,7 +46,10 @@ export function openReadLedger({ folder, store, onProgress, recordsOf }: OpenRea
     return head === undefined ? 0 : Number(head.slice(store.logId.length + 1));
   };
   const runner = new Runner({ folder, store, logPath, recordsOf, onProgress, countEvents });
-  const reader = new Reader(runner, store, { engine: logPath === undefined ? 'eventstoredb' : 'sqlite', countEvents });
+  const reader = new Reader(runner, store, {
+    engine: logPath === undefined ? 'eventstoredb' : 'sqlite',
+    countEvents,
+  });
   const ready = runner.start();
   // Whoever does not wait for it still hears of it from waitFor and from each answer.
   ready.catch(() => undefined);

@@ -13,7 +13,12 @@ const SLK: ViewRequest = {
   from: '2021:1',
   to: '2021:2',
 };
-const ALINGSAS: ViewRequest = { view: 'delarsbokslut', unit: 'alingsas/ks', year: '2023', through: '2023-08' };
+const ALINGSAS: ViewRequest = {
+  view: 'delarsbokslut',
+  unit: 'alingsas/ks',
+  year: '2023',
+  through: '2023-08',
+};
 const TERTIAL: ViewRequest = { view: 'tertial-forecast', unit: 'alingsas/ks', year: '2023' };
 
 let folder: string;
@@ -65,7 +70,11 @@ describe('views of the published figures', () => {
 
   it('of a board: paths begin with the frame', () => {
     const view = reader.view({ ...SLK, unit: 'boras/ks' });
-    expect(cells(view, 'Stadsledningskansliet > Kommunledning > Kostnad')).toEqual(['-185419', '-184169', '1250']);
+    expect(cells(view, 'Stadsledningskansliet > Kommunledning > Kostnad')).toEqual([
+      '-185419',
+      '-184169',
+      '1250',
+    ]);
     expect(cells(view, 'Kommungemensam verksamhet > Räddningstjänst > Kostnad')[0]).toBe('-88158');
   });
 
@@ -74,7 +83,12 @@ describe('views of the published figures', () => {
     expect(answer.kind).toBe('difference');
     const { difference } = answer as { difference: DifferenceAnswer };
     expect(difference.changes.map((c) => c.amount).sort()).toEqual(['-500', '1300', '500']);
-    expect(difference).toMatchObject({ difference: '1250', changed: '1300', unexplained: '-50', precision: '150' });
+    expect(difference).toMatchObject({
+      difference: '1250',
+      changed: '1300',
+      unexplained: '-50',
+      precision: '150',
+    });
     expect(difference.marks).toContain('withinPrecision');
     expect(reader.explain(SLK, 'Kommunledning > Kostnad', 'to', 'from')).toMatchObject({
       difference: { difference: '1250', changed: '1300', unexplained: '-50' },
@@ -84,7 +98,10 @@ describe('views of the published figures', () => {
   it('explains a total by its parts, exactly', () => {
     const answer = reader.explain(SLK, 'Totalt > Kostnad', 'to');
     if (answer.kind !== 'cell') throw new Error('not a cell');
-    const sum = answer.cell.parts.reduce((s, part) => s + BigInt(part.coefficient) * fromDecimal(part.value ?? '0', 'tkr'), 0n);
+    const sum = answer.cell.parts.reduce(
+      (s, part) => s + BigInt(part.coefficient) * fromDecimal(part.value ?? '0', 'tkr'),
+      0n,
+    );
     expect(sum).toBe(fromDecimal('-222409', 'tkr'));
     expect(answer.cell.parts).toHaveLength(9);
   });
@@ -132,7 +149,9 @@ describe('views of the published figures', () => {
   it('answers as of any position: before the import nothing, from it everything', () => {
     const { position } = reader.view(SLK);
     const before = position.replace(/\d+$/, (n) => String(Number(n) - 1));
-    expect(() => reader.view(SLK, { asOf: before })).toThrow(expect.objectContaining({ code: 'UNKNOWN_UNIT' }));
+    expect(() => reader.view(SLK, { asOf: before })).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_UNIT' }),
+    );
     expect(reader.view(SLK, { asOf: position }).rows).toEqual(reader.view(SLK).rows);
     expect(reader.view(SLK, { asOf: '2999-01-01' }).position).toBe(position);
     expect(reader.positionOf('2000-01-01')).toBe(position.replace(/\d+$/, '0'));
@@ -160,11 +179,23 @@ describe('views of the published figures', () => {
         return error;
       }
     };
-    expect(refused({ ...SLK, unit: 'boras/xx' })).toMatchObject({ code: 'UNKNOWN_UNIT', hint: expect.stringContaining('boras/ks') });
-    expect(refused({ ...SLK, year: '1999' })).toMatchObject({ code: 'UNKNOWN_YEAR', hint: expect.stringContaining('2021') });
-    expect(refused({ ...SLK, to: '2021:9' })).toMatchObject({ code: 'UNKNOWN_EDITION', hint: expect.stringContaining('2021:2') });
+    expect(refused({ ...SLK, unit: 'boras/xx' })).toMatchObject({
+      code: 'UNKNOWN_UNIT',
+      hint: expect.stringContaining('boras/ks'),
+    });
+    expect(refused({ ...SLK, year: '1999' })).toMatchObject({
+      code: 'UNKNOWN_YEAR',
+      hint: expect.stringContaining('2021'),
+    });
+    expect(refused({ ...SLK, to: '2021:9' })).toMatchObject({
+      code: 'UNKNOWN_EDITION',
+      hint: expect.stringContaining('2021:2'),
+    });
     expect(() => reader.explain(SLK, 'Kommunledning > Kostand', 'to')).toThrow(
-      expect.objectContaining({ code: 'UNKNOWN_ROW', hint: expect.stringContaining('Kommunledning > Kostnad') }),
+      expect.objectContaining({
+        code: 'UNKNOWN_ROW',
+        hint: expect.stringContaining('Kommunledning > Kostnad'),
+      }),
     );
     expect(() => reader.explain(SLK, 'Kommunledning > Kostnad', 'x')).toThrow(
       expect.objectContaining({ code: 'UNKNOWN_COLUMN', hint: expect.stringContaining('change') }),
@@ -180,11 +211,16 @@ describe('views of the published figures', () => {
     });
     expect(reader.documents()).toHaveLength(4);
     expect(new Set(reader.documents().map((d) => d.importState))).toEqual(new Set(['complete']));
-    expect(reader.editions({ unit: 'boras/ks/stadsledningskansliet', year: '2021' }).map((e) => e.edition)).toContain('2021:2');
+    expect(
+      reader.editions({ unit: 'boras/ks/stadsledningskansliet', year: '2021' }).map((e) => e.edition),
+    ).toContain('2021:2');
     const seen: string[] = [];
     let after: string | undefined;
     for (;;) {
-      const page = reader.entries({ unit: 'alingsas/ks', basis: 'forecast' }, { first: 7, ...(after && { after }) });
+      const page = reader.entries(
+        { unit: 'alingsas/ks', basis: 'forecast' },
+        { first: 7, ...(after && { after }) },
+      );
       seen.push(...page.items.map(({ item }) => item.id));
       after = page.items.at(-1)?.cursor;
       if (!page.hasNext) break;

@@ -23,14 +23,25 @@ export const budgetDiff: ViewDeclaration<'budget-diff'> = {
     const { facts } = surroundings;
     const all = linesOf(surroundings, ['budget'], year);
     requireLines(surroundings, all, { unit, year, what: 'budget' });
-    for (const [field, edition] of [['from', from], ['to', to]] as const) {
-      if (!all.some((line) => editionNamed(facts, line, edition))) throw unknownEdition(facts, all, edition, field);
+    for (const [field, edition] of [
+      ['from', from],
+      ['to', to],
+    ] as const) {
+      if (!all.some((line) => editionNamed(facts, line, edition)))
+        throw unknownEdition(facts, all, edition, field);
     }
     const lines = all.filter((line) => editionNamed(facts, line, from) ?? editionNamed(facts, line, to));
     const label = (edition: string): string =>
-      labelOf(lines.map((line) => editionNamed(facts, line, edition)), edition);
+      labelOf(
+        lines.map((line) => editionNamed(facts, line, edition)),
+        edition,
+      );
     const columns: ViewColumn[] = [
-      { id: 'from', label: label(from), source: { kind: 'reading', basis: 'budget', period: year, edition: from } },
+      {
+        id: 'from',
+        label: label(from),
+        source: { kind: 'reading', basis: 'budget', period: year, edition: from },
+      },
       { id: 'to', label: label(to), source: { kind: 'reading', basis: 'budget', period: year, edition: to } },
       { id: 'change', label: 'Förändring', source: { kind: 'difference', of: 'to', against: 'from' } },
     ];
@@ -39,7 +50,10 @@ export const budgetDiff: ViewDeclaration<'budget-diff'> = {
       const editions = [to, from].filter((edition) => editionNamed(facts, line, edition) !== undefined);
       return { line, sources: editions.map((edition) => ({ line, edition })) };
     });
-    const unitOfMeasure = unitOfMeasureOf(facts, shown.flatMap(({ sources }) => sources));
+    const unitOfMeasure = unitOfMeasureOf(
+      facts,
+      shown.flatMap(({ sources }) => sources),
+    );
     const sections = shown.map(({ line, sources }) => ({
       view,
       unit: line.unit,

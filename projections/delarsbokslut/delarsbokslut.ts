@@ -33,7 +33,11 @@ export const delarsbokslut: ViewDeclaration<'delarsbokslut'> = {
     const month = through.slice(5);
     const before = String(Number(year) - 1);
     const ofYear = linesOf(surroundings, ['budget', 'forecast', 'outcome'], year, area);
-    requireLines(surroundings, ofYear, { unit, year, what: area === undefined ? 'accounts' : `accounts of ${area}` });
+    requireLines(surroundings, ofYear, {
+      unit,
+      year,
+      what: area === undefined ? 'accounts' : `accounts of ${area}`,
+    });
     const at = (table: Table, basis: Basis, period: string): EditionLine => ({ ...table, basis, period });
     const tables = tablesOf(ofYear).filter((table) => {
       const outcome = at(table, 'outcome', year);
@@ -78,14 +82,23 @@ export const delarsbokslut: ViewDeclaration<'delarsbokslut'> = {
         source: { kind: 'difference', of: 'forecast', against: 'budget' },
       },
       reading('outcome', label(0, `Utfall t.o.m. ${through}`), 'outcome', year, e.outcome),
-      reading('outcomePreviousYear', label(3, `Utfall t.o.m. ${before}-${month}`), 'outcome', before, e.previous),
+      reading(
+        'outcomePreviousYear',
+        label(3, `Utfall t.o.m. ${before}-${month}`),
+        'outcome',
+        before,
+        e.previous,
+      ),
       {
         id: 'difference',
         label: `Differens utfall ${before}/${year}`,
         source: { kind: 'difference', of: 'outcome', against: 'outcomePreviousYear' },
       },
     ];
-    const unitOfMeasure = unitOfMeasureOf(facts, shown.flatMap(({ sources }) => sources));
+    const unitOfMeasure = unitOfMeasureOf(
+      facts,
+      shown.flatMap(({ sources }) => sources),
+    );
     const sections = shown.map(({ table, sources, editions }) => {
       const columns = columnsOf(editions);
       const rows = rowsFor(facts, sources, columns, prefixOf(surroundings, tables, table.unit));
@@ -113,8 +126,15 @@ function requireMonth(through: string, year: string): void {
   });
 }
 
-function unknownMonth(facts: Facts, lines: readonly EditionLine[], unit: string, through: string): LedgerError {
-  const months = lines.filter((l) => l.basis === 'outcome').flatMap((l) => facts.editions(l).map((e) => e.edition));
+function unknownMonth(
+  facts: Facts,
+  lines: readonly EditionLine[],
+  unit: string,
+  through: string,
+): LedgerError {
+  const months = lines
+    .filter((l) => l.basis === 'outcome')
+    .flatMap((l) => facts.editions(l).map((e) => e.edition));
   const known = [...new Set(months)].sort();
   return new LedgerError('UNKNOWN_EDITION', `${unit} has no outcome through ${through}`, {
     place: { field: 'through' },

@@ -26,7 +26,11 @@ export function seqAsOf(model: Model, logId: string, head: number, asOf: string 
   }
   if (isPosition(text)) return seqOfPosition(model, logId, head, text);
   const time = timeOf(text);
-  if (time === null) throw refused('AS_OF_UNREADABLE', `"${text.slice(0, 80)}" is neither a position, nor a time, nor an event id`);
+  if (time === null)
+    throw refused(
+      'AS_OF_UNREADABLE',
+      `"${text.slice(0, 80)}" is neither a position, nor a time, nor an event id`,
+    );
   return lastWhere(head, (seq) => (model.eventAt(seq)?.time ?? 0) <= time);
 }
 
@@ -41,7 +45,10 @@ export function seqOfPosition(model: Model, logId: string, head: number, positio
   const at = (seq: number): Position => positionText(model, logId, seq) as Position;
   if (head === 0 || comparePositions(position, at(head)) > 0) {
     if (position === `${logId}:0`) return 0;
-    throw refused('POSITION_NOT_REACHED', `the position ${position} is beyond the last event that the read side knows`);
+    throw refused(
+      'POSITION_NOT_REACHED',
+      `the position ${position} is beyond the last event that the read side knows`,
+    );
   }
   // In a log whose positions have no gaps the seq is the same number; in any other the guess does not hold.
   const guess = Number(position.slice(logId.length + 1));

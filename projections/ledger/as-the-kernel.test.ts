@@ -24,7 +24,10 @@ import { recordsAbout } from './records-about.js';
 import { StoredEvaluator } from './stored-evaluator.js';
 
 /** A read model in memory, to which events are applied in batches. */
-function readModel(events: readonly TestEvent[]): { apply(from: number, to: number): void; cache: LedgerCache } {
+function readModel(events: readonly TestEvent[]): {
+  apply(from: number, to: number): void;
+  cache: LedgerCache;
+} {
   const byId = new Map<string, readonly LedgerRecord[]>(events.map((e) => [e.envelope.id, e.logged.records]));
   const recordsOf = (event: Envelope): readonly LedgerRecord[] => byId.get(event.id) ?? [];
   const database = new Sqlite(':memory:');
@@ -88,16 +91,20 @@ function answers(evaluator: Evaluator, pairs: readonly (readonly [Reading, Readi
         .map(({ entry, correction }) => `${entry.id} ${correction.id}`)
         .sort(),
     ),
-    steps: pairs.slice(0, 4).map(([, to]) =>
-      explainReading(evaluator, to).editions.map((s) => JSON.stringify([s.edition, s.value, s.unexplained, s.opening], plain)),
-    ),
+    steps: pairs
+      .slice(0, 4)
+      .map(([, to]) =>
+        explainReading(evaluator, to).editions.map((s) =>
+          JSON.stringify([s.edition, s.value, s.unexplained, s.opening], plain),
+        ),
+      ),
   };
 }
 
 const pairs = fc.array(
-  fc.tuple(fc.constantFrom(...READINGS), fc.constantFrom(...READINGS), fc.boolean()).map(
-    ([a, b, same]): readonly [Reading, Reading] => [a, same ? { ...a, edition: b.edition } : b],
-  ),
+  fc
+    .tuple(fc.constantFrom(...READINGS), fc.constantFrom(...READINGS), fc.boolean())
+    .map(([a, b, same]): readonly [Reading, Reading] => [a, same ? { ...a, edition: b.edition } : b]),
   { minLength: 12, maxLength: 12 },
 );
 
@@ -128,18 +135,23 @@ describe('the read model', () => {
 
   it('answers as published by a day as the kernel does', () => {
     fc.assert(
-      fc.property(histories, pairs, fc.constantFrom('2020-12-31', '2021-02-01', '2021-07-01'), (events, asked, day) => {
-        const logged = events.map((e) => e.logged);
-        const { apply, cache } = readModel(events);
-        apply(0, events.length);
-        cache.refresh();
-        for (const seq of [events.length, Math.ceil(events.length / 2)]) {
-          const records = recordsAbout(cache, READINGS, seq);
-          expect(answers(new Evaluator(new Book(records, { publishedBy: day })), asked)).toEqual(
-            answers(new Evaluator(bookAt(logged, seq, day)), asked),
-          );
-        }
-      }),
+      fc.property(
+        histories,
+        pairs,
+        fc.constantFrom('2020-12-31', '2021-02-01', '2021-07-01'),
+        (events, asked, day) => {
+          const logged = events.map((e) => e.logged);
+          const { apply, cache } = readModel(events);
+          apply(0, events.length);
+          cache.refresh();
+          for (const seq of [events.length, Math.ceil(events.length / 2)]) {
+            const records = recordsAbout(cache, READINGS, seq);
+            expect(answers(new Evaluator(new Book(records, { publishedBy: day })), asked)).toEqual(
+              answers(new Evaluator(bookAt(logged, seq, day)), asked),
+            );
+          }
+        },
+      ),
       { numRuns: 100 },
     );
   }, 240_000);

@@ -47,7 +47,7 @@ export class ScopeDeclarations {
   ) {
     this.#model = model;
     this.#rows = model.noted('line', scope).filter((row) => row.seq <= head);
-    this.#at = before === undefined ? new Map() : before.#at;
+    this.#at = before === undefined ? new Map<number, Declared>() : before.#at;
   }
 
   get size(): number {
@@ -85,7 +85,7 @@ export class ScopeNames {
   ) {
     this.#model = model;
     this.#rows = model.noted('names', scope).filter((row) => row.seq <= head);
-    this.#at = before === undefined ? new Map() : before.#at;
+    this.#at = before === undefined ? new Map<number, NameTable>() : before.#at;
   }
 
   at(seq: number): NameTable {

@@ -149,7 +149,8 @@ export class SqliteFacts implements Facts {
 
   corrected(reading: Reading): readonly { readonly entry: PlainEntry; readonly correction: Correction }[] {
     const found: { entry: PlainEntry; correction: Correction }[] = [];
-    for (const filed of this.#frame(reading, reading.edition, reading.measure).filed(lineKey(reading.line)) ?? []) {
+    for (const filed of this.#frame(reading, reading.edition, reading.measure).filed(lineKey(reading.line)) ??
+      []) {
       if (filed.seq > this.seq || filed.outSeq > this.seq) continue;
       const correction = filed.correction();
       if (correction !== null) found.push({ entry: filed.entry(), correction });
@@ -174,7 +175,8 @@ export class SqliteFacts implements Facts {
 
   #frame(line: EditionLine, edition: string, measure: string): FrameAt {
     for (const last of this.#lastFrames) {
-      if (last.edition === edition && last.measure === measure && sameEditionLine(last.line, line)) return last.frame;
+      if (last.edition === edition && last.measure === measure && sameEditionLine(last.line, line))
+        return last.frame;
     }
     const frame = this.#frameOf(line, edition, measure);
     // A row of a view goes to and fro between the editions of its columns.
@@ -213,4 +215,3 @@ function standingOf(filed: readonly Filed[], seq: number): Standing {
   }
   return { statements, changes, differences };
 }
-

@@ -17,9 +17,10 @@ export class LedgerCache {
   readonly #frames = new Generations<string, FrameIndex>(ENTRIES_MAX);
   readonly #declarations = new Generations<string, ScopeDeclarations>(SCOPES_MAX);
   readonly #names = new Generations<string, ScopeNames>(SCOPES_MAX);
-  readonly #scopes = new Generations<string, { readonly head: number; readonly first: ReadonlyMap<string, number> }>(
-    SCOPES_MAX,
-  );
+  readonly #scopes = new Generations<
+    string,
+    { readonly head: number; readonly first: ReadonlyMap<string, number> }
+  >(SCOPES_MAX);
   readonly #views = new Generations<string, unknown>(VIEWS_MAX);
   #head = 0;
 
@@ -75,8 +76,13 @@ export class LedgerCache {
 
   /** What was worked out from declarations alone, as long as they are the same ones. */
   remembered<T>(key: string, rests: readonly unknown[], make: () => T): T {
-    const known = this.#views.get(key) as { readonly rests: readonly unknown[]; readonly value: T } | undefined;
-    if (known !== undefined && known.rests.length === rests.length && known.rests.every((r, i) => r === rests[i])) {
+    const known = this.#views.get(key) as
+      { readonly rests: readonly unknown[]; readonly value: T } | undefined;
+    if (
+      known !== undefined &&
+      known.rests.length === rests.length &&
+      known.rests.every((r, i) => r === rests[i])
+    ) {
       return known.value;
     }
     const value = make();

@@ -1,5 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { isPlainEntry, lineOfKey, publicationOf, type LedgerRecord, type Line, type PlainEntry } from '#ledger';
+import {
+  isPlainEntry,
+  lineOfKey,
+  publicationOf,
+  type LedgerRecord,
+  type Line,
+  type PlainEntry,
+} from '#ledger';
 import { eventKey, type Envelope, type RecordsOf } from '../runner/batch.js';
 import { readMeta, type ModelMeta } from '../runner/files.js';
 import { unpacked } from '../runner/schema.js';
@@ -90,7 +97,8 @@ export class Model {
 
   /** The seq of an event by its id. */
   seqOf(eventId: string): number | null {
-    for (const seq of this.#sql.byKey.all(eventKey(eventId))) if (this.envelope(seq).id === eventId) return seq;
+    for (const seq of this.#sql.byKey.all(eventKey(eventId)))
+      if (this.envelope(seq).id === eventId) return seq;
     return null;
   }
 
@@ -142,7 +150,7 @@ export class Model {
 
   /** Every frame from a number on, in their order, a few at a time. */
   *framesFrom(id: number): Generator<FrameRow> {
-    for (let from = id; ; ) {
+    for (let from = id; ;) {
       const page = this.#sql.framesFrom.all(from);
       yield* page;
       const last = page.at(-1);
@@ -159,7 +167,14 @@ export class Model {
     const out = new Map(this.#sql.takenOut.all(frame).map((row) => [`${row.event}/${row.n}`, row]));
     for (const { seq, event, entries } of filed) {
       for (const { n, line, kind } of unpacked(entries)) {
-        rows.push({ seq, event, n, line, kind, out: out.size === 0 ? null : (out.get(`${event}/${n}`) ?? null) });
+        rows.push({
+          seq,
+          event,
+          n,
+          line,
+          kind,
+          out: out.size === 0 ? null : (out.get(`${event}/${n}`) ?? null),
+        });
       }
     }
     return rows;
@@ -191,7 +206,9 @@ export class Model {
 }
 
 export function isEntry(record: LedgerRecord): record is PlainEntry {
-  return record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record);
+  return (
+    record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record)
+  );
 }
 
 interface Statements {
@@ -215,12 +232,16 @@ function statements(database: Database): Statements {
     head: database.prepare<unknown[], string>("SELECT value FROM meta WHERE key = 'seq'").pluck(),
     text: database.prepare<unknown[], string>('SELECT text FROM event WHERE seq = ?').pluck(),
     event: database.prepare('SELECT position, time FROM event WHERE seq = ?'),
-    byKey: database.prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq').pluck(),
+    byKey: database
+      .prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq')
+      .pluck(),
     frame: database
       .prepare<unknown[], number>('SELECT id FROM frame WHERE scope = ? AND edition = ? AND measure = ?')
       .pluck(),
     framesOf: database.prepare('SELECT id, scope, edition, measure FROM frame WHERE scope = ? ORDER BY id'),
-    framesFrom: database.prepare('SELECT id, scope, edition, measure FROM frame WHERE id >= ? ORDER BY id LIMIT 500'),
+    framesFrom: database.prepare(
+      'SELECT id, scope, edition, measure FROM frame WHERE id >= ? ORDER BY id LIMIT 500',
+    ),
     filed: database.prepare('SELECT seq, event, entries FROM filed WHERE frame = ? ORDER BY seq, event'),
     takenOut: database.prepare(
       `SELECT event, n, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn

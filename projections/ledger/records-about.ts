@@ -1,10 +1,4 @@
-import {
-  Book,
-  editionLineKey,
-  type EditionLine,
-  type LedgerRecord,
-  type PlainEntry,
-} from '#ledger';
+import { Book, editionLineKey, type EditionLine, type LedgerRecord, type PlainEntry } from '#ledger';
 import { editionLineOfKey } from './scope.js';
 import type { LedgerCache } from './ledger-cache.js';
 
@@ -83,4 +77,3 @@ export function referred(entry: PlainEntry): readonly EditionLine[] {
       return [entry.from];
   }
 }
-

@@ -64,7 +64,8 @@ export class StoredEvaluator extends Evaluator {
   #tableKey(reading: Reading): string {
     for (const last of this.#lastKeys) {
       const of = last.reading;
-      if (of.edition !== reading.edition || of.measure !== reading.measure || of.period !== reading.period) continue;
+      if (of.edition !== reading.edition || of.measure !== reading.measure || of.period !== reading.period)
+        continue;
       if (of.basis === reading.basis && of.area === reading.area && of.unit === reading.unit) return last.key;
     }
     const key = this.#tableKeyOf(reading);

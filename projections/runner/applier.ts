@@ -9,7 +9,15 @@ import {
   type LedgerRecord,
   type PlainEntry,
 } from '#ledger';
-import { eventKey, frameKeyOf, FRAME_SEPARATOR, kindNumber, type Batch, type Envelope, type RecordsOf } from './batch.js';
+import {
+  eventKey,
+  frameKeyOf,
+  FRAME_SEPARATOR,
+  kindNumber,
+  type Batch,
+  type Envelope,
+  type RecordsOf,
+} from './batch.js';
 import { readMeta, type Checkpoint } from './files.js';
 import { packed, unpacked } from './schema.js';
 
@@ -104,13 +112,23 @@ export class Applier {
       this.#keys.push({ key: batch.keys[i] as number, seq });
       for (let n = 0; n < count; n++, at++) {
         const frame = frames[batch.entryFrames[at] as number] as number;
-        const entry = packed(n, lines[batch.entryLines[at] as number] as number, batch.entryKinds[at] as number);
+        const entry = packed(
+          n,
+          lines[batch.entryLines[at] as number] as number,
+          batch.entryKinds[at] as number,
+        );
         this.#wait(frame, seq, seq, entry);
       }
       entries += count;
-      if (this.#awaited.size > 0) entries += this.#meetAwaited(JSON.parse(batch.texts[i] as string) as Envelope, seq);
+      if (this.#awaited.size > 0)
+        entries += this.#meetAwaited(JSON.parse(batch.texts[i] as string) as Envelope, seq);
     }
-    this.#checkpoint = { seq, position: batch.positions[size - 1] ?? this.#checkpoint.position, time, entries };
+    this.#checkpoint = {
+      seq,
+      position: batch.positions[size - 1] ?? this.#checkpoint.position,
+      time,
+      entries,
+    };
   }
 
   #keys: { key: number; seq: number }[] = [];
@@ -136,7 +154,8 @@ export class Applier {
   /** The entries of one event in one frame go together. */
   #wait(frame: number, seq: number, event: number, entry: string): void {
     const last = this.#waiting.at(-1);
-    if (last !== undefined && last.frame === frame && last.event === event && last.seq === seq) last.entries += entry;
+    if (last !== undefined && last.frame === frame && last.event === event && last.seq === seq)
+      last.entries += entry;
     else this.#waiting.push({ frame, seq, event, entries: entry });
   }
 
@@ -167,7 +186,8 @@ export class Applier {
   #endImport(importId: string, seq: number, completed: boolean): number {
     let entries = 0;
     if (completed) {
-      for (const event of this.#sql.held.all(importId)) entries += this.#takeEffect(this.#envelope(event), seq, event);
+      for (const event of this.#sql.held.all(importId))
+        entries += this.#takeEffect(this.#envelope(event), seq, event);
       this.#flush();
     }
     this.#sql.release.run(importId);
@@ -315,7 +335,9 @@ export class Applier {
 }
 
 function isEntry(record: LedgerRecord): record is PlainEntry {
-  return record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record);
+  return (
+    record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record)
+  );
 }
 
 interface Statements {
@@ -370,7 +392,9 @@ function statements(database: Database): Statements {
       .prepare<unknown[], number>('SELECT event FROM held WHERE import = ? ORDER BY event')
       .pluck(),
     text: database.prepare<unknown[], string>('SELECT text FROM event WHERE seq = ?').pluck(),
-    byKey: database.prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq').pluck(),
+    byKey: database
+      .prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq')
+      .pluck(),
     findFrame: database
       .prepare<unknown[], number>('SELECT id FROM frame WHERE scope = ? AND edition = ? AND measure = ?')
       .pluck(),
@@ -384,6 +408,8 @@ function statements(database: Database): Statements {
     awaiting: database.prepare<unknown[], { event: number; n: number }>(
       "SELECT event, n FROM noted WHERE kind = 'await' AND key = ? ORDER BY seq, event, n LIMIT 1",
     ),
-    allAwaited: database.prepare<unknown[], string>("SELECT DISTINCT key FROM noted WHERE kind = 'await'").pluck(),
+    allAwaited: database
+      .prepare<unknown[], string>("SELECT DISTINCT key FROM noted WHERE kind = 'await'")
+      .pluck(),
   };
 }

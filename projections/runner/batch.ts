@@ -151,7 +151,9 @@ function isSpecial(event: Envelope): boolean {
 }
 
 function isPlain(record: LedgerRecord): boolean {
-  return record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record);
+  return (
+    record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record)
+  );
 }
 
 export function kindNumber(entry: PlainEntry): number {

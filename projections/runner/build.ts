@@ -82,7 +82,9 @@ export async function catchUp(model: OpenModel, around: BuildSurroundings): Prom
 
 function sourceFor(model: OpenModel, { store, recordsOf, logPath }: BuildSurroundings): LogSource {
   const from = checkpointOf(model, store.logId);
-  return logPath !== undefined && THREADS_AVAILABLE ? readAhead(logPath, from) : readHere(store, from, recordsOf);
+  return logPath !== undefined && THREADS_AVAILABLE
+    ? readAhead(logPath, from)
+    : readHere(store, from, recordsOf);
 }
 
 export function discard(model: OpenModel): void {

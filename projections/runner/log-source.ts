@@ -4,8 +4,8 @@ import { batchOf, type Batch, type BatchItem, type Envelope, type RecordsOf } fr
 
 /** Events in one batch: some milliseconds of applying, so that whoever reads meanwhile is not kept waiting. */
 export const BATCH_EVENTS = 1_000;
-/** Batches that a thread may be ahead: enough that neither waits for the other's hiccups. */
-const BATCHES_AHEAD = 8;
+/** Batches that a thread may be ahead, some 50 MB: so much it reads while the applier commits a transaction. */
+const BATCHES_AHEAD = 64;
 
 /** The events after a position up to the present end of the log, in batches that are never empty. */
 export type LogSource = AsyncGenerator<Batch, void, undefined>;
@@ -44,7 +44,8 @@ export interface LogThreadData {
 }
 
 /** What it answers: a batch, the end, or why there is none. */
-export type LogThreadMessage = { readonly batch: Batch } | { readonly end: true } | { readonly failure: unknown };
+export type LogThreadMessage =
+  { readonly batch: Batch } | { readonly end: true } | { readonly failure: unknown };
 
 /** A thread is a file of its own, so there is one only where the program is built. */
 export const THREADS_AVAILABLE = import.meta.url.endsWith('.js');

@@ -9,10 +9,10 @@ const { path, from, ahead } = workerData as LogThreadData;
 const port = parentPort;
 if (port === null) throw new Error('log-thread.js is started as a thread');
 
-let credit = ahead;
+const sent = { credit: ahead };
 let wake: (() => void) | undefined;
 port.on('message', () => {
-  credit++;
+  sent.credit++;
   wake?.();
 });
 
@@ -24,7 +24,7 @@ const store = await openSqliteEventStore({ path, mode: 'read' });
 try {
   let at = from;
   for (;;) {
-    while (credit === 0) {
+    while (sent.credit === 0) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -35,8 +35,15 @@ try {
     at = last.position;
     const batch = batchOfRaw(page, store.logId, entriesOf);
     const { times, keys, counts, entryFrames, entryLines, entryKinds } = batch;
-    credit--;
-    send({ batch }, [times.buffer, keys.buffer, counts.buffer, entryFrames.buffer, entryLines.buffer, entryKinds.buffer] as Transferable[]);
+    sent.credit--;
+    send({ batch }, [
+      times.buffer,
+      keys.buffer,
+      counts.buffer,
+      entryFrames.buffer,
+      entryLines.buffer,
+      entryKinds.buffer,
+    ] as Transferable[]);
     // Credits are messages: they are only taken in between.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -86,7 +86,11 @@ describe('the runner', () => {
     const ledger = openRead(store);
     await ledger.ready;
     expect(() => ledger.reader.view(request())).toThrow(expect.objectContaining({ code: 'UNKNOWN_UNIT' }));
-    expect(await ledger.reader.status()).toMatchObject({ documents: 0, entries: 0, readModel: { behind: 0, rebuilding: false } });
+    expect(await ledger.reader.status()).toMatchObject({
+      documents: 0,
+      entries: 0,
+      readModel: { behind: 0, rebuilding: false },
+    });
     await appendStream(store, 0);
     await ledger.runner.waitFor((await store.head())!);
     expect(ledger.reader.view(request()).rows).toHaveLength(60);
@@ -115,7 +119,7 @@ describe('the runner', () => {
       const child = startChild('projections/testing/applying-child.ts', [folder, '50']);
       const lines = child.lines[Symbol.asyncIterator]();
       for (;;) {
-        const { done, value } = await lines.next();
+        const { done, value } = (await lines.next()) as IteratorResult<string, undefined>;
         if (done === true) throw new Error('the child ended before it was ready');
         if (value === 'ready') break;
       }
@@ -146,9 +150,9 @@ describe('the runner', () => {
     const progress: number[] = [];
     let reads = 0;
     const rebuilt = ledger.runner.rebuild(({ done }) => progress.push(done));
-    let ended = false;
-    void rebuilt.then(() => (ended = true));
-    while (!ended) {
+    const rebuilding = { ended: false };
+    void rebuilt.then(() => (rebuilding.ended = true));
+    while (!rebuilding.ended) {
       expect(ledger.reader.view(request(3)).rows).toEqual(expected);
       reads++;
       await new Promise((resolve) => setImmediate(resolve));
@@ -165,7 +169,10 @@ describe('the runner', () => {
   });
 
   it.each([
-    ['is of another version', (path: string) => copyFileSync(path, path.replace(`.${PROJECTION_VERSION}-`, '.0-'))],
+    [
+      'is of another version',
+      (path: string) => copyFileSync(path, path.replace(`.${PROJECTION_VERSION}-`, '.0-')),
+    ],
     ['is no database', (path: string) => writeFileSync(path, 'nothing of the kind'.repeat(1000))],
     [
       'has lost a table',
@@ -224,7 +231,9 @@ describe('the runner', () => {
     await appendStream(store, 0);
     const ledger = openRead(store);
     await ledger.ready;
-    await expect(ledger.runner.waitFor('zzzz:1' as never)).rejects.toMatchObject({ code: 'POSITION_OF_OTHER_LOG' });
+    await expect(ledger.runner.waitFor('zzzz:1' as never)).rejects.toMatchObject({
+      code: 'POSITION_OF_OTHER_LOG',
+    });
     await expect(ledger.runner.waitFor(`${store.logId}:99999` as never, 30)).rejects.toMatchObject({
       code: 'READ_MODEL_BEHIND',
     });

@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LedgerError } from '#amount';
 import { entriesOf } from '#domain';
-import { comparePositions, requireLog, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import {
+  comparePositions,
+  requireLog,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
 import { LedgerCache } from '../ledger/ledger-cache.js';
 import { Model } from '../ledger/model.js';
 import { takeApplierLock, type ApplierLock } from './applier-lock.js';
@@ -16,7 +22,15 @@ import {
   type OpenModel,
   type Progress,
 } from './build.js';
-import { makeCurrent, modelFiles, nextFile, openForAnswering, removeFile, soundMeta, type ModelFile } from './files.js';
+import {
+  makeCurrent,
+  modelFiles,
+  nextFile,
+  openForAnswering,
+  removeFile,
+  soundMeta,
+  type ModelFile,
+} from './files.js';
 
 /** Events applied in one transaction while following: none waits long for the one before it. */
 const FOLLOW_EVENTS = 500;
@@ -74,7 +88,7 @@ export class Runner {
   #reading: Reading | null = null;
   #following: { readonly ended: Promise<void>; readonly stop: AbortController } | null = null;
   #rebuilding: Promise<void> | null = null;
-  #failure: unknown;
+  #failure: Error | undefined;
   #closed = false;
 
   constructor(options: RunnerOptions) {
@@ -108,7 +122,8 @@ export class Runner {
    */
   cache(): LedgerCache {
     // Another process may have switched to a new build: the file that is read is then gone from the folder.
-    if (this.#lock === null && this.#reading !== null && !existsSync(this.#reading.file.path)) this.#readCurrent();
+    if (this.#lock === null && this.#reading !== null && !existsSync(this.#reading.file.path))
+      this.#readCurrent();
     if (this.#reading === null) throw building();
     return this.#reading.cache;
   }
@@ -158,7 +173,8 @@ export class Runner {
   status(): RunnerStatus {
     const meta = this.#reading?.cache.model.meta();
     return {
-      checkpoint: meta === undefined || meta.seq === 0 ? null : (`${this.logId}:${meta.position}` as Position),
+      checkpoint:
+        meta === undefined || meta.seq === 0 ? null : (`${this.logId}:${meta.position}` as Position),
       events: meta?.seq ?? 0,
       entries: meta?.entries ?? 0,
       rebuilding: this.#rebuilding !== null || this.#reading === null,
@@ -286,10 +302,18 @@ export class Runner {
   /** A damaged file is built anew; anything else is told to whoever waits. */
   #fail(error: unknown): void {
     if (this.#closed) return;
-    this.#failure = error;
+    this.#failure = error instanceof Error ? error : new Error(String(error));
     for (const waiter of this.#waiters) waiter.reject(error);
     this.#waiters.clear();
-    if (isDamage(error)) void this.rebuild().catch((failure: unknown) => this.#fail(failure));
+    if (isDamage(error)) void this.#rebuildDamaged();
+  }
+
+  async #rebuildDamaged(): Promise<void> {
+    try {
+      await this.rebuild();
+    } catch (failure) {
+      this.#fail(failure);
+    }
   }
 
   #read(file: ModelFile): void {
@@ -324,7 +348,8 @@ export class Runner {
   }
 
   #reached(position: Position): boolean {
-    if (this.#lock === null && this.#reading !== null && !existsSync(this.#reading.file.path)) this.#readCurrent();
+    if (this.#lock === null && this.#reading !== null && !existsSync(this.#reading.file.path))
+      this.#readCurrent();
     const { checkpoint } = this.status();
     return checkpoint !== null && comparePositions(checkpoint, position) >= 0;
   }
@@ -340,7 +365,15 @@ export class Runner {
 }
 
 /** What is kept of an event: the envelope, as the log itself keeps it. */
-function envelopeText({ data, id, metadata, recordedAt, schemaVersion, stream, type }: RecordedEvent): string {
+function envelopeText({
+  data,
+  id,
+  metadata,
+  recordedAt,
+  schemaVersion,
+  stream,
+  type,
+}: RecordedEvent): string {
   return JSON.stringify({ data, id, metadata, recordedAt, schemaVersion, stream, type });
 }
 
@@ -363,12 +396,15 @@ function building(): LedgerError {
 }
 
 function behind(position: Position, timeoutMs: number): LedgerError {
-  return new LedgerError('READ_MODEL_BEHIND', `the read side has not reached ${position} in ${timeoutMs} ms`, {
-    hint: 'What was recorded is stored; ask again in a moment.',
-  });
+  return new LedgerError(
+    'READ_MODEL_BEHIND',
+    `the read side has not reached ${position} in ${timeoutMs} ms`,
+    {
+      hint: 'What was recorded is stored; ask again in a moment.',
+    },
+  );
 }
 
 function closed(): LedgerError {
   return new LedgerError('CLOSED', 'the ledger was closed');
 }
-

@@ -1,5 +1,13 @@
 import { compareEditions, type EditionDeclared, type EditionLine, type ViewColumn } from '#ledger';
-import { labelOf, lastOfYear, linesOf, prefixOf, requireLines, tablesOf, unitOfMeasureOf } from '../view/editions.js';
+import {
+  labelOf,
+  lastOfYear,
+  linesOf,
+  prefixOf,
+  requireLines,
+  tablesOf,
+  unitOfMeasureOf,
+} from '../view/editions.js';
 import { rowsFor, type RowSource } from '../view/rows.js';
 import type { ViewDeclaration } from '../view/view-declaration.js';
 
@@ -27,13 +35,11 @@ export const tertialForecast: ViewDeclaration<'tertial-forecast'> = {
         label: labelOf([budget, ...budgets.map((b) => b.edition)], 'Budget'),
         source: { kind: 'reading', basis: 'budget', period: year, edition: budget?.edition ?? year },
       },
-      ...forecasts.map(
-        (forecast): ViewColumn => ({
-          id: forecast.edition,
-          label: forecast.label,
-          source: { kind: 'reading', basis: 'forecast', period: year, edition: forecast.edition },
-        }),
-      ),
+      ...forecasts.map((forecast): ViewColumn => ({
+        id: forecast.edition,
+        label: forecast.label,
+        source: { kind: 'reading', basis: 'forecast', period: year, edition: forecast.edition },
+      })),
       {
         id: 'deviation',
         label: 'Avvikelse',
@@ -42,13 +48,19 @@ export const tertialForecast: ViewDeclaration<'tertial-forecast'> = {
     ];
     const shown = tables.map((table, i) => {
       const line: EditionLine = { ...table, basis: 'forecast', period: year };
-      const own = facts.editions(line).map((e) => ({ line, edition: e.edition })).reverse();
+      const own = facts
+        .editions(line)
+        .map((e) => ({ line, edition: e.edition }))
+        .reverse();
       const budget = budgets[i];
       const sources: RowSource[] = [...own];
       if (budget?.edition !== undefined) sources.push({ line: budget.line, edition: budget.edition.edition });
       return { table, sources, columns: columnsWith(budget?.edition) };
     });
-    const unitOfMeasure = unitOfMeasureOf(facts, shown.flatMap(({ sources }) => sources));
+    const unitOfMeasure = unitOfMeasureOf(
+      facts,
+      shown.flatMap(({ sources }) => sources),
+    );
     const sections = shown.map(({ table, sources, columns }) => ({
       view,
       unit: table.unit,

@@ -30,7 +30,11 @@ const EDITIONS = ['1', '2', '3', '4'];
 const MEASURES = ['cost', 'revenue', 'net'];
 const BASES: readonly Basis[] = ['budget', 'forecast'];
 
-type Step = (made: { readonly ids: readonly string[]; readonly eventId: string; readonly n: number }) => LedgerRecord | null;
+type Step = (made: {
+  readonly ids: readonly string[];
+  readonly eventId: string;
+  readonly n: number;
+}) => LedgerRecord | null;
 
 const reading = fc
   .record({
@@ -58,13 +62,13 @@ const statement: fc.Arbitrary<Step> = fc
       { weight: 1, arbitrary: fc.constant<Statement['says']>({ kind: 'notStated' }) },
       {
         weight: 1,
-        arbitrary: fc.record({ of: reading, difference: amount }).map(
-          ({ of, difference }): Statement['says'] => ({
+        arbitrary: fc
+          .record({ of: reading, difference: amount })
+          .map(({ of, difference }): Statement['says'] => ({
             kind: 'relative',
             terms: [{ coefficient: 1n, reading: of }],
             difference,
-          }),
-        ),
+          })),
       },
     ),
   })
@@ -141,7 +145,13 @@ const layout: fc.Arbitrary<Step> = fc
     signs: {},
     rows: ['cost', 'revenue'].flatMap((measure) => [
       ...lines.map((line) => ({ path: line, kind: 'leaf' as const, line, measure })),
-      { path: ['Totalt'], kind: 'total' as const, line: [], measure, parts: lines.filter((l) => l.length === 1) },
+      {
+        path: ['Totalt'],
+        kind: 'total' as const,
+        line: [],
+        measure,
+        parts: lines.filter((l) => l.length === 1),
+      },
       ...(net
         ? [
             {
@@ -165,7 +175,13 @@ const layout: fc.Arbitrary<Step> = fc
 const name: fc.Arbitrary<Step> = fc.oneof(
   fc
     .record({ line: fc.constantFrom(...LINES.slice(1)), of: fc.constantFrom(...LINES.slice(1)) })
-    .map(({ line, of }): Step => () => ({ kind: 'name', unit: 'k/n/r', area: 'operations', line, is: { kind: 'alias', of } })),
+    .map(({ line, of }): Step => () => ({
+      kind: 'name',
+      unit: 'k/n/r',
+      area: 'operations',
+      line,
+      is: { kind: 'alias', of },
+    })),
   fc.constant<Step>(() => ({
     kind: 'name',
     unit: 'k/n/r',
@@ -231,50 +247,60 @@ export function idOf(n: number): string {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
-export const histories: fc.Arbitrary<TestEvent[]> = fc.array(event, { minLength: 1, maxLength: 25 }).map((events) => {
-  const ids: string[] = [];
-  // What a correction may name: also what comes later, and what is never there.
-  for (let i = 1; i <= events.length; i++) ids.push(`${idOf(i)}/0`, `${idOf(i)}/1`);
-  return events.map((e, i): TestEvent => {
-    const seq = i + 1;
-    const eventId = idOf(seq);
-    const time = new Date(Date.UTC(2026, 0, 1, 0, 0, i % 3 === 2 ? 0 : i)).toISOString();
-    const envelope = (type: string, data: unknown, importId?: string): Envelope => ({
-      id: eventId,
-      type,
-      schemaVersion: 1,
-      stream: 'test-1',
-      data,
-      metadata: importId === undefined ? {} : { importId },
-      recordedAt: time,
-    });
-    if (e.kind === 'lifecycle') {
-      const { importId, step } = e;
-      const type = step === 'completed' ? 'ImportCompleted' : 'ImportAbandoned';
+export const histories: fc.Arbitrary<TestEvent[]> = fc
+  .array(event, { minLength: 1, maxLength: 25 })
+  .map((events) => {
+    const ids: string[] = [];
+    // What a correction may name: also what comes later, and what is never there.
+    for (let i = 1; i <= events.length; i++) ids.push(`${idOf(i)}/0`, `${idOf(i)}/1`);
+    return events.map((e, i): TestEvent => {
+      const seq = i + 1;
+      const eventId = idOf(seq);
+      const time = new Date(Date.UTC(2026, 0, 1, 0, 0, i % 3 === 2 ? 0 : i)).toISOString();
+      const envelope = (type: string, data: unknown, importId?: string): Envelope => ({
+        id: eventId,
+        type,
+        schemaVersion: 1,
+        stream: 'test-1',
+        data,
+        metadata: importId === undefined ? {} : { importId },
+        recordedAt: time,
+      });
+      if (e.kind === 'lifecycle') {
+        const { importId, step } = e;
+        const type = step === 'completed' ? 'ImportCompleted' : 'ImportAbandoned';
+        return {
+          envelope: envelope(type, { importId }),
+          logged: { seq, eventId, time, lifecycle: { importId, step }, records: [] },
+        };
+      }
+      const near = ids.slice(Math.max(0, 2 * i - 12), 2 * i + 4);
+      const records: LedgerRecord[] = [];
+      for (const step of e.steps) {
+        const made = step({ ids: near, eventId, n: records.length });
+        if (made !== null) records.push(made);
+      }
+      const importId = e.importId ?? undefined;
       return {
-        envelope: envelope(type, { importId }),
-        logged: { seq, eventId, time, lifecycle: { importId, step }, records: [] },
+        envelope: envelope('Test', {}, importId),
+        logged: { seq, eventId, time, records, ...(importId === undefined ? {} : { importId }) },
       };
-    }
-    const near = ids.slice(Math.max(0, 2 * i - 12), 2 * i + 4);
-    const records: LedgerRecord[] = [];
-    for (const step of e.steps) {
-      const made = step({ ids: near, eventId, n: records.length });
-      if (made !== null) records.push(made);
-    }
-    const importId = e.importId ?? undefined;
-    return {
-      envelope: envelope('Test', {}, importId),
-      logged: { seq, eventId, time, records, ...(importId === undefined ? {} : { importId }) },
-    };
+    });
   });
-});
 
 /** Every reading that a history may say something of, and a few that it cannot. */
 export const READINGS: readonly Reading[] = BASES.flatMap((basis) =>
   EDITIONS.flatMap((name) =>
     MEASURES.flatMap((measure) =>
-      LINES.map((line): Reading => ({ unit: 'k/n/r', area: 'operations', period: '2021', basis, edition: name, measure, line })),
+      LINES.map((line): Reading => ({
+        unit: 'k/n/r',
+        area: 'operations',
+        period: '2021',
+        basis,
+        edition: name,
+        measure,
+        line,
+      })),
     ),
   ),
 );

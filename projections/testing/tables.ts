@@ -10,9 +10,13 @@ export function tablesIn(folder: string): Record<string, string> {
   const digests: Record<string, string> = {};
   for (const table of ['event', 'event_key', 'frame', 'line', 'filed', 'taken_out', 'noted', 'held']) {
     const rows = database.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw().all();
-    digests[table] = `${rows.length} ${createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 12)}`;
+    digests[table] =
+      `${rows.length} ${createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 12)}`;
   }
-  const meta = database.prepare("SELECT key, value FROM meta WHERE key <> 'bootedAt' ORDER BY key").raw().all();
+  const meta = database
+    .prepare("SELECT key, value FROM meta WHERE key <> 'bootedAt' ORDER BY key")
+    .raw()
+    .all();
   digests['meta'] = JSON.stringify(meta);
   database.close();
   return digests;

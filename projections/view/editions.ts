@@ -1,5 +1,5 @@
 import { LedgerError, parseUnitOfMeasure, type UnitOfMeasure } from '#amount';
-import { type Basis, type EditionDeclared, type EditionLine, type Facts } from '#ledger';
+import type { Basis, EditionDeclared, EditionLine, Facts } from '#ledger';
 import { layoutsShown, type RowSource } from './rows.js';
 import type { ViewSurroundings } from './view-declaration.js';
 

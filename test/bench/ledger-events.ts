@@ -43,7 +43,7 @@ function frameOf(table: BenchTable, edition: string): object {
 }
 
 function numbered<T extends EventType>(id: string, event: EventOf<T>): NewEvent {
-  return { ...event, id, metadata: { actor: 'bench', correlationId: id } };
+  return { ...event, id, metadata: { actor: 'bench' } };
 }
 
 /** Two editions with a layout of 60 rows each: a total and 59 lines. */
@@ -69,7 +69,7 @@ export function declarationsOf(stream: number): NewEvent[] {
         uuid(stream, 2_000 + number),
         eventOf('LayoutStated', {
           ...frame,
-          table: 'tabell-1',
+          table: 't1',
           rank: 1,
           title: 'Verksamhet',
           unitOfMeasure: 'tkr',
@@ -98,11 +98,14 @@ export function ledgerEvent(stream: number, n: number): NewEvent {
       measure: 'cost',
       amount,
       unitOfMeasure: 'tkr',
-      source: { document: 'd'.repeat(16), table: 'tabell-1', row: lineName(at), column: edition, printed: amount },
+      source: { document: 'd1', table: 't1', row: String(at), column: edition, printed: amount },
     });
     return numbered(
       id,
-      eventOf('BudgetAdopted', { ...frameOf(table, edition), lines: [line(first), line(first + 1)] } as never),
+      eventOf('BudgetAdopted', {
+        ...frameOf(table, edition),
+        lines: [line(first), line(first + 1)],
+      } as never),
     );
   }
   const [kind, words] = WORDS[random % WORDS.length] as (typeof WORDS)[number];

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSqliteEventStore, type NewEvent } from '#event-store';
-import { DECLARED_STREAMS, EVENTS_A_STREAM, LEDGER_STREAMS, benchTable, declarationsOf, ledgerEvent } from './ledger-events.js';
+import {
+  DECLARED_STREAMS,
+  EVENTS_A_STREAM,
+  LEDGER_STREAMS,
+  benchTable,
+  declarationsOf,
+  ledgerEvent,
+} from './ledger-events.js';
 
 /** Events of one stream that come together. */
 const TOGETHER = 10;
