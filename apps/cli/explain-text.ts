@@ -12,6 +12,7 @@ import type {
 } from '#projections';
 import { alignColumns } from './columns.js';
 import { csvLine } from './csv.js';
+import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
 
@@ -84,11 +85,13 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
   for (const assertion of cell.assertions) {
     const where = assertion.source === null ? '' : ` (${placeText(assertion.source, nameOf)})`;
     lines.push(
-      `  även angivet: ${assertion.printed ?? valueText(assertion.value, cell.unitOfMeasure)}${where}`,
+      `  ${assertion.says === 'difference' ? 'tryckt skillnad' : 'även angivet'}: ${assertion.printed ?? valueText(assertion.value, cell.unitOfMeasure)}${where}`,
     );
   }
   for (const { entry, nature, reason, correction } of cell.corrections) {
-    lines.push(`  rättelse (${nature}): ${entry.printed ?? entry.value ?? ''} · ${reason} · ${correction}`);
+    lines.push(
+      `  rättelse (${natureText(nature)}): ${entry.printed ?? entry.value ?? ''} · ${reason} · ${correction}`,
+    );
   }
   lines.push(...cell.discrepancies.flatMap((d) => discrepancyLines(d, nameOf)));
   return lines;
@@ -200,11 +203,12 @@ function changeText(change: ChangeAnswer, own: readonly string[]): string {
   const counted = change.counted ? '' : ', förslag som inte räknas';
   // Of a part of what is explained: which.
   const line = change.line.join(' > ') === own.join(' > ') ? '' : `${change.line.join(' > ')}: `;
-  return `${line}${change.cause} (${change.kind}${precision}${until}${counted})`;
+  return `${line}${change.cause} (${causeKindText(change.kind)}${precision}${until}${counted})`;
 }
 
 function changePlaces(change: ChangeAnswer, nameOf: NameOfDocument, indent: string): string[] {
   return [
+    ...(change.decision === null ? [`${indent}beslut: ej angivet i källan`] : []),
     ...placeLines(change.decision, change.source, nameOf, indent),
     ...change.sources.map((source) => `${indent}även: ${placeText(source, nameOf)}`),
   ];
@@ -234,7 +238,7 @@ function placeText(source: SourceCell, nameOf: NameOfDocument): string {
 
 function discrepancyLines(d: DiscrepancyAnswer, nameOf: NameOfDocument): string[] {
   return [
-    `  avvikelse (${d.kind}, ${d.class}): tryckt ${swedish(d.stated)}, beräknat ${swedish(d.computed)}, skillnad ${swedishChange(d.difference)}`,
+    `  avvikelse (${discrepancyKindText(d.kind)}; ${discrepancyClassText(d.class)}): tryckt ${swedish(d.stated)}, beräknat ${swedish(d.computed)}, skillnad ${swedishChange(d.difference)}`,
     ...d.places.map((place) => `    ${placeText(place, nameOf)}`),
   ];
 }

@@ -111,7 +111,7 @@ describe('explain', () => {
         `  från ${SMALL_UNIT}, budget 2021:1: -185 419 tkr`,
         `  till ${SMALL_UNIT}, budget 2021:2: -184 169 tkr`,
         '  tryckt: 1 250',
-        '  +1 300  Effektiviseringskrav 1,0 % (efficiency ± 50)',
+        '  +1 300  Effektiviseringskrav 1,0 % (effektivisering ± 50)',
         '          beslut: Kommunfullmäktige 2020-11-25 § 1',
         '          källa: da633ac33b72, slk-verksamhet, Kommunledning > Kostnad, Budget 2021:2: "-184 169"',
         '     -50  oförklarat',

@@ -45,7 +45,9 @@ export function addExplain(program: Command, surroundings: Surroundings): void {
           if (globals.form === 'json') io.out(json(explainJson(answer)));
           else if (globals.form === 'csv') io.out(explainCsv(answer));
           else {
-            const names = new Map(reader.documents().map(({ sha256, file }) => [sha256, file]));
+            const names = new Map(
+              reader.documents().map(({ sha256, title, file }) => [sha256, `${title} (${file})`]),
+            );
             io.out(explainText(answer, (sha256) => names.get(sha256) ?? sha256.slice(0, 12)));
           }
         });

@@ -1,0 +1,63 @@
+/** The kinds of causes, of discrepancies and of corrections as a reader of Swedish meets them; another kind stands as it is. */
+const CAUSE_KINDS: Readonly<Record<string, string>> = {
+  accrual: 'periodisering',
+  acquisition: 'förvärv',
+  allocation: 'tilldelning',
+  'approval-extension': 'utökat godkännande',
+  cooperation: 'samverkan',
+  demolition: 'rivning',
+  efficiency: 'effektivisering',
+  extension: 'utökning',
+  fees: 'arvoden',
+  indexation: 'uppräkning',
+  'land-cost': 'markkostnad',
+  'land-purchase': 'markköp',
+  leasing: 'leasing',
+  other: 'övrigt',
+  pay: 'löner',
+  'payroll-overhead': 'personalomkostnadspålägg',
+  postponement: 'senareläggning',
+  price: 'pris',
+  'project-start': 'projektstart',
+  reallocation: 'omfördelning',
+  reassessment: 'ny bedömning',
+  reclassification: 'omklassificering',
+  rent: 'hyra',
+  rescission: 'hävning',
+  sale: 'försäljning',
+  saving: 'besparing',
+  staffing: 'bemanning',
+  temporary: 'tillfällig',
+  training: 'utbildning',
+  transfer: 'överföring',
+  unfunded: 'ofinansierad',
+  vacancy: 'vakans',
+  volume: 'volym',
+};
+
+const DISCREPANCY_KINDS: Readonly<Record<string, string>> = {
+  sum: 'summa',
+  net: 'netto',
+  change: 'förändring',
+  deviation: 'avvikelse mot budget',
+  'same-fact': 'samma uppgift på två ställen',
+  product: 'produkt',
+  ratio: 'andel',
+};
+
+const DISCREPANCY_CLASSES: Readonly<Record<string, string>> = {
+  discrepancy: 'stämmer inte',
+  followOn: 'följd av en annan',
+  rounding: 'avrundning',
+};
+
+const CORRECTION_NATURES: Readonly<Record<string, string>> = {
+  misread: 'felläst',
+  erratum: 'rättad i ny version',
+  withdrawal: 'återkallad',
+};
+
+export const causeKindText = (kind: string): string => CAUSE_KINDS[kind] ?? kind;
+export const discrepancyKindText = (kind: string): string => DISCREPANCY_KINDS[kind] ?? kind;
+export const discrepancyClassText = (name: string): string => DISCREPANCY_CLASSES[name] ?? name;
+export const natureText = (nature: string): string => CORRECTION_NATURES[nature] ?? nature;
