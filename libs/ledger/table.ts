@@ -115,7 +115,7 @@ export class Tables {
  * does, and so does a change that builds the value of an amending edition. A cause of a difference does not: it moves
  * no figure, and so it makes no line either.
  */
-function isThere(facts: Facts, at: Reading, declared: EditionDeclared | undefined): boolean {
+export function isThere(facts: Facts, at: Reading, declared: EditionDeclared | undefined): boolean {
   if (facts.statements(at).some((statement) => counts(statement.status, declared))) return true;
   const builds = carries(at, declared);
   if (builds && facts.changes(at).some((c) => c.from === 'inForce' && counts(c.status, declared)))

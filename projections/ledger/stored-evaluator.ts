@@ -3,6 +3,7 @@ import {
   editionLineOf,
   carries,
   Evaluator,
+  isThere,
   isUnallocated,
   lineKey,
   START_EDITION,
@@ -92,8 +93,9 @@ export class StoredEvaluator extends Evaluator {
     const stated = this.#statedLines(reading);
     const own = this.#facts
       .entryLines(line, reading.edition, reading.measure)
+      .filter((at) => stated === null || !stated.has(lineKey(at)))
+      .filter((at) => isThere(this.#facts, { ...reading, line: at }, declared))
       .map(lineKey)
-      .filter((key) => stated === null || !stated.has(key))
       .sort()
       .join('\u001c');
     const before = carries(line, declared) ? editionBefore(editions, reading.edition) : null;

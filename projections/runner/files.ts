@@ -152,12 +152,16 @@ export function readMeta(database: Database): ModelMeta {
  * Is the file one that may be read or continued: of this version and this log, readable, and with data that reach
  * just as far as the checkpoint? Anything else is built anew and never repaired.
  */
-export function soundMeta(file: ModelFile, logId: string): ModelMeta | null {
+export function soundMeta(file: ModelFile, logId: string, readonly: boolean): ModelMeta | null {
   if (file.version !== PROJECTION_VERSION) return null;
   let database: Database | undefined;
   try {
-    // Opened for writing: a transaction that was cut off is rolled back by whoever comes next.
-    database = new Sqlite(file.path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    // Opened for writing by who applies: a transaction that was cut off is rolled back by whoever comes next.
+    database = new Sqlite(file.path, {
+      readonly,
+      fileMustExist: true,
+      timeout: readonly ? 0 : BUSY_TIMEOUT_MS,
+    });
     const meta = readMeta(database);
     if (meta.version !== PROJECTION_VERSION || meta.logId !== logId) return null;
     if (meta.state === 'building' && Math.abs(meta.bootedAt - bootedAt()) > SAME_BOOT_SECONDS) return null;

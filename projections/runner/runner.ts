@@ -148,7 +148,7 @@ export class Runner {
         waiter = { position, resolve, reject };
         this.#waiters.add(waiter);
         timer = setTimeout(() => reject(behind(position, timeoutMs)), timeoutMs);
-        if (this.#lock === null) poll = setInterval(() => this.#wake(), POLL_MS);
+        if (this.#lock === null) poll = setInterval(() => this.#poll(), POLL_MS);
       });
     } finally {
       if (waiter !== undefined) this.#waiters.delete(waiter);
@@ -211,7 +211,7 @@ export class Runner {
   /** The file that is read, if it is sound and not ahead of the log; what is left of others is put away. */
   #openCurrent(head: Position | undefined): OpenModel | null {
     const sound = modelFiles(this.#options.folder).flatMap((file) => {
-      const meta = soundMeta(file, this.logId);
+      const meta = soundMeta(file, this.logId, false);
       return meta === null || isAhead(meta.position, this.logId, head) ? [] : [{ file, state: meta.state }];
     });
     const kept = sound.find(({ state }) => state === 'current') ?? sound[0];
@@ -327,7 +327,7 @@ export class Runner {
   /** Reads the newest sound build, where there is one. */
   #readCurrent(): boolean {
     for (const file of modelFiles(this.#options.folder)) {
-      if (soundMeta(file, this.logId)?.state === 'current') {
+      if (soundMeta(file, this.logId, true)?.state === 'current') {
         this.#read(file);
         return true;
       }
@@ -352,6 +352,15 @@ export class Runner {
       this.#readCurrent();
     const { checkpoint } = this.status();
     return checkpoint !== null && comparePositions(checkpoint, position) >= 0;
+  }
+
+  /** What fails while another process switches files is told to whoever waits, not to the timer. */
+  #poll(): void {
+    try {
+      this.#wake();
+    } catch (error) {
+      for (const waiter of this.#waiters) waiter.reject(error);
+    }
   }
 
   #wake(): void {
