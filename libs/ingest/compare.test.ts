@@ -117,7 +117,7 @@ describe('a plan held against what is stored', () => {
   it('tells a statement in running text by its figure', () => {
     const { changed } = later(edited(files, 'changes.csv', '"0,8",mnkr', '"0,7",mnkr'));
     expect(changed).toMatchObject([
-      { place: { table: 'Förändringar', row: 'Hamnen' }, was: '0,8', is: '0,7' },
+      { place: { table: 'Förändringar', row: 'Hamnen' }, was: '0,8 mnkr', is: '0,7 mnkr' },
     ]);
   });
 

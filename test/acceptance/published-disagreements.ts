@@ -90,7 +90,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, exploateringsenheten',
     figure: 'Köp av tjänster cost',
-    printed: '2,6',
+    printed: '2,6 mnkr',
     stated: '2600',
     computed: '2630',
     class: 'rounding',
@@ -98,7 +98,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, exploateringsenheten',
     figure: 'Personalkostnader cost',
-    printed: '-1,3',
+    printed: '1,3 mnkr',
     stated: '-1300',
     computed: '-1289',
     class: 'rounding',
@@ -106,7 +106,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, exploateringsenheten',
     figure: 'Totalt grant',
-    printed: '233',
+    printed: '233 mnkr',
     stated: '233000',
     computed: '233',
     class: 'discrepancy',
@@ -114,7 +114,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, exploateringsenheten',
     figure: 'Totalt revenue',
-    printed: '1,2',
+    printed: '1,2 mnkr',
     stated: '1200',
     computed: '1221',
     class: 'rounding',
@@ -122,7 +122,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, exploateringsenheten',
     figure: 'Övriga kostnader cost',
-    printed: '-2,6',
+    printed: '2,6 mnkr',
     stated: '-2600',
     computed: '-2562',
     class: 'rounding',
@@ -130,7 +130,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
     figure: 'Köp av tjänster cost',
-    printed: '-4,0',
+    printed: '4,0 mnkr',
     stated: '-4000',
     computed: '-3954',
     class: 'rounding',
@@ -138,7 +138,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
     figure: 'Lokalhyror cost',
-    printed: '-0,3',
+    printed: '0,3 mnkr',
     stated: '-300',
     computed: '-274',
     class: 'rounding',
@@ -146,7 +146,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
     figure: 'Personalkostnader cost',
-    printed: '-2,0',
+    printed: '2,0 mnkr',
     stated: '-2000',
     computed: '-2009',
     class: 'rounding',
@@ -154,7 +154,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
     figure: 'Totalt grant',
-    printed: '113,3',
+    printed: '113,3 mnkr',
     stated: '113300',
     computed: '114308',
     class: 'discrepancy',
@@ -162,7 +162,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
     figure: 'Totalt grant',
-    printed: '118,5',
+    printed: '118,5 mnkr',
     stated: '118500',
     computed: '118535',
     class: 'rounding',
@@ -170,7 +170,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
     figure: 'Totalt grant',
-    printed: '5,2',
+    printed: '5,2 mnkr',
     stated: '5200',
     computed: '4227',
     class: 'followOn',
@@ -178,7 +178,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
     figure: 'Totalt revenue',
-    printed: '8,1',
+    printed: '8,1 mnkr',
     stated: '8100',
     computed: '8060',
     class: 'rounding',
@@ -186,7 +186,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten)',
     figure: 'Övriga kostnader cost',
-    printed: '-6,1',
+    printed: '6,1 mnkr',
     stated: '-6100',
     computed: '-6065',
     class: 'rounding',
@@ -194,7 +194,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Investeringsbudget',
     figure: 'Totalt outlay',
-    printed: '-106,8',
+    printed: '106,8 mnkr',
     stated: '-106800',
     computed: '-106790',
     class: 'rounding',
@@ -202,7 +202,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Markupplåtelse för flerbostadshus och industri',
     figure: 'Markupplåtelse för flerbostadshus och industri revenue',
-    printed: '3,7',
+    printed: '3,7 mnkr',
     stated: '3700',
     computed: '3680',
     class: 'rounding',
@@ -210,7 +210,7 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
   {
     place: 'Räddningstjänst',
     figure: 'Räddningstjänst cost',
-    printed: '-88,2',
+    printed: '88,2 mnkr',
     stated: '-88200',
     computed: '-88158',
     class: 'rounding',

@@ -1,4 +1,5 @@
 import {
+  symbolOf,
   isUnitOfMeasure,
   LedgerError,
   parseUnitOfMeasure,
@@ -177,6 +178,22 @@ export function statedAt(at: CsvRow, column: string, unit: UnitOfMeasure): Print
     throw cellError(at, 'decimals', 'DECIMALS_DIFFER', message, 'Give the decimals that are printed.');
   }
   return printed;
+}
+
+/**
+ * A number of running text as it stands there: words give its sign ("lower by 0,5 mnkr"), so the print is the number
+ * without one, with its unit, and the sign is how it is to be read. The package gives the canonical sign.
+ */
+export function inWords(
+  stated: Printed,
+  unit: UnitOfMeasure,
+): { readonly quoted: string; readonly printed?: { text: string; decimals: number; sign: 1 | -1 } } {
+  if (stated.kind !== 'amount') return { quoted: stated.text };
+  const number = stated.text.replace(/^[-−–+]\s*/, '');
+  return {
+    quoted: `${number} ${symbolOf(unit)}`.trim(),
+    printed: { text: number, decimals: stated.decimals, sign: stated.amount < 0n ? -1 : 1 },
+  };
 }
 
 export function amountText(printed: Printed, unit: UnitOfMeasure): string | null {

@@ -15,6 +15,7 @@ import {
 } from './context.js';
 import {
   amountText,
+  inWords,
   basisAt,
   cellError,
   lineOf,
@@ -111,6 +112,7 @@ function changeLine(ctx: Context, document: DocumentRow, change: CsvRow, frame: 
   const unstated = text(change, 'amount') === '' && text(change, 'unitOfMeasure') === '';
   const unitOfMeasure = unstated ? 'tkr' : unitOfMeasureAt(change);
   const printed = statedAt(change, 'amount', unitOfMeasure);
+  const said = inWords(printed, unitOfMeasure);
   const status = statusAt(change);
   const cause = text(change, 'cause');
   return {
@@ -118,15 +120,13 @@ function changeLine(ctx: Context, document: DocumentRow, change: CsvRow, frame: 
     measure: required(change, 'measure'),
     amount: amountText(printed, unitOfMeasure),
     unitOfMeasure,
-    ...(printed.kind === 'amount'
-      ? { printed: { text: printed.text, decimals: printed.decimals, sign: 1 as const } }
-      : {}),
+    ...(said.printed === undefined ? {} : { printed: said.printed }),
     source: {
       document: document.sha256,
       table: text(causeRow(ctx, change), 'place'),
       row: '',
       column: '',
-      printed: text(change, 'amount'),
+      printed: said.quoted,
     },
     rank: rankOf(ctx, document, frame, RANK_OF_TEXT, `cause/${cause}/${text(change, 'order')}`),
     ...(status === null ? {} : { status }),

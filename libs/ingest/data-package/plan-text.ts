@@ -1,10 +1,11 @@
-import { toDecimal } from '#amount';
+import { toDecimal, type Printed, type UnitOfMeasure } from '#amount';
 import { eventOf, type Frame, type LineEntry, type OtherReading, type RelativeTerm } from '#domain';
 import { sameLine, START_EDITION, type Line } from '#ledger';
 import type { CsvRow } from '../csv.js';
 import { documentOf, editionAt, publishedOf, rankOf, type Context } from './context.js';
 import {
   amountText,
+  inWords,
   basisAt,
   cellError,
   lineOf,
@@ -41,8 +42,7 @@ export function planRelative(ctx: Context, row: CsvRow): void {
     measure,
     relative: { terms, difference: toDecimal(difference.amount, unitOfMeasure) },
     unitOfMeasure,
-    printed: { text: difference.text, decimals: difference.decimals, sign: 1 },
-    source: sourceOf(row, document, text(row, 'difference')),
+    ...printedInWords(row, document, difference, unitOfMeasure),
     rank: rankOf(ctx, document, frame, RANK_OF_RELATIVE, `relative/${id}`),
   });
 }
@@ -59,8 +59,7 @@ export function planStatement(ctx: Context, row: CsvRow): void {
     measure: required(row, 'measure'),
     amount: amountText(printed, unitOfMeasure),
     unitOfMeasure,
-    printed: { text: printed.text, decimals: printed.kind === 'amount' ? printed.decimals : 0, sign: 1 },
-    source: sourceOf(row, document, text(row, 'amount')),
+    ...printedInWords(row, document, printed, unitOfMeasure),
     rank: rankOf(ctx, document, frame, RANK_OF_STATEMENT, `statement/${id}`),
   });
 }
@@ -83,8 +82,21 @@ function planStated(
   ctx.builder.add(id, eventOf('TotalStated', data), placeOf(row));
 }
 
-function sourceOf(row: CsvRow, document: DocumentRow, printed: string): NonNullable<LineEntry['source']> {
-  return { document: document.sha256, table: text(row, 'place'), row: '', column: '', printed };
+function printedInWords(
+  row: CsvRow,
+  document: DocumentRow,
+  stated: Printed,
+  unit: UnitOfMeasure,
+): Pick<LineEntry, 'printed' | 'source'> {
+  const { quoted, printed } = inWords(stated, unit);
+  const source = {
+    document: document.sha256,
+    table: text(row, 'place'),
+    row: '',
+    column: '',
+    printed: quoted,
+  };
+  return printed === undefined ? { source } : { printed, source };
 }
 
 /** `basis;edition;period;line;measure`, with a leading `-` where it is subtracted. */
