@@ -62,7 +62,19 @@ export function entryAnswer(entry: PlainEntry, unit: UnitOfMeasure, beside: Besi
   };
 }
 
-export function changeAnswer(evaluator: Evaluator, share: ChangeShare, unit: UnitOfMeasure): ChangeAnswer {
+/** Changes as a reader looks for them: the largest first, those without an amount last. */
+export function changeAnswers(
+  evaluator: Evaluator,
+  shares: readonly ChangeShare[],
+  unit: UnitOfMeasure,
+): ChangeAnswer[] {
+  const size = ({ amount }: ChangeShare): Amount => (amount === null ? -1n : amount < 0n ? -amount : amount);
+  const bySize = (a: ChangeShare, b: ChangeShare): number =>
+    size(a) === size(b) ? 0 : size(a) > size(b) ? -1 : 1;
+  return [...shares].sort(bySize).map((share) => changeAnswer(evaluator, share, unit));
+}
+
+function changeAnswer(evaluator: Evaluator, share: ChangeShare, unit: UnitOfMeasure): ChangeAnswer {
   const { change, amount, counted } = share;
   const { cause, to } = change;
   return {

@@ -10,7 +10,14 @@ import {
   type Split,
 } from '#ledger';
 import type { CellExplanationAnswer, DifferenceAnswer } from '../contract.js';
-import { addressOf, changeAnswer, decimal, discrepancyAnswer, entryAnswer, unitFor } from './entry-answer.js';
+import {
+  addressOf,
+  changeAnswers,
+  decimal,
+  discrepancyAnswer,
+  entryAnswer,
+  unitFor,
+} from './entry-answer.js';
 
 /** Parts that a formula's text names one by one. */
 const NAMED_PARTS_MAX = 12;
@@ -51,7 +58,7 @@ function explained(
     editions: explanation.editions.map((step) => ({
       edition: step.edition,
       value: decimal(step.value, unit),
-      changes: step.changes.map((share) => changeAnswer(evaluator, share, unit)),
+      changes: changeAnswers(evaluator, step.changes, unit),
       begun: toDecimal(step.begun, unit),
       ended: toDecimal(step.ended, unit),
       unexplained: toDecimal(step.unexplained, unit),
@@ -99,7 +106,7 @@ function differenceAnswer(
     toValue: decimal(split.toValue.amount, unit),
     difference: decimal(split.difference, unit),
     printed,
-    changes: split.changes.map((share) => changeAnswer(evaluator, share, unit)),
+    changes: changeAnswers(evaluator, split.changes, unit),
     changed: toDecimal(split.changed, unit),
     begun: toDecimal(split.begun, unit),
     ended: toDecimal(split.ended, unit),
