@@ -23,8 +23,8 @@ export interface ChangeShare {
 
 /**
  * The changes between two readings: those entered for just this pair; else those along the shortest chain of pairs,
- * forward between the two within one series, that have changes of their own or are single steps. Changes entered on a
- * total are those of its unallocated part.
+ * forward between the two within one series, that have changes of their own (of which one counts) or are single steps.
+ * Changes entered on a total are those of its unallocated part.
  */
 export function changesBetween(evaluator: Evaluator, from: Reading, to: Reading): ChangeShare[] {
   if (isUnallocated(from.line)) {
@@ -56,8 +56,11 @@ function chain(
   if (leading.size === 0) return [];
   const own = (start: number, end: number): ChangeShare[] =>
     sharesOf(evaluator, leading.get(end) ?? [], at(start), at(end), start === end - 1);
-  const nodes = [first, ...shortestChain(first, last, (start, end) => own(start, end).length > 0)];
-  return nodes.slice(1).flatMap((end, index) => own(nodes[index] ?? first, end));
+  const counted = (start: number, end: number): boolean => own(start, end).some((share) => share.counted);
+  const nodes = [first, ...shortestChain(first, last, counted)];
+  const shares = nodes.slice(1).flatMap((end, index) => own(nodes[index] ?? first, end));
+  // What is only proposed for the whole pair is listed, and takes the place of nothing that counts.
+  return nodes.length > 2 ? [...shares, ...own(first, last)] : shares;
 }
 
 /** Changes entered for one forward pair; those from the budget in force where the pair is a single step. */

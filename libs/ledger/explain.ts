@@ -9,8 +9,16 @@ import {
 import type { ChangeShare } from './changes.js';
 import { difference, type Split } from './difference.js';
 import { shortestChain } from './chain.js';
-import { editionLineOf, readingKey, sameSeries, START_EDITION, type Reading } from './figure.js';
+import {
+  editionLineOf,
+  readingKey,
+  sameSeries,
+  START_EDITION,
+  startsAtZero,
+  type Reading,
+} from './figure.js';
 import { assertionsOf, type Asserted } from './reconcile.js';
+import { counts } from './table.js';
 import type { Cell } from './view.js';
 import type { Evaluator, Value } from './value.js';
 
@@ -104,7 +112,7 @@ export function explainCell(evaluator: Evaluator, cell: Cell): CellExplanation {
 }
 
 /**
- * The way of a reading through its editions: from the start of the year or its opening, by the same chain of pairs as the
+ * The way of a reading through its editions: from the start of the year or from its opening, by the same chain of pairs as the
  * difference between the two ends, so that the steps add up to the value.
  */
 export function editionSteps(evaluator: Evaluator, reading: Reading): EditionStep[] {
@@ -114,7 +122,7 @@ export function editionSteps(evaluator: Evaluator, reading: Reading): EditionSte
   const at = (edition: string): Reading => ({ ...reading, edition });
   const before = editions.slice(0, end + 1);
   let first: string | undefined;
-  if (reading.basis === 'outcome') first = START_EDITION;
+  if (startsAtZero(reading)) first = START_EDITION;
   else {
     const index = before.findIndex((edition) => evaluator.value(at(edition)).amount !== null);
     if (index < 0) return [];
@@ -165,8 +173,10 @@ function startsOf(evaluator: Evaluator, to: Reading, seen = new Set<string>()): 
   const key = readingKey(at);
   if (seen.has(key)) return starts;
   seen.add(key);
-  for (const { from } of evaluator.facts.changes(at)) {
-    if (from !== 'inForce' && sameSeries(evaluator.resolve(from), at)) starts.add(from.edition);
+  const edition = evaluator.edition(at);
+  for (const { from, status } of evaluator.facts.changes(at)) {
+    if (from === 'inForce' || !counts(status, edition)) continue;
+    if (sameSeries(evaluator.resolve(from), at)) starts.add(from.edition);
   }
   const composition = evaluator.composition(at);
   const within =

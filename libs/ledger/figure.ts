@@ -44,8 +44,15 @@ export interface EditionLine {
  */
 export const UNALLOCATED = '(ofördelat)';
 
-/** The start of the year: the point before the first month of an outcome, where everything is 0. */
+/** The start of the year: the point before the first month of an outcome, where everything is 0 ({@link startsAtZero}). */
 export const START_EDITION = 'start';
+
+const YEAR = /^\d{4}$/;
+
+/** An outcome within a year starts at 0; any other series, as that of a project's lifetime, with its opening. */
+export function startsAtZero({ basis, period }: EditionLine): boolean {
+  return basis === 'outcome' && YEAR.test(period);
+}
 
 const SEPARATOR = '\u001f';
 const LINE_SEPARATOR = '\u001e';

@@ -9,6 +9,7 @@ import {
   lineKey,
   readingKey,
   START_EDITION,
+  startsAtZero,
   UNALLOCATED,
   withLine,
   type Line,
@@ -191,7 +192,7 @@ export class Evaluator {
   }
 
   #evaluate(at: Reading): Value {
-    if (at.edition === START_EDITION && at.basis === 'outcome') return ZERO_AT_START;
+    if (at.edition === START_EDITION && startsAtZero(at)) return ZERO_AT_START;
     if (isUnallocated(at.line)) return this.#unallocated(withLine(at, at.line.slice(0, -1)));
     const composition = this.composition(at);
     if (composition === null) return this.#leaf(at);
@@ -257,7 +258,7 @@ export class Evaluator {
       status = lowestStatus(status, change.status ?? declared?.status ?? null);
     }
     const marks = new Set<Mark>(['carried']);
-    if (from.marks.has('preliminary')) marks.add('preliminary');
+    for (const mark of from.marks) if (PROPAGATED.has(mark)) marks.add(mark);
     markStatus(marks, status);
     return { amount, marks, status, standing: null };
   }
