@@ -62,7 +62,7 @@ afterEach(async () => {
 });
 
 async function record(command: Command, more: Partial<RecordRequest> = {}): Promise<Recorded> {
-  const recorded: Recorded = await nest
+  const recorded = await nest
     .get(CommandBus)
     .execute(new RecordCommand({ command, actor: 'ekonom-1', ...more }));
   if (recorded.position !== undefined) await ledger.waitFor(recorded.position);
@@ -83,7 +83,9 @@ const request = { view: 'budget-diff', unit: UNIT, year: '2021', from: '2021:1',
 /** The numbers of the view, row by row: `{ Kansli: ['-50', '-40', '10'] }`. */
 function table(options?: ReadOptions): Record<string, (string | null)[]> {
   const view = ledger.reader.view(request, options);
-  return Object.fromEntries(view.rows.map((row) => [row.path.at(-1), row.cells.map((cell) => cell.value)]));
+  return Object.fromEntries(
+    view.rows.map((row) => [row.path.at(-1) ?? '', row.cells.map((cell) => cell.value)] as const),
+  );
 }
 
 function why(
