@@ -1,3 +1,4 @@
+import type { LayoutStated } from './declaration.js';
 import { readingOf, type Statement } from './entry.js';
 import type { Facts } from './facts.js';
 import {
@@ -25,8 +26,34 @@ export function circleThrough(
   tables = new Tables(facts),
 ): readonly Reading[] | null {
   if (statement.says.kind !== 'relative') return null;
+  const terms = statement.says.terms.map((term) => term.reading);
+  return circleBy(facts, readingOf(statement), terms, tables);
+}
+
+/** A circle that a layout closes by itself, by the parts and formulas of its rows. */
+export function circleOfLayout(
+  facts: Facts,
+  layout: LayoutStated,
+  tables = new Tables(facts),
+): readonly Reading[] | null {
+  for (const { line, measure, parts, formula } of layout.rows) {
+    if (measure === null || (parts === undefined && formula === undefined)) continue;
+    const reading: Reading = { ...layout.line, edition: layout.edition, line, measure };
+    const circle = circleBy(facts, reading, dependencies(facts, reading, tables), tables);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
+/** The way from a reading by the first steps given back to itself. */
+function circleBy(
+  facts: Facts,
+  reading: Reading,
+  first: readonly Reading[],
+  tables: Tables,
+): readonly Reading[] | null {
   const resolve = (r: Reading): Reading => withLine(r, facts.names(r.unit, r.area).resolve(r.line));
-  const start = resolve(readingOf(statement));
+  const start = resolve(reading);
   const goal = readingKey(start);
   const seen = new Set<string>();
   const path: Reading[] = [start];
@@ -41,7 +68,7 @@ export function circleThrough(
     path.pop();
     return false;
   };
-  for (const term of statement.says.terms) if (visit(resolve(term.reading))) return path;
+  for (const next of first) if (visit(resolve(next))) return path;
   return null;
 }
 

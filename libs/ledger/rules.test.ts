@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { tkr, within } from './testing/figures.js';
-import { story } from './testing/story.js';
+import { circleOfLayout } from './circle.js';
+import { textOf, tkr, within } from './testing/figures.js';
+import { story, type Story } from './testing/story.js';
 
 /** Rules beside the numbered cases: statuses, dates, what makes a line, and where a series starts. */
 
@@ -135,5 +136,36 @@ describe('What a correction leaves', () => {
       ['none', 1],
       ['12', 0],
     ]);
+  });
+});
+
+describe('A circle of a table by itself', () => {
+  it('is found, of parts and of formulas, also where a name closes it', () => {
+    const circles = (told: Story): string[] => {
+      const { book } = told.now();
+      return book
+        .editionLines()
+        .flatMap((line) => book.layouts(line))
+        .flatMap(
+          (layout) => circleOfLayout(book, layout)?.map((r) => `${r.measure} ${textOf(r.line)}`) ?? [],
+        );
+    };
+    const parts = story(at)
+      .full('1')
+      .layout('1', ['P', 'Q'], { parts: { P: ['Q'], Q: ['R'] } });
+    expect(circles(parts)).toEqual([]);
+    parts.alias('R', 'P');
+    expect(circles(parts)).toEqual(['cost P', 'cost Q', 'cost P']);
+
+    const of = (measure: string) => ({ operation: 'sum' as const, terms: [{ coefficient: 1n, measure }] });
+    const formulas = story(at).full('1');
+    formulas.layout('1', ['x'], { formulas: [{ line: 'x', measure: 'net', formula: of('result') }] });
+    expect(circles(formulas)).toEqual([]);
+    formulas.layout('1', [], {
+      table: 'other',
+      measures: [],
+      formulas: [{ line: 'x', measure: 'result', formula: of('net') }],
+    });
+    expect(circles(formulas).slice(0, 3)).toEqual(['result x', 'net x', 'result x']);
   });
 });

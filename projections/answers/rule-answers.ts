@@ -1,9 +1,11 @@
 import type { Answers, EditionState } from '#domain';
 import {
   Book,
+  circleOfLayout,
   circleThrough,
   editionLineOf,
   readingOf,
+  Tables,
   type EditionLine,
   type LedgerRecord,
   type PlainEntry,
@@ -57,10 +59,18 @@ function wouldCircle(at: Standpoint, records: readonly LedgerRecord[]): readonly
   }
   const all = [...recordsAbout(at.cache, lines, at.seq), ...records];
   const book = new Book(all);
+  const tables = new Tables(book);
   const asked = declares ? all.flatMap(entriesIn).filter(isRelative) : relative;
   for (const statement of asked) {
-    const circle = circleThrough(book, statement);
+    const circle = circleThrough(book, statement, tables);
     if (circle !== null) return circle;
+  }
+  if (!declares) return null;
+  for (const line of book.editionLines()) {
+    for (const layout of book.layouts(line)) {
+      const circle = circleOfLayout(book, layout, tables);
+      if (circle !== null) return circle;
+    }
   }
   return null;
 }
