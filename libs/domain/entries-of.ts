@@ -208,7 +208,7 @@ function layoutStated(_id: string, data: edition.LayoutStated): readonly LedgerR
     rows: data.rows.map((row) => ({
       ...row,
       formula: row.formula && {
-        operation: row.formula.operation,
+        ...row.formula,
         terms: row.formula.terms.map((term) => ({ ...term, coefficient: BigInt(term.coefficient) })),
       },
     })),

@@ -1,5 +1,5 @@
 import type { UnitOfMeasure } from '#amount';
-import type { Decision, EditionOrder, Line, Operation, RowKind, Status } from '#ledger';
+import type { Basis, Decision, EditionOrder, Line, Operation, RowKind, Status } from '#ledger';
 import type { Frame } from '../lines.js';
 
 /** An edition (*utgåva*) was declared, with its place in the line of editions. */
@@ -20,10 +20,22 @@ export interface EditionDeclared extends Frame {
   readonly judgedBy?: string;
 }
 
+/** A term of a formula: of the row's own line and column, except where it names another. */
+export interface StatedOperand {
+  /** A whole number, as 1 or −1. */
+  readonly coefficient: number;
+  readonly measure: string;
+  readonly line?: Line;
+  readonly basis?: Basis;
+  readonly period?: string;
+  readonly edition?: string;
+}
+
 export interface StatedFormula {
   readonly operation: Operation;
-  /** Coefficients are whole numbers. */
-  readonly terms: readonly { readonly coefficient: number; readonly measure: string }[];
+  readonly terms: readonly StatedOperand[];
+  /** Of a ratio: it is printed in percent. */
+  readonly percent?: boolean;
 }
 
 /** A row of a table as it is printed. A group heading has no measure. */
