@@ -19,3 +19,4 @@ export {
   type SqliteEventStoreOptions,
 } from './sqlite/sqlite-event-store.js';
 export type { LogProblem, LogReport } from './sqlite/verify.js';
+export { isSqliteError } from './sqlite/sqlite-errors.js';

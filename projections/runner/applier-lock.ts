@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { isSqliteError } from '#event-store';
 
 export interface ApplierLock {
   release(): void;
@@ -17,7 +18,7 @@ export function takeApplierLock(folder: string): ApplierLock | null {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    if (isSqliteError(error) && error.code.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
   return {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import Sqlite, { type Database } from 'better-sqlite3';
+import { type Database } from 'better-sqlite3';
 import { LedgerError } from '#amount';
 import { entriesOf } from '#domain';
 import {
   comparePositions,
+  isSqliteError,
   requireLog,
   type EventStore,
   type Position,
@@ -392,10 +393,7 @@ function isAhead(position: string, logId: string, head: Position | undefined): b
 }
 
 function isDamage(error: unknown): boolean {
-  return (
-    error instanceof Sqlite.SqliteError &&
-    (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
-  );
+  return isSqliteError(error) && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');
 }
 
 function building(): LedgerError {
