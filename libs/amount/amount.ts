@@ -12,7 +12,7 @@ export const AMOUNT_DECIMALS = 6;
 
 /** One base unit: one krona, one percent. */
 export const ONE: Amount = 1_000_000n;
-export const ZERO: Amount = 0n;
+const ZERO: Amount = 0n;
 
 /** Largest size, both signs. -2^63 is left out, so that negating never overflows. */
 export const AMOUNT_MAX: Amount = 2n ** 63n - 1n;

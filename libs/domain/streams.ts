@@ -24,11 +24,6 @@ export function streamName(category: Category, ...id: readonly string[]): string
   return `${category}-${id.join('|')}`;
 }
 
-/** The category that a stream's name begins with. */
-export function categoryOf(stream: string): Category | undefined {
-  return CATEGORIES.find((category) => stream.startsWith(`${category}-`));
-}
-
 /** A document has a stream of its own; the first 16 digits of its SHA-256 tell documents apart. */
 export function documentStream(sha256: string): string {
   return streamName('source-document', sha256.slice(0, 16));

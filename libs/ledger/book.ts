@@ -1,4 +1,4 @@
-import type { Declaration, EditionDeclared, LayoutStated, LineNamed } from './declaration.js';
+import type { EditionDeclared, LayoutStated, LineNamed } from './declaration.js';
 import {
   compareText,
   readingOf,
@@ -293,10 +293,6 @@ export function correctionConflict(book: Pick<Book, 'entry'>, entryId: string): 
   if (found === null) return { kind: 'unknown' };
   const by = found.takenOutBy;
   return by === null ? null : { kind: 'takenOut', by, names: by.replacement?.id ?? by.id };
-}
-
-export function isDeclaration(record: LedgerRecord): record is Declaration {
-  return record.kind === 'edition' || record.kind === 'layout' || record.kind === 'name';
 }
 
 export function isPlainEntry(entry: Entry): entry is PlainEntry {

@@ -1,16 +1,7 @@
 import type { Amount } from '#amount';
 import { changesBetween, times, type ChangeShare } from './changes.js';
 import { compareText } from './entry.js';
-import {
-  isUnallocated,
-  lineKey,
-  readingKey,
-  startsWith,
-  UNALLOCATED,
-  withLine,
-  type Line,
-  type Reading,
-} from './figure.js';
+import { isUnallocated, lineKey, readingKey, UNALLOCATED, withLine, type Reading } from './figure.js';
 import { pairLines, type LinePair } from './pairing.js';
 import { isNotStated, NO_VALUE, type Composition, type Evaluator, type Mark, type Value } from './value.js';
 
@@ -384,9 +375,4 @@ function noDifference(
     parts: [],
     judgedBy: null,
   };
-}
-
-/** Whether a line is the other or lies below it by path; exported for lists that group lines. */
-export function isBelow(line: Line, total: Line): boolean {
-  return line.length > total.length && startsWith(line, total);
 }

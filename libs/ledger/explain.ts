@@ -7,7 +7,7 @@ import {
   type Statement,
 } from './entry.js';
 import type { ChangeShare } from './changes.js';
-import { difference, type Split } from './difference.js';
+import { difference } from './difference.js';
 import { shortestChain } from './chain.js';
 import {
   editionLineOf,
@@ -19,7 +19,6 @@ import {
 } from './figure.js';
 import { assertionsOf, type Asserted } from './reconcile.js';
 import { counts } from './table.js';
-import type { Cell } from './view.js';
 import type { Evaluator, Value } from './value.js';
 
 /** One step on the way of a figure through its editions. */
@@ -96,19 +95,6 @@ export function explainReading(evaluator: Evaluator, asked: Reading, depth = 0):
       (a) => a.class === 'discrepancy' || a.class === 'followOn',
     ),
   };
-}
-
-export type CellExplanation =
-  | { readonly kind: 'reading'; readonly explanation: Explanation }
-  | { readonly kind: 'difference'; readonly split: Split }
-  | { readonly kind: 'empty' };
-
-export function explainCell(evaluator: Evaluator, cell: Cell): CellExplanation {
-  if (cell.kind === 'reading')
-    return { kind: 'reading', explanation: explainReading(evaluator, cell.reading) };
-  if (cell.kind === 'difference')
-    return { kind: 'difference', split: difference(evaluator, cell.from, cell.to) };
-  return { kind: 'empty' };
 }
 
 /**

@@ -83,20 +83,6 @@ export function readingKey(r: Reading): string {
   return `${r.unit}${SEPARATOR}${r.area}${SEPARATOR}${r.basis}${SEPARATOR}${r.period}${SEPARATOR}${r.edition}${SEPARATOR}${r.measure}${SEPARATOR}${lineKey(r.line)}`;
 }
 
-/** The inverse of {@link readingKey}. */
-export function readingOfKey(key: string): Reading {
-  const [unit, area, basis, period, edition, measure, line] = key.split(SEPARATOR) as [
-    string,
-    string,
-    Basis,
-    string,
-    string,
-    string,
-    string,
-  ];
-  return { unit, area, basis, period, edition, measure, line: lineOfKey(line) };
-}
-
 export function editionLineOf(r: EditionLine): EditionLine {
   return { unit: r.unit, area: r.area, basis: r.basis, period: r.period };
 }

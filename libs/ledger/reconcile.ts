@@ -9,7 +9,7 @@ import {
   type StatedDifference,
 } from './entry.js';
 import type { LayoutStated } from './declaration.js';
-import { describeReading, editionLineOf, lineKey, readingKey, withLine, type Reading } from './figure.js';
+import { editionLineOf, lineKey, readingKey, withLine, type Reading } from './figure.js';
 import { breakdownIn } from './table.js';
 import type { Evaluator } from './value.js';
 
@@ -295,19 +295,4 @@ export function groupDiscrepancies(asserted: readonly Asserted[]): {
     return root === undefined ? [] : [{ root, followOns }];
   });
   return { discrepancies, roundings: asserted.filter((a) => a.class === 'rounding') };
-}
-
-/** A text naming both places of a discrepancy. */
-export function describeAsserted(asserted: Asserted): string {
-  const place = (entry: PlainEntry): string => {
-    const s = entry.source;
-    return s === undefined
-      ? describeReading(readingOf(entry))
-      : `${s.table}, ${s.row}, ${s.column}: ${s.printed}`;
-  };
-  return asserted.places.map(place).join(' / ');
-}
-
-export function assertionKey(asserted: Asserted): string {
-  return `${asserted.entry.id}\u001f${readingKey(asserted.reading)}`;
 }

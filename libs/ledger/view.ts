@@ -185,14 +185,6 @@ function disagreeing(asserted: readonly Asserted[]): Asserted | null {
   );
 }
 
-/** Every cell of a view, row by row. */
-export function evaluateView(evaluator: Evaluator, spec: ViewSpec): { row: ViewRow; cells: CellValue[] }[] {
-  return spec.rows.map((row) => ({
-    row,
-    cells: spec.columns.map((column) => evaluateCell(evaluator, row, column, cellOf(spec, row, column))),
-  }));
-}
-
 /**
  * Rows of one list put into another by their order: those it lacks come after the row they follow in their own, and
  * after the rows below that one, which it does not have.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from '#domain';
 import { planDataPackage, readDataPackage, type DataPackage, type ImportPlan } from '#ingest';
-import { Book, Evaluator, type LedgerRecord } from '#ledger';
+import type { LedgerRecord } from '#ledger';
 
 /** The published figures in `data/`, as they are in the files. */
 export function publishedPackage(): DataPackage {
@@ -17,8 +17,4 @@ export function publishedPlan(): ImportPlan {
 /** What the published figures say, record by record. */
 export function publishedRecords(): LedgerRecord[] {
   return publishedPlan().streams.flatMap(({ events }) => events.flatMap((event) => [...entriesOf(event)]));
-}
-
-export function publishedEvaluator(): Evaluator {
-  return new Evaluator(new Book(publishedRecords()));
 }
