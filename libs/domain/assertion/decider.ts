@@ -1,4 +1,4 @@
-import { sound } from '../by-hand.js';
+import { requireDeclared, requireOnce, sound } from '../by-hand.js';
 import type { Decider } from '../decider.js';
 import { refuse } from '../refuse.js';
 
@@ -18,10 +18,17 @@ export const assertionDecider: Decider<AssertionState, AssertionCommandName> = {
       ? { accepted: new Set([...state.accepted, event.data.discrepancy]) }
       : state,
 
-  decide: (state, command) => {
+  decide: (state, command, answers) => {
     switch (command.type) {
-      case 'StateTotal':
-        return [sound('TotalStated', command.data)];
+      // Where nothing else is known of it, a printed total is a value: it keeps to the rules of one.
+      case 'StateTotal': {
+        const event = sound('TotalStated', command.data);
+        if (command.importId === undefined) {
+          requireOnce(event.data);
+          requireDeclared(event.data, answers);
+        }
+        return [event];
+      }
       case 'ExplainDiscrepancy':
         return [sound('DiscrepancyExplained', command.data)];
       case 'AcceptDiscrepancy': {
