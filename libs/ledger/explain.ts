@@ -91,9 +91,7 @@ export function explainReading(evaluator: Evaluator, asked: Reading, depth = 0):
     statedDifferences: evaluator.facts.statedDifferences(reading),
     proposed,
     corrections: evaluator.facts.corrected(reading),
-    discrepancies: assertionsOf(evaluator, reading).filter(
-      (a) => a.class === 'discrepancy' || a.class === 'followOn',
-    ),
+    discrepancies: assertionsOf(evaluator, reading).filter((a) => a.class !== 'equal'),
   };
 }
 

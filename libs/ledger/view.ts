@@ -133,7 +133,7 @@ export function evaluateCell(evaluator: Evaluator, row: ViewRow, column: ViewCol
   }
   const asserted =
     stated === null ? [] : assertionsOf(evaluator, cell.to).filter((a) => a.entry.id === stated.id);
-  return { cell, amount, marks, sign, stated, discrepancy: disagreeing(asserted) };
+  return { cell, amount, marks, sign, stated, discrepancy: disagreeing(asserted, stated?.id ?? '') };
 }
 
 const SHOWN_OF_TERMS: readonly Mark[] = [
@@ -176,12 +176,16 @@ function disagreement(
   const asserted = assertionsOf(evaluator, reading).filter(
     (a) => a.entry.id === entryId || a.places.some((p) => p.id === entryId),
   );
-  return disagreeing(asserted);
+  return disagreeing(asserted, entryId);
 }
 
-function disagreeing(asserted: readonly Asserted[]): Asserted | null {
+/** The worst of what is asserted with a cell; a rounding is its own only, and no matter of the others it is a term of. */
+function disagreeing(asserted: readonly Asserted[], entryId: string): Asserted | null {
   return (
-    asserted.find((a) => a.class === 'discrepancy') ?? asserted.find((a) => a.class === 'followOn') ?? null
+    asserted.find((a) => a.class === 'discrepancy') ??
+    asserted.find((a) => a.class === 'followOn') ??
+    asserted.find((a) => a.class === 'rounding' && a.entry.id === entryId) ??
+    null
   );
 }
 
