@@ -1,6 +1,6 @@
 import { LedgerError, parseUnitOfMeasure, type UnitOfMeasure } from '#amount';
-import type { DocumentRegistered, EditionClosed, EditionOpened, ImportStarted } from '#domain';
-import { editionLineKey, type EditionDeclared, type EditionLine } from '#ledger';
+import type { DocumentRegistered, ImportStarted } from '#domain';
+import type { EditionLine } from '#ledger';
 import type {
   DocumentAnswer,
   EditionAnswer,
@@ -12,6 +12,7 @@ import type {
 } from '../contract.js';
 import type { FrameRow } from '../ledger/model.js';
 import { editionLineOfKey } from '../ledger/scope.js';
+import { editionState } from './edition-state.js';
 import { entryAnswer } from './entry-answer.js';
 import { unitDefined, type Standpoint } from './surroundings.js';
 
@@ -80,23 +81,6 @@ export function importStateOf(
   return type === 'ImportStarted' ? 'started' : type === 'ImportCompleted' ? 'completed' : 'abandoned';
 }
 
-/** Whether an edition takes what is registered by hand: as it was last opened or closed, else as it was declared. */
-export function isOpen(at: Standpoint, line: EditionLine, edition: EditionDeclared): boolean {
-  return lastOpened(at, line, edition.edition) ?? edition.open === true;
-}
-
-export function lastOpened(at: Standpoint, line: EditionLine, edition: string): boolean | null {
-  const { model } = at.cache;
-  let open: boolean | null = null;
-  for (const row of model.noted('opened', editionLineKey(line))) {
-    if (row.seq > at.seq) continue;
-    const event = model.envelope(row.event);
-    if ((event.data as EditionOpened | EditionClosed).edition === edition)
-      open = event.type === 'EditionOpened';
-  }
-  return open;
-}
-
 export function editionsOf(at: Standpoint, filter: { unit?: string; year?: string }): EditionAnswer[] {
   const { facts } = at;
   const lines = filter.unit === undefined ? facts.editionLines() : facts.editionLinesOf(filter.unit, true);
@@ -110,7 +94,7 @@ export function editionsOf(at: Standpoint, filter: { unit?: string; year?: strin
         extent: edition.extent,
         status: edition.status,
         known: edition.known,
-        open: isOpen(at, line, edition),
+        open: editionState(at, line, edition.edition) === 'open',
       })),
     );
 }

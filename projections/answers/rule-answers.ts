@@ -1,4 +1,4 @@
-import type { Answers, EditionState } from '#domain';
+import type { Answers } from '#domain';
 import {
   Book,
   circleOfLayout,
@@ -14,20 +14,14 @@ import {
 } from '#ledger';
 import { isEntry } from '../ledger/model.js';
 import { recordsAbout, referred } from '../ledger/records-about.js';
-import { importStateOf, lastOpened } from './lists.js';
+import { editionState } from './edition-state.js';
+import { importStateOf } from './lists.js';
 import type { Standpoint } from './surroundings.js';
 
 /** The named answers of the read model: what rules ask that span streams. */
 export function ruleAnswers(at: Standpoint): Answers {
   return {
-    editionState: (frame) => {
-      const open = lastOpened(at, frame, frame.edition);
-      if (open !== null) return open ? 'open' : 'closed';
-      const declared = at.facts.editions(frame).find((e) => e.edition === frame.edition);
-      if (declared === undefined) return 'undeclared';
-      const state: EditionState = declared.open === true ? 'open' : 'declared';
-      return state;
-    },
+    editionState: (frame) => editionState(at, frame, frame.edition),
     importState: (importId) => importStateOf(at, importId),
     streamOfEntry: (entryId) => {
       const seq = at.cache.model.seqOf(entryId.slice(0, entryId.lastIndexOf('/')));

@@ -216,6 +216,35 @@ describe('registering by hand', () => {
     expect(withdrawn.at).not.toBe(corrected.at);
   });
 
+  it('an edition is as open as its declarations, openings and closings leave it, in their order', async () => {
+    const declared = (more: { open?: boolean; label?: string }): Command => {
+      const { type, data } = declare('2021:2', 2, 'amending') as Extract<Command, { type: 'DeclareEdition' }>;
+      return { type, data: { ...data, ...more } };
+    };
+    const change = (): Promise<Recorded> =>
+      record({
+        type: 'ChangeBudget',
+        data: {
+          ...budget('2021:2'),
+          cause: { kind: 'saving', words: 'Sparbeting' },
+          lines: [cost('Kansli', '7')],
+        },
+      });
+    const listed = (): boolean | undefined =>
+      ledger.reader.editions({ unit: UNIT }).find((e) => e.edition === '2021:2')?.open;
+    await record(declare('2021:1', 1, 'full'));
+    await record(declared({ open: true }));
+    // Another label leaves it open; closing closes it; declared open again, it is.
+    await record(declared({ label: 'Budget 2021 nr 2' }));
+    await expect(change()).resolves.toMatchObject({ outcome: 'recorded' });
+    await record({ type: 'CloseEdition', data: budget('2021:2') });
+    expect(listed()).toBe(false);
+    await expect(change()).rejects.toMatchObject({ code: 'EDITION_NOT_OPEN' });
+    await record(declared({ open: true }));
+    expect(listed()).toBe(true);
+    await expect(change()).resolves.toMatchObject({ outcome: 'recorded' });
+  });
+
   it('a second source adds a place to a cause, and no amount', async () => {
     await twoEditions();
     await record({ type: 'OpenEdition', data: budget('2021:2') });
