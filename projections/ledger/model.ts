@@ -7,7 +7,7 @@ import {
   type Line,
   type PlainEntry,
 } from '#ledger';
-import { eventKey, type Envelope, type RecordsOf } from '../runner/batch.js';
+import { envelopeOf, eventKey, type Envelope, type RecordsOf } from '../runner/batch.js';
 import { readMeta, type ModelMeta } from '../runner/files.js';
 import { unpacked } from '../runner/schema.js';
 import { Generations } from './generations.js';
@@ -88,7 +88,7 @@ export class Model {
   }
 
   envelope(seq: number): Envelope {
-    return JSON.parse(this.text(seq)) as Envelope;
+    return envelopeOf(this.text(seq));
   }
 
   eventAt(seq: number): { readonly position: string; readonly time: number } | undefined {

@@ -10,6 +10,7 @@ import {
   type PlainEntry,
 } from '#ledger';
 import {
+  envelopeOf,
   eventKey,
   frameKeyOf,
   FRAME_SEPARATOR,
@@ -106,7 +107,7 @@ export class Applier {
         this.#flush();
         // Its id must be found from here on: it may be corrected, or correct something of its own import.
         this.#sql.eventKey.run(batch.keys[i], seq);
-        entries += this.#special(JSON.parse(batch.texts[i] as string) as Envelope, seq);
+        entries += this.#special(envelopeOf(batch.texts[i] as string), seq);
         continue;
       }
       this.#keys.push({ key: batch.keys[i] as number, seq });
@@ -120,8 +121,7 @@ export class Applier {
         this.#wait(frame, seq, seq, entry);
       }
       entries += count;
-      if (this.#awaited.size > 0)
-        entries += this.#meetAwaited(JSON.parse(batch.texts[i] as string) as Envelope, seq);
+      if (this.#awaited.size > 0) entries += this.#meetAwaited(envelopeOf(batch.texts[i] as string), seq);
     }
     this.#checkpoint = {
       seq,
@@ -301,7 +301,7 @@ export class Applier {
   }
 
   #envelope(seq: number): Envelope {
-    return JSON.parse(this.#sql.text.get(seq) as string) as Envelope;
+    return envelopeOf(this.#sql.text.get(seq) as string);
   }
 
   #note(kind: string, key: string, seq: number, event: number, n: number): void {

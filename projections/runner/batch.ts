@@ -1,8 +1,9 @@
+import { upcast } from '#domain';
 import type { LedgerRecord } from '#ledger';
 import { isPlainEntry, editionLineKey, lineKey, readingOf, type PlainEntry, type Reading } from '#ledger';
 import { ENTRY_KINDS } from './schema.js';
 
-/** An event as the log gives it, parsed. */
+/** An event, parsed. */
 export interface Envelope {
   readonly id: string;
   readonly type: string;
@@ -11,6 +12,11 @@ export interface Envelope {
   readonly data: unknown;
   readonly metadata: Readonly<Record<string, string>>;
   readonly recordedAt: string;
+}
+
+/** An event from its stored text, in the current version of its type. */
+export function envelopeOf(text: string): Envelope {
+  return upcast(JSON.parse(text) as Envelope);
 }
 
 /** What an event says: the domain's `entriesOf`. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { EventStore, Position, RawEvent } from '#event-store';
-import { batchOf, type Batch, type BatchItem, type Envelope, type RecordsOf } from './batch.js';
+import { batchOf, envelopeOf, type Batch, type BatchItem, type RecordsOf } from './batch.js';
 
 /** Events in one batch: some milliseconds of applying, so that whoever reads meanwhile is not kept waiting. */
 export const BATCH_EVENTS = 1_000;
@@ -30,7 +30,7 @@ export function batchOfRaw(page: readonly RawEvent[], logId: string, recordsOf: 
     page.map(({ position, text }): BatchItem => ({
       position: position.slice(logId.length + 1),
       text,
-      event: JSON.parse(text) as Envelope,
+      event: envelopeOf(text),
     })),
     recordsOf,
   );
