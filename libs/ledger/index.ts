@@ -4,6 +4,7 @@ export { changesBetween, type ChangeShare } from './changes.js';
 export * from './circle.js';
 export * from './declaration.js';
 export * from './difference.js';
+export { offeredEnds } from './ending.js';
 export * from './entry.js';
 export * from './explain.js';
 export type { Facts } from './facts.js';

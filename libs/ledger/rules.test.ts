@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { circleOfLayout } from './circle.js';
+import { difference } from './difference.js';
+import { offeredEnds } from './ending.js';
 import { textOf, tkr, within } from './testing/figures.js';
 import { story, type Story } from './testing/story.js';
 
@@ -108,6 +110,59 @@ describe('Where a series starts', () => {
     told.inEveryOrder((is) =>
       expect(is.values(at('x@2'), at('x@3'))).toEqual(['13 carried inferred', '13 carried inferred']),
     );
+  });
+});
+
+describe('A temporary change', () => {
+  const year = (text: string, period: string) => at(text, { period });
+  const tell = () => {
+    const told = story(at);
+    for (const [period, x] of [
+      ['2021', 90],
+      ['2022', 100],
+      ['2023', 98],
+    ] as const) {
+      told.table(year('total@1', period), { x, y: 5 });
+    }
+    const [a, b] = [year('x@1', '2021'), year('x@1', '2022')];
+    told.change(b, 10, { from: a, kind: 'temporary', cause: 'projekt', until: '2022' });
+    return told;
+  };
+  const offered = (
+    told: Story,
+    line: string,
+    from: string,
+    to: string,
+  ): [string, bigint | null, boolean][] => {
+    const { evaluator } = told.now();
+    const split = difference(evaluator, year(`${line}@1`, from), year(`${line}@1`, to));
+    return offeredEnds(evaluator, split).map((s) => [s.change.cause.words, s.amount, s.counted]);
+  };
+
+  it('is not reversed by itself: its end is offered as a cause of what comes after it, and counted by nobody', () => {
+    const told = tell();
+    expect(told.now().difference(year('x@1', '2022'), year('x@1', '2023'))).toBe('−2 = 0 + 0 + 0 − 2');
+    expect(offered(told, 'x', '2022', '2023')).toEqual([['projekt', tkr(-10), false]]);
+    expect(offered(told, 'total', '2022', '2023')).toEqual([['projekt', tkr(-10), false]]);
+    // While it lasts, and of another line, there is nothing to offer.
+    expect(offered(told, 'x', '2021', '2022')).toEqual([]);
+    expect(offered(told, 'y', '2022', '2023')).toEqual([]);
+  });
+
+  it('is no longer offered when somebody has entered its end, nor if it was only proposed', () => {
+    const told = tell();
+    const proposed = tell();
+    proposed.change(year('x@1', '2022'), 3, {
+      from: year('x@1', '2021'),
+      kind: 'temporary',
+      cause: 'förslag',
+      until: '2022-06',
+      status: 'proposed',
+    });
+    expect(offered(proposed, 'x', '2022', '2023')).toEqual([['projekt', tkr(-10), false]]);
+    told.change(year('x@1', '2023'), -10, { from: year('x@1', '2022'), cause: 'projekt' });
+    expect(offered(told, 'x', '2022', '2023')).toEqual([]);
+    expect(told.now().difference(year('x@1', '2022'), year('x@1', '2023'))).toBe('−2 = −10 + 0 + 0 + 8');
   });
 });
 

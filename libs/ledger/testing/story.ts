@@ -38,6 +38,8 @@ export interface Caused extends Said {
   readonly from?: Reading;
   readonly cause?: string;
   readonly kind?: string;
+  /** Of a temporary change. */
+  readonly until?: string;
   /** ± in tkr. */
   readonly precision?: number;
 }
@@ -264,6 +266,7 @@ export class Story {
       id: caused.cause ?? common.id,
       kind: caused.kind ?? 'other',
       words: caused.cause ?? 'Orsak',
+      ...(caused.until === undefined ? {} : { until: caused.until }),
     };
     const change: Change = {
       ...common,
