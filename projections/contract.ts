@@ -189,6 +189,8 @@ export interface DifferenceAnswer {
   /** The cell as the source prints it. */
   readonly printed: string | null;
   readonly changes: readonly ChangeAnswer[];
+  /** Ends of temporary changes that nobody has entered: they may be causes, and are not counted. */
+  readonly offered: readonly ChangeAnswer[];
   readonly changed: string;
   readonly begun: string;
   readonly ended: string;

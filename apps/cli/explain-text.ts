@@ -147,6 +147,10 @@ function differenceLines(d: DifferenceAnswer, nameOf: NameOfDocument, levels: nu
     `  till ${describe(d.to)}: ${valueText(d.toValue, unit)}`,
     ...(d.printed === null ? [] : [`  tryckt: ${d.printed}`]),
     ...termLines(d, d.to.line, '  ', nameOf),
+    ...d.offered.map(
+      (end) =>
+        `  möjlig orsak, inte medräknad: ${amountOf(end)} ${end.cause} (tillfällig, till och med ${end.until ?? ''})`,
+    ),
     ...(d.marks.includes('withinPrecision')
       ? [`  det oförklarade är inom förändringarnas felmarginal, ± ${swedish(d.precision)}`]
       : []),

@@ -2,6 +2,7 @@ import { toDecimal, type UnitOfMeasure } from '#amount';
 import {
   difference,
   explainReading,
+  offeredEnds,
   isUnallocated,
   type Composition,
   type Evaluator,
@@ -107,6 +108,7 @@ function differenceAnswer(
     difference: decimal(split.difference, unit),
     printed,
     changes: changeAnswers(evaluator, split.changes, unit),
+    offered: changeAnswers(evaluator, offeredEnds(evaluator, split), unit),
     changed: toDecimal(split.changed, unit),
     begun: toDecimal(split.begun, unit),
     ended: toDecimal(split.ended, unit),

@@ -245,6 +245,64 @@ describe('registering by hand', () => {
     await expect(change()).resolves.toMatchObject({ outcome: 'recorded' });
   });
 
+  it('a temporary change says until when, and its end is offered as a cause of the year after', async () => {
+    const august = (period: string) => ({ ...budget(`${period}-08`), basis: 'outcome', period }) as const;
+    for (const [period, amount] of [
+      ['2021', '-50'],
+      ['2022', '-57'],
+      ['2023', '-51'],
+    ] as const) {
+      await record({
+        type: 'DeclareEdition',
+        data: {
+          ...august(period),
+          label: `Utfall ${period}`,
+          order: [Number(period), 8],
+          extent: 'full',
+          status: 'adopted',
+          known: true,
+        },
+      });
+      await record({
+        type: 'ReportOutcome',
+        data: { ...august(period), through: `${period}-08`, lines: [cost('Kansli', amount)] },
+      });
+    }
+    await record({
+      type: 'StateLayout',
+      data: {
+        ...august('2023'),
+        table: 'hand',
+        rank: 0,
+        title: 'Utfall',
+        unitOfMeasure: 'tkr',
+        signs: {},
+        rows: rows.slice(1, 2),
+      },
+    });
+    const temporary = (until?: string): Command => ({
+      type: 'ExplainChange',
+      data: {
+        ...august('2022'),
+        cause: { kind: 'temporary', words: 'Projekt', ...(until === undefined ? {} : { until }) },
+        lines: [{ ...cost('Kansli', '-7'), from: { period: '2021', edition: '2021-08' } }],
+      },
+    });
+    await expect(record(temporary())).rejects.toMatchObject({ code: 'CAUSE_WITHOUT_END' });
+    await record(temporary('2022'));
+    const answer = ledger.reader.explain(
+      { view: 'delarsbokslut', unit: UNIT, year: '2023', through: '2023-08' },
+      'Kansli',
+      'difference',
+    );
+    if (answer.kind !== 'difference') throw new Error('the column is a difference');
+    const { changes, offered, unexplained } = answer.difference;
+    expect([changes, unexplained]).toEqual([[], '6']);
+    expect(offered.map(({ cause, amount, until, counted }) => [cause, amount, until, counted])).toEqual([
+      ['Projekt', '7', '2022', false],
+    ]);
+  });
+
   it('a second source adds a place to a cause, and no amount', async () => {
     await twoEditions();
     await record({ type: 'OpenEdition', data: budget('2021:2') });

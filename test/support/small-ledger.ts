@@ -117,6 +117,7 @@ export const SMALL_DIFFERENCE: DifferenceAnswer = {
   difference: '1250',
   printed: '1 250',
   changes: [change],
+  offered: [],
   changed: '1300',
   begun: '0',
   ended: '0',

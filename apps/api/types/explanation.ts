@@ -220,6 +220,12 @@ export class DifferenceExplanation {
   @Field(() => [Change], { description: 'The causes that are known (*förändringar*).' })
   changes!: readonly Change[];
 
+  @Field(() => [Change], {
+    description:
+      'Ends of temporary changes that nobody has entered: they may be causes, and are not counted (*möjliga orsaker*).',
+  })
+  offered!: readonly Change[];
+
   @Field(() => Decimal, { description: 'The sum of the changes that count (*förklarat*).' })
   changed!: string;
 
