@@ -224,3 +224,28 @@ describe('A circle of a table by itself', () => {
     expect(circles(formulas).slice(0, 3)).toEqual(['result x', 'net x', 'result x']);
   });
 });
+
+describe('Percentages and indexes', () => {
+  const share = within({ area: 'indicator', measure: 'share' });
+  const tell = () => {
+    const told = story(share).full('1', { known: true });
+    for (const [line, amount] of [
+      ['A', 60],
+      ['B', 40],
+    ] as const)
+      told.state(`${line}@1`, amount, { unitOfMeasure: 'percent' });
+    return told;
+  };
+
+  it('are not summed', () => {
+    tell().inEveryOrder((is) => expect(is.value(share('total@1'))).toBe('none'));
+    const printed = tell();
+    printed.state('total@1', 52, { unitOfMeasure: 'percent' });
+    printed.inEveryOrder((is) => expect(is.value(share('total@1'))).toBe('0,052'));
+  });
+
+  it('unless a table declares them shares of one whole', () => {
+    const told = tell().layout('1', ['A', 'B']);
+    told.inEveryOrder((is) => expect(is.value(share('total@1'))).toBe('0,1 computed'));
+  });
+});

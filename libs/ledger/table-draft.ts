@@ -110,14 +110,21 @@ export function restrict(draft: Draft, entryLines: readonly Line[]): Draft {
 /**
  * Puts lines that have entries but no place in the layout below the nearest line of their path; a line that merges
  * others takes their place. What stands there as a leaf is opened: it becomes a total, of parts that no table adds up.
+ * Where the measure is not one that is summed they stay beside the others.
  */
-export function attach(draft: Draft, entryLines: readonly Line[], names: NameTable): void {
+export function attach(
+  draft: Draft,
+  entryLines: readonly Line[],
+  names: NameTable,
+  isSummed: () => boolean,
+): void {
   const missing = entryLines.filter(
     (line) => !draft.lines.has(lineKey(line)) && !draft.memoranda.has(lineKey(line)),
   );
   if (missing.length === 0) return;
+  const summed = isSummed();
   if (draft.lines.size === 0) {
-    const paths = draftOfPaths(missing);
+    const paths = draftOfPaths(missing, summed);
     draft.lines = paths.lines;
     draft.parts = paths.parts;
     return;
@@ -126,6 +133,7 @@ export function attach(draft: Draft, entryLines: readonly Line[], names: NameTab
   for (const line of missing.sort((a, b) => a.length - b.length || compareText(lineKey(a), lineKey(b)))) {
     draft.lines.add(lineKey(line));
     if (replaceMerged(draft, line, names.mergerParts(line) ?? [], own)) continue;
+    if (!summed) continue;
     for (let length = line.length - 1; length >= 0; length--) {
       const above = lineKey(line.slice(0, length));
       if (!draft.lines.has(above)) continue;
@@ -177,8 +185,9 @@ function pushPart(draft: Draft, total: string, part: Line): void {
   else parts.push(part);
 }
 
-/** Without any layout the paths tell: every prefix is a total of what stands below it. */
-export function draftOfPaths(entryLines: readonly Line[]): Draft {
+/** Without any layout the paths tell: every prefix is a total of what stands below it, unless the measure is not summed. */
+export function draftOfPaths(entryLines: readonly Line[], summed: boolean): Draft {
+  if (!summed) return { ...emptyDraft(), lines: new Set(entryLines.map(lineKey)) };
   const lines = new Map<string, Line>();
   for (const line of entryLines) {
     for (let length = 0; length <= line.length; length++) {

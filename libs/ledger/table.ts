@@ -1,3 +1,4 @@
+import { kindOf } from '#amount';
 import type { EditionDeclared, LayoutRow, LayoutStated, RowFormula } from './declaration.js';
 import type { Status } from './entry.js';
 import type { Facts } from './facts.js';
@@ -87,25 +88,30 @@ export class Tables {
       .entryLines(line, edition, measure)
       .filter((at) => isThere(this.facts, { ...line, edition, measure, line: at }, declared));
     const known = declared?.known === true;
+    // Asked only where a line has no place in a layout.
+    const summed = (): boolean =>
+      !entryLines.some((at) => isShare(this.facts, { ...line, edition, measure, line: at }));
 
     const own = draftOfLayouts(this.facts, line, edition, measure, names);
     const previous = editions[index - 1];
     if (carries(line, declared) && previous !== undefined) {
       const before = this.of(line, previous.edition, measure);
       const draft = own === null ? copyOf(before) : amend(own, before);
-      attach(draft, entryLines, names);
+      attach(draft, entryLines, names, summed);
       return { ...draft, known: before.known };
     }
     if (own !== null) {
-      attach(own, entryLines, names);
+      attach(own, entryLines, names, summed);
       return { ...own, known: true };
     }
     const nearest = nearestLayout(this.facts, line, editions, index, measure, names);
     if (nearest === null) {
-      return entryLines.length === 0 ? { ...emptyDraft(), known } : { ...draftOfPaths(entryLines), known };
+      return entryLines.length === 0
+        ? { ...emptyDraft(), known }
+        : { ...draftOfPaths(entryLines, summed()), known };
     }
     const draft = known ? restrict(nearest, entryLines) : nearest;
-    attach(draft, entryLines, names);
+    attach(draft, entryLines, names, summed);
     return { ...draft, known };
   }
 }
@@ -126,6 +132,14 @@ export function isThere(facts: Facts, at: Reading, declared: EditionDeclared | u
       ({ entry, correction }) =>
         entry.kind === 'statement' && correction.replacement === null && counts(entry.status, declared),
     );
+}
+
+/** Percentages and indexes are summed only where a layout declares them parts of one whole. */
+function isShare(facts: Facts, at: Reading): boolean {
+  return facts.statements(at).some(({ printed }) => {
+    const kind = printed === undefined ? 'money' : kindOf(printed.unitOfMeasure);
+    return kind === 'percent' || kind === 'index';
+  });
 }
 
 /** A proposal counts only in an edition that is itself one; what is for information counts. */
