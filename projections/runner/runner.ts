@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { LedgerError } from '#amount';
 import { entriesOf } from '#domain';
 import {
