@@ -20,6 +20,9 @@ const SIGNS: Readonly<Record<Mark, { readonly letter: string; readonly text: str
 /** The sign of a cell whose printed number disagrees. */
 export const DISCREPANCY_SIGN = '≠';
 
+/** The sign of a cell whose printed number only rounding sets apart: no alarm. */
+export const ROUNDING_SIGN = '≈';
+
 export function lettersOf(marks: readonly Mark[]): string {
   return marks.map((mark) => SIGNS[mark].letter).join('');
 }

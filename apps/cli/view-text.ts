@@ -3,7 +3,7 @@ import type { Mark } from '#ledger';
 import type { View, ViewCell, ViewRowAnswer } from '#projections';
 import { alignColumns } from './columns.js';
 import { csvLine } from './csv.js';
-import { DISCREPANCY_SIGN, legendOf, lettersOf } from './marks.js';
+import { DISCREPANCY_SIGN, legendOf, lettersOf, ROUNDING_SIGN } from './marks.js';
 import { swedish } from './numbers.js';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -101,8 +101,12 @@ function indented(path: readonly string[]): string {
 function cellTexts(cell: ViewCell | undefined, marks: Set<Mark>): [string, string] {
   if (cell === undefined) return ['', ''];
   for (const mark of cell.marks) marks.add(mark);
-  const sign = cell.discrepancy === null ? '' : DISCREPANCY_SIGN;
-  return [cell.value === null ? '' : swedish(cell.value), `${lettersOf(cell.marks)}${sign}`];
+  return [cell.value === null ? '' : swedish(cell.value), `${lettersOf(cell.marks)}${signOf(cell)}`];
+}
+
+function signOf(cell: ViewCell): string {
+  if (cell.discrepancy === null) return '';
+  return cell.discrepancyClass === 'rounding' ? ROUNDING_SIGN : DISCREPANCY_SIGN;
 }
 
 /** Where the printed number is another: what it is and where it stands. */
@@ -116,7 +120,7 @@ function discrepancyNotes(view: View): string[] {
         cell.stated === null
           ? ''
           : `: tryckt ${cell.stated.printed} (${cell.stated.document}, ${cell.stated.table})`;
-      notes.push(`${DISCREPANCY_SIGN} ${row.path.join(' > ')}, ${label}${printed}`);
+      notes.push(`${signOf(cell)} ${row.path.join(' > ')}, ${label}${printed}`);
     }
   }
   return notes;

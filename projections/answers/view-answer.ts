@@ -108,6 +108,7 @@ function cellAnswerer(
       marks: [...value.marks],
       stated: statedCell(value, unitFor(value.stated, unitOfMeasure)),
       discrepancy: value.discrepancy === null ? null : discrepancyId(value.discrepancy),
+      discrepancyClass: classOf(value.discrepancy),
     };
   };
 
@@ -128,4 +129,8 @@ function cellAnswerer(
       column: source.column,
     };
   }
+}
+
+function classOf(discrepancy: CellValue['discrepancy']): ViewCell['discrepancyClass'] {
+  return discrepancy === null || discrepancy.class === 'equal' ? null : discrepancy.class;
 }

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Decimal } from '../scalars.js';
-import { MarkName, RowKindName, UnitOfMeasureName } from '../enums.js';
+import { DiscrepancyClassName, MarkName, RowKindName, UnitOfMeasureName } from '../enums.js';
 
 /** What the source prints in a cell that a view shows. */
 @ObjectType({ description: 'What a document prints in a cell of a view (*tryckt uppgift*).' })
@@ -50,6 +50,12 @@ export class ViewCell {
       'Id of the discrepancy between printed and computed, where there is one (*avvikelse i avstämning*).',
   })
   discrepancy!: string | null;
+
+  @Field(() => DiscrepancyClassName, {
+    nullable: true,
+    description: 'Whether it is one by itself, follows on from another, or is rounding (*avvikelsens slag*).',
+  })
+  discrepancyClass!: string | null;
 }
 
 @ObjectType({ description: 'A row of a view (*rad*).' })
