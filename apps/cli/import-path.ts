@@ -1,20 +1,37 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { LedgerError } from '#amount';
-import { DESCRIPTOR, planDataPackage, readDataPackage, type ImportPlan } from '#ingest';
+import type { EventStore } from '#event-store';
+import {
+  compareWithStored,
+  DESCRIPTOR,
+  planDataPackage,
+  readDataPackage,
+  requireUnchanged,
+  type ChangedContent,
+  type ImportPlan,
+  type PlanComparison,
+  type StoredContent,
+} from '#ingest';
 import { ImportRunner } from '#recording';
-import type { ImportOptions, ImportOutcome, Ledger } from '../shared/ledger.js';
+import type { ChangedCell, ImportOptions, ImportOutcome, Ledger } from '../shared/ledger.js';
 
 /**
- * Imports a data package: reads and checks all of it, then records it, or (without a ledger) only says what it would
- * record.
+ * Imports a data package: reads and checks all of it, holds it against what the ledger has, then records it. A dry run
+ * only says what would be recorded, and a cell that the ledger holds otherwise is told there and refused otherwise.
  * @throws LedgerError naming file, row and column; nothing is stored then
  */
 export async function importPath(ledger: Ledger | null, options: ImportOptions): Promise<ImportOutcome> {
   const { path, actor, dryRun, onProgress } = options;
   const plan = planDataPackage(readDataPackage(readerOf(packageFolder(path))));
   const size = sizeOf(plan);
-  if (ledger === null || dryRun) return { ...size, alreadyStored: 0, dryRun: true, position: null };
+  if (ledger === null) return { ...size, alreadyStored: 0, changed: [], dryRun: true, position: null };
+  const comparison = await heldAgainst(ledger.store, plan);
+  if (dryRun) {
+    const changed = comparison.changed.map(changedCell);
+    return { ...size, alreadyStored: comparison.alreadyThere.length, changed, dryRun, position: null };
+  }
+  requireUnchanged(comparison);
   const runner = new ImportRunner({ store: ledger.store, answers: ledger.answers });
   const imported = await runner.run({
     importId: plan.importId,
@@ -25,7 +42,21 @@ export async function importPath(ledger: Ledger | null, options: ImportOptions):
       if (step === 'recording') onProgress?.(done, total);
     },
   });
-  return { ...size, alreadyStored: imported.alreadyStored, dryRun: false, position: imported.position };
+  return { ...size, alreadyStored: imported.alreadyStored, changed: [], dryRun, position: imported.position };
+}
+
+/** What of a plan is new, there already, or there with another content. */
+async function heldAgainst(store: EventStore, plan: ImportPlan): Promise<PlanComparison> {
+  const stored = new Map<string, StoredContent>();
+  for (const { stream } of plan.streams) {
+    for await (const event of store.readStream(stream)) stored.set(event.id, event);
+  }
+  return compareWithStored(plan, stored);
+}
+
+function changedCell({ place, was, is }: ChangedContent): ChangedCell {
+  const { document = null, table = null, row = null, column = null } = place;
+  return { document, table, row, column, was, is };
 }
 
 function sizeOf(plan: ImportPlan): Pick<ImportOutcome, 'name' | 'documents' | 'streams' | 'events'> {

@@ -51,6 +51,7 @@ async function liggaren(
       streams: 2,
       events: 3,
       alreadyStored: 0,
+      changed: [],
       dryRun,
       position: dryRun ? null : 'test:3',
     }),
@@ -166,14 +167,24 @@ describe('import', () => {
     expect(real.opened).toMatchObject([{ mode: 'write' }]);
     const dry = await liggaren(['import', 'data', '--dry-run']);
     expect(dry.out).toBe('data: would record 3 events in 2 streams, from 1 documents\n');
-    expect(dry.opened).toEqual([]);
+    // It is held against the ledger, and never opens it for writing.
+    expect(dry.opened.map(({ mode }) => mode)).toEqual(['read']);
   });
 
   it('checks every path before it records the first', async () => {
     const { code, opened } = await liggaren(['import', 'good', 'bad'], {
       importPath: async (_ledger, { path, dryRun }) => {
         if (path === 'bad') throw new LedgerError('NUMBER_UNREADABLE', 'no number');
-        return { name: path, documents: 1, streams: 1, events: 1, alreadyStored: 0, dryRun, position: null };
+        return {
+          name: path,
+          documents: 1,
+          streams: 1,
+          events: 1,
+          alreadyStored: 0,
+          changed: [],
+          dryRun,
+          position: null,
+        };
       },
     });
     expect(code).toBe(3);

@@ -59,6 +59,23 @@ describe('import', () => {
     expect(existsSync(nowhere)).toBe(false);
   });
 
+  it('a dry run tells new from recorded, and a cell that the ledger holds otherwise', async () => {
+    const again = await liggaren(['import', PUBLISHED, '--dry-run']);
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing new') as string });
+    const later = join(folder, 'later');
+    await cp(PUBLISHED, later, { recursive: true });
+    const cells = join(later, 'cells.csv');
+    await writeFile(cells, (await readFile(cells, 'utf8')).replace('-185 419', '-185 418'));
+    const before = (await liggaren(['status', '--json'])).out;
+    const dry = await liggaren(['import', later, '--dry-run']);
+    expect(dry.code).toBe(0);
+    expect(dry.out).toContain('Kommunledning > Kostnad, Budget 2021:1: recorded "-185 419", here "-185 418"');
+    const refused = await liggaren(['import', later]);
+    expect(refused.code).toBe(4);
+    expect(refused.err).toContain('row "Kommunledning > Kostnad", column "Budget 2021:1"');
+    expect((await liggaren(['status', '--json'])).out).toBe(before);
+  });
+
   it('a broken number is refused with its place, and nothing is stored', async () => {
     const broken = join(folder, 'broken');
     await cp(PUBLISHED, broken, { recursive: true });

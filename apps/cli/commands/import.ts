@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { ImportOutcome } from '../../shared/ledger.js';
+import { isLedgerError } from '#amount';
+import type { ImportOutcome, Ledger } from '../../shared/ledger.js';
 import { csvLine } from '../csv.js';
 import { globalsOf } from '../globals.js';
 import { progress } from '../progress.js';
@@ -35,10 +36,14 @@ async function importAll(
 ): Promise<ImportOutcome[]> {
   const { io, importPath } = surroundings;
   const { actor, dryRun } = given;
+  const check = async (ledger: Ledger | null): Promise<ImportOutcome[]> => {
+    const checked: ImportOutcome[] = [];
+    for (const path of paths) checked.push(await importPath(ledger, { path, actor, dryRun: true }));
+    return checked;
+  };
+  if (dryRun) return againstLedger(surroundings, given, check);
   // All are checked before the first is recorded, so that a later one that is refused leaves nothing behind.
-  const checked: ImportOutcome[] = [];
-  for (const path of paths) checked.push(await importPath(null, { path, actor, dryRun: true }));
-  if (dryRun) return checked;
+  await check(null);
   return withLedger(surroundings, given, 'write', async (ledger) => {
     const outcomes: ImportOutcome[] = [];
     for (const path of paths) {
@@ -53,13 +58,45 @@ async function importAll(
   });
 }
 
+/** A dry run is held against the ledger where there is one, and makes none where there is not. */
+async function againstLedger<T>(
+  surroundings: Surroundings,
+  given: { readonly ledger: string },
+  work: (ledger: Ledger | null) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withLedger(surroundings, given, 'read', work);
+  } catch (error) {
+    if (isLedgerError(error, 'LOG_MISSING')) return work(null);
+    throw error;
+  }
+}
+
 function outcomeText(outcome: ImportOutcome): string {
   const { name, documents, streams, events, alreadyStored, dryRun, position } = outcome;
   const size = `${events} events in ${streams} streams, from ${documents} documents`;
-  if (dryRun) return `${name}: would record ${size}`;
+  if (dryRun) return dryRunText(outcome, size);
   if (alreadyStored === events) return `${name}: nothing new, all ${events} events were recorded before`;
   const before = alreadyStored > 0 ? ` (${alreadyStored} of them were recorded before)` : '';
   return `${name}: recorded ${size}${before}; in effect from ${position ?? ''}`;
+}
+
+function dryRunText({ name, events, alreadyStored, changed }: ImportOutcome, size: string): string {
+  if (changed.length > 0) {
+    const cells = changed.map(({ document, table, row, column, was, is }) => {
+      const place = [document, table, row, column].filter((part) => part !== null).join(', ');
+      return `  ${place}: recorded ${quoted(was)}, here ${quoted(is)}`;
+    });
+    const head = `${name}: would be refused, the ledger holds otherwise in ${changed.length} places`;
+    return [head, ...cells].join('\n');
+  }
+  if (alreadyStored === events) return `${name}: nothing new, all ${events} events were recorded before`;
+  const before = alreadyStored > 0 ? ` (${alreadyStored} of them were recorded before)` : '';
+  return `${name}: would record ${size}${before}`;
+}
+
+function quoted(printed: string | null): string {
+  return printed === null ? 'nothing' : `"${printed}"`;
 }
 
 function outcomesCsv(outcomes: readonly ImportOutcome[]): string {
