@@ -61,7 +61,8 @@ describe('import', () => {
 
   it('a dry run tells new from recorded, and a cell that the ledger holds otherwise', async () => {
     const again = await liggaren(['import', PUBLISHED, '--dry-run']);
-    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('nothing new') as string });
+    expect(again.code).toBe(0);
+    expect(again.out).toContain('nothing new');
     const later = join(folder, 'later');
     await cp(PUBLISHED, later, { recursive: true });
     const cells = join(later, 'cells.csv');
