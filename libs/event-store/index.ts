@@ -20,3 +20,4 @@ export {
 } from './sqlite/sqlite-event-store.js';
 export type { LogProblem, LogReport } from './sqlite/verify.js';
 export { isSqliteError } from './sqlite/sqlite-errors.js';
+export { default as Sqlite } from './sqlite/binding.js';

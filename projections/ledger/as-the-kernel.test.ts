@@ -1,4 +1,4 @@
-import Sqlite from 'better-sqlite3';
+import { Sqlite } from '#event-store';
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import { Sqlite } from '#event-store';
 import { isSqliteError } from '#event-store';
 
 export interface ApplierLock {

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
+import { Sqlite } from '#event-store';
 import { openSqliteEventStore, type SqliteEventStore } from '#event-store';
 import { openReadLedger, type OpenReadLedger } from '#projections';
 import { benchTable, declarationsOf, ledgerEvent } from '../../test/bench/ledger-events.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import Sqlite from 'better-sqlite3';
+import { Sqlite } from '#event-store';
 import { modelFiles } from '../runner/files.js';
 
 /** Everything that the read model of a folder holds, table by table, to be compared with another's. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Sqlite, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import Sqlite from './binding.js';
 import { LedgerError } from '#amount';
 import { isLogId } from '../position.js';
 import { APPLICATION_ID, SCHEMA_VERSION, createSchema } from './schema.js';

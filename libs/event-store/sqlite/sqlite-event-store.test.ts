@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import Sqlite from './binding.js';
 import type { EventStore, NewEvent } from '../port.js';
 import { openForWriting } from './open-database.js';
 import { openSqliteEventStore, type SqliteEventStore } from './sqlite-event-store.js';
@@ -42,7 +43,7 @@ const closedLog = async (count = 300): Promise<void> => {
   await fill(store, count);
   await store.close();
 };
-const inFile = (work: (database: Sqlite.Database) => void): void => {
+const inFile = (work: (database: Database) => void): void => {
   const database = new Sqlite(path);
   try {
     work(database);

@@ -1,4 +1,5 @@
-import Sqlite, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import Sqlite from './binding.js';
 import { LedgerError } from '#amount';
 import { isSqliteError, translated } from './sqlite-errors.js';
 

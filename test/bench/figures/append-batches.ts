@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import Sqlite, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { Sqlite } from '#event-store';
 import type { SqliteEventStore } from '#event-store';
 import { STREAMS, benchEvents, benchStream } from '../bench-events.js';
 import { openCopy } from '../bench-log.js';
