@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { LedgerError, type LedgerErrorJson } from '#amount';
 import type { EventStore, Position, RawEvent } from '#event-store';
 import { batchOf, envelopeOf, type Batch, type BatchItem, type RecordsOf } from './batch.js';
 
@@ -49,8 +50,20 @@ export interface LogThreadData {
 }
 
 /** What it answers: a batch, the end, or why there is none. */
-export type LogThreadMessage =
-  { readonly batch: Batch } | { readonly end: true } | { readonly failure: unknown };
+export type LogThreadMessage = { readonly batch: Batch } | { readonly end: true } | FailureMessage;
+
+type FailureMessage = { readonly failure: unknown } | { readonly refusal: LedgerErrorJson };
+
+/** A failure on its way between threads, where an error keeps neither its class nor what it has beside its message. */
+export function failureMessage(failure: unknown): FailureMessage {
+  return failure instanceof LedgerError ? { refusal: failure.toJSON() } : { failure };
+}
+
+export function failureOf(message: FailureMessage): unknown {
+  if ('failure' in message) return message.failure;
+  const { code, message: text, ...details } = message.refusal;
+  return new LedgerError(code, text, details);
+}
 
 /** A thread is a file of its own, so there is one only where the program is built. */
 export const THREADS_AVAILABLE = import.meta.url.endsWith('.js');
@@ -84,7 +97,7 @@ export async function* readAhead(path: string, from: Position | 'start'): LogSou
         wake = undefined;
         continue;
       }
-      if ('failure' in message) throw message.failure;
+      if ('failure' in message || 'refusal' in message) throw failureOf(message);
       if ('end' in message) return;
       yield message.batch;
       worker.postMessage('more');

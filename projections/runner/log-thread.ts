@@ -1,7 +1,13 @@
 import { parentPort, workerData, type Transferable } from 'node:worker_threads';
 import { entriesOf } from '#domain';
 import { openSqliteEventStore } from '#event-store';
-import { BATCH_EVENTS, batchOfRaw, type LogThreadData, type LogThreadMessage } from './log-source.js';
+import {
+  BATCH_EVENTS,
+  batchOfRaw,
+  failureMessage,
+  type LogThreadData,
+  type LogThreadMessage,
+} from './log-source.js';
 
 /* The thread that reads ahead of a rebuild: rows of the log, parsed, with what each says of which readings. */
 
@@ -49,7 +55,7 @@ try {
   }
   send({ end: true });
 } catch (failure) {
-  send({ failure });
+  send(failureMessage(failure));
 } finally {
   await store.close();
   port.close();
