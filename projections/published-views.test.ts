@@ -166,6 +166,8 @@ describe('views of the published figures', () => {
     for (const [asOf, code] of [
       ['zzzz:1', 'POSITION_OF_OTHER_LOG'],
       ['gestern', 'AS_OF_UNREADABLE'],
+      ['2023-02-31', 'AS_OF_UNREADABLE'],
+      ['2023-02-31T10:00', 'AS_OF_UNREADABLE'],
       ['00000000-0000-4000-8000-000000000000', 'UNKNOWN_EVENT'],
       [position.replace(/\d+$/, '999999'), 'POSITION_NOT_REACHED'],
     ] as const) {
@@ -174,6 +176,9 @@ describe('views of the published figures', () => {
   });
 
   it('as published by a day: undated documents are left out and counted', () => {
+    expect(() => reader.view(SLK, { publishedBy: '2020-02-31' })).toThrow(
+      expect.objectContaining({ code: 'WRONG_USAGE' }),
+    );
     const view = reader.view(SLK, { publishedBy: '2020-12-31' });
     expect(view.rows.every((row) => row.cells.every((cell) => cell.value === null))).toBe(true);
     expect(view.undatedLeftOut).toBeGreaterThan(0);

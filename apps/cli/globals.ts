@@ -1,4 +1,5 @@
 import { LedgerError } from '#amount';
+import { isDate } from '#domain';
 import type { ReadOptions } from '#projections';
 import type { Command } from 'commander';
 import { DEFAULT_ACTOR, DEFAULT_LEDGER } from './defaults.js';
@@ -44,7 +45,7 @@ export function globalsOf(command: Command, io: Io): Globals {
     });
   }
   const { asOf, publishedBy } = given;
-  if (publishedBy !== undefined && !isDay(publishedBy)) {
+  if (publishedBy !== undefined && !isDate(publishedBy)) {
     throw new LedgerError('WRONG_USAGE', `"${publishedBy}" is not a day`, {
       place: { field: '--published-by' },
       hint: 'Write it as 2023-04-30.',
@@ -56,10 +57,4 @@ export function globalsOf(command: Command, io: Io): Globals {
     form: given.json === true ? 'json' : given.csv === true ? 'csv' : 'text',
     read: { ...(asOf === undefined ? {} : { asOf }), ...(publishedBy === undefined ? {} : { publishedBy }) },
   };
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -31,6 +31,9 @@ export interface LogFacts {
   countEvents(): Promise<number | null>;
 }
 
+/** Rows named in a hint: their paths are long. */
+const ROWS_NAMED_MAX = 8;
+
 /** The answers of the read side. Each is read as of one position, and leaves nothing open behind it. */
 export class Reader implements ReadLedger {
   readonly #runner: Runner;
@@ -157,7 +160,10 @@ function rowNamed(rows: readonly ShownRow[], asked: string): ShownRow {
   throw new LedgerError(
     ending.length > 1 ? 'AMBIGUOUS_ROW' : 'UNKNOWN_ROW',
     ending.length > 1 ? `several rows end with "${asked}"` : `the view has no row "${asked}"`,
-    { place: { row: asked }, hint: named.length === 0 ? 'It has no rows.' : `There is ${list(named)}.` },
+    {
+      place: { row: asked },
+      hint: named.length === 0 ? 'It has no rows.' : `There is ${list(named, ROWS_NAMED_MAX)}.`,
+    },
   );
 }
 

@@ -1,5 +1,5 @@
 import { editionLineKey, Evaluator, type EditionLine, type Reading } from '#ledger';
-import type { DocumentRegistered, UnitDefined } from '#domain';
+import { isDate, type DocumentRegistered, type UnitDefined } from '#domain';
 import type { ReadOptions } from '../contract.js';
 import { positionText, seqAsOf } from '../ledger/as-of.js';
 import { SqliteFacts } from '../ledger/facts.js';
@@ -8,8 +8,6 @@ import { publishedBook } from '../ledger/records-about.js';
 import { StoredEvaluator } from '../ledger/stored-evaluator.js';
 import type { ViewSurroundings } from '../view/view-declaration.js';
 import { LedgerError } from '#amount';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** One answer's standpoint: all of it is read as of one seq, whatever is applied meanwhile. */
 export interface Standpoint {
@@ -31,7 +29,7 @@ export function standpoint(cache: LedgerCache, logId: string, options: ReadOptio
   const seq = seqAsOf(cache.model, logId, head, options.asOf);
   const facts = new SqliteFacts(cache, seq);
   const { publishedBy } = options;
-  if (publishedBy !== undefined && !DAY.test(publishedBy)) {
+  if (publishedBy !== undefined && !isDate(publishedBy)) {
     throw new LedgerError('WRONG_USAGE', `"${publishedBy.slice(0, 40)}" is no day`, {
       place: { field: 'publishedBy' },
       hint: 'Write it as 2021-02-28.',

@@ -22,7 +22,7 @@ export const budgetDiff: ViewDeclaration<'budget-diff'> = {
   declare({ view, unit, year, from, to }, surroundings) {
     const { facts } = surroundings;
     const all = linesOf(surroundings, ['budget'], year);
-    requireLines(surroundings, all, { unit, year, what: 'budget' });
+    requireLines(surroundings, all, { unit, year, what: 'budget', bases: ['budget'] });
     for (const [field, edition] of [
       ['from', from],
       ['to', to],

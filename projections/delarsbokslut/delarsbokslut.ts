@@ -37,6 +37,8 @@ export const delarsbokslut: ViewDeclaration<'delarsbokslut'> = {
       unit,
       year,
       what: area === undefined ? 'accounts' : `accounts of ${area}`,
+      bases: ['outcome'],
+      area,
     });
     const at = (table: Table, basis: Basis, period: string): EditionLine => ({ ...table, basis, period });
     const tables = tablesOf(ofYear).filter((table) => {

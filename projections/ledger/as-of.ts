@@ -1,9 +1,9 @@
 import { LedgerError } from '#amount';
+import { isDate } from '#domain';
 import { comparePositions, isPosition, requireLog, type Position } from '#event-store';
 import type { Model } from './model.js';
 
 const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -24,7 +24,13 @@ export function seqAsOf(model: Model, logId: string, head: number, asOf: string 
     if (seq !== null && seq <= head) return seq;
     throw refused('UNKNOWN_EVENT', `no event has the id ${text}`);
   }
-  if (isPosition(text)) return seqOfPosition(model, logId, head, text);
+  if (isPosition(text)) {
+    try {
+      return seqOfPosition(model, logId, head, text);
+    } catch (error) {
+      throw error instanceof LedgerError ? error.at({ field: 'asOf' }) : error;
+    }
+  }
   const time = timeOf(text);
   if (time === null)
     throw refused(
@@ -58,12 +64,10 @@ export function seqOfPosition(model: Model, logId: string, head: number, positio
 
 /** Milliseconds of the last moment that a text of a time covers; null where it is none. */
 function timeOf(text: string): number | null {
-  if (DAY.test(text)) {
-    const start = Date.parse(`${text}T00:00:00Z`);
-    return Number.isNaN(start) ? null : start + DAY_MS - 1;
-  }
+  if (isDate(text)) return Date.parse(`${text}T00:00:00Z`) + DAY_MS - 1;
   const match = TIME.exec(text);
-  if (match === null) return null;
+  // Date.parse takes 31 February for 3 March.
+  if (match === null || !isDate(text.slice(0, 10))) return null;
   const time = Date.parse(match[3] === undefined ? `${text}Z` : text);
   return Number.isNaN(time) ? null : time;
 }

@@ -21,7 +21,7 @@ export const tertialForecast: ViewDeclaration<'tertial-forecast'> = {
   declare({ view, unit, year }, surroundings) {
     const { facts } = surroundings;
     const lines = linesOf(surroundings, ['forecast'], year).filter((line) => facts.editions(line).length > 0);
-    requireLines(surroundings, lines, { unit, year, what: 'forecast' });
+    requireLines(surroundings, lines, { unit, year, what: 'forecast', bases: ['forecast'] });
     const forecasts = inOrder(lines.flatMap((line) => facts.editions(line)));
     const tables = tablesOf(lines);
     const budgets = tables.map((table) => {

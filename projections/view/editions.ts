@@ -6,6 +6,8 @@ import type { ViewSurroundings } from './view-declaration.js';
 /** Editions named in a hint; more would not be read. */
 const NAMED_MAX = 40;
 
+const YEAR = /^\d{4}$/;
+
 /** Of the unit asked for and those below it, in one or more bases and a period. */
 export function linesOf(
   { editionLines }: ViewSurroundings,
@@ -61,25 +63,45 @@ export function labelOf(editions: readonly (EditionDeclared | undefined)[], othe
   return editions.find((edition) => edition !== undefined)?.label ?? otherwise;
 }
 
-/** @throws LedgerError UNKNOWN_UNIT or UNKNOWN_YEAR, unless the lines asked for exist */
+/** @throws LedgerError UNKNOWN_UNIT, UNKNOWN_YEAR, or WRONG_USAGE for an area, unless the lines asked for exist */
 export function requireLines(
   surroundings: ViewSurroundings,
   lines: readonly EditionLine[],
-  asked: { readonly unit: string; readonly year: string; readonly what: string },
+  asked: {
+    readonly unit: string;
+    readonly year: string;
+    readonly what: string;
+    /** In which bases it would be of another year. */
+    readonly bases: readonly Basis[];
+    readonly area?: string | undefined;
+  },
 ): void {
   if (lines.length > 0) return;
-  const { editionLines } = surroundings;
+  const { editionLines, facts } = surroundings;
   if (editionLines.length === 0) {
-    const units = [...new Set(surroundings.facts.editionLines().map((line) => line.unit))].sort();
+    const units = [...new Set(facts.editionLines().map((line) => line.unit))].sort();
     throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of the unit ${asked.unit}`, {
       place: { field: 'unit' },
-      hint: units.length === 0 ? 'The ledger is empty: import something first.' : `There is ${list(units)}.`,
+      hint:
+        units.length === 0
+          ? 'Nothing is in effect there: import something first, or run an interrupted import again.'
+          : `There is ${list(units)}.`,
     });
   }
-  const years = [...new Set(editionLines.map((line) => line.period))].sort();
+  const areas = [...new Set(editionLines.map((line) => line.area))];
+  if (asked.area !== undefined && !areas.includes(asked.area)) {
+    throw new LedgerError('WRONG_USAGE', `${asked.unit} has no area "${asked.area}"`, {
+      place: { field: 'area' },
+      hint: `There is ${list(areas)}.`,
+    });
+  }
+  const others = editionLines.filter(
+    (line) => asked.bases.includes(line.basis) && YEAR.test(line.period) && facts.editions(line).length > 0,
+  );
+  const years = [...new Set(others.map((line) => line.period))].sort();
   throw new LedgerError('UNKNOWN_YEAR', `${asked.unit} has no ${asked.what} for ${asked.year}`, {
     place: { field: 'year' },
-    hint: `There is ${list(years)}.`,
+    hint: years.length === 0 ? 'It has none of any year.' : `There is ${list(years)}.`,
   });
 }
 
@@ -97,7 +119,7 @@ export function unknownEdition(
   });
 }
 
-export function list(texts: readonly string[]): string {
-  const named = texts.slice(0, NAMED_MAX).join(', ');
-  return texts.length > NAMED_MAX ? `${named} and ${texts.length - NAMED_MAX} more` : named;
+export function list(texts: readonly string[], most = NAMED_MAX): string {
+  const named = texts.slice(0, most).join(', ');
+  return texts.length > most ? `${named} and ${texts.length - most} more` : named;
 }
