@@ -12,6 +12,8 @@ import { RegisterResolver } from './resolvers/register.js';
 import { ViewsResolver } from './resolvers/views.js';
 import { Failure } from './types/failure.js';
 
+export const GRAPHQL_PATH = '/graphql';
+
 export const RESOLVERS = [ViewsResolver, FiguresResolver, RegisterResolver] as const;
 
 /** Types that no field answers with and that whoever generates types from the schema needs. */
@@ -48,7 +50,7 @@ export function appModule(access: LedgerAccess, log: FailureLog): DynamicModule 
     imports: [
       GraphQLModule.forRoot<MercuriusDriverConfig>({
         driver: MercuriusDriver,
-        path: '/graphql',
+        path: GRAPHQL_PATH,
         autoSchemaFile: true,
         sortSchema: true,
         transformSchema: withoutPropertyResolvers,

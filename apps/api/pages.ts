@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { GRAPHIQL_PAGE, GRAPHIQL_SCRIPT, GRAPHIQL_STYLE } from './graphiql-page.js';
+import { GRAPHIQL_ICON, GRAPHIQL_PAGE, GRAPHIQL_SCRIPT, GRAPHIQL_STYLE } from './graphiql-page.js';
 
 /** A page may load from this server only, and be framed by nobody. */
 const POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -18,5 +18,6 @@ export function servePages(fastify: FastifyInstance, schemaText: () => string): 
   serve('/graphiql', 'text/html', () => GRAPHIQL_PAGE);
   serve('/graphiql/page.js', 'text/javascript', () => GRAPHIQL_SCRIPT);
   serve('/graphiql/page.css', 'text/css', () => GRAPHIQL_STYLE);
+  serve('/graphiql/icon.svg', 'image/svg+xml', () => GRAPHIQL_ICON);
   serve('/schema.graphql', 'text/plain', schemaText);
 }

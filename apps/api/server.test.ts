@@ -253,6 +253,39 @@ describe('pages elsewhere', () => {
   });
 });
 
+describe('a query that is no text', () => {
+  it.each([
+    ['a number', { query: 5 }],
+    ['a parsed document', { query: { kind: 'Document', definitions: [] } }],
+    ['nothing', {}],
+    ['blanks', { query: ' ' }],
+  ])('is refused, and no fault: %s', async (_name, body) => {
+    const before = logged.length;
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      data: null,
+      errors: [{ message: 'the request has no query', extensions: { code: 'QUERY_INVALID' } }],
+    });
+    expect(logged).toHaveLength(before);
+  });
+
+  it('stands in the address or is the whole body otherwise', async () => {
+    const get = await fetch(`${server.url}/graphql?query={__typename}`);
+    expect(await get.json()).toEqual({ data: { __typename: 'Query' } });
+    const post = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/graphql' },
+      body: '{ __typename }',
+    });
+    expect(await post.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+});
+
 describe('pages', () => {
   it('health, metrics, the page to ask from and the schema', async () => {
     const text = async (path: string): Promise<string> => (await fetch(`${server.url}${path}`)).text();
@@ -265,6 +298,8 @@ describe('pages', () => {
     );
     const page = await text('/graphiql');
     expect(page).toContain('<textarea');
+    expect(page).toContain('/graphiql/icon.svg');
+    expect(await text('/graphiql/icon.svg')).toContain('<svg');
     // It works without a network.
     expect(page + (await text('/graphiql/page.js')) + (await text('/graphiql/page.css'))).not.toMatch(
       /https?:\/\//,

@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { printSchema } from 'graphql';
 import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
-import { appModule } from './app.module.js';
+import { appModule, GRAPHQL_PATH } from './app.module.js';
 import { keepDoor } from './doorkeeper.js';
 import { maskedFailure } from './failure.js';
 import { serveHealth } from './health.js';
@@ -13,6 +13,7 @@ import type { LedgerAccess } from './ledger-access.js';
 import { REQUEST_BYTES_MAX, REQUEST_MS_MAX } from './limits.js';
 import { serveMetrics } from './metrics.js';
 import { servePages } from './pages.js';
+import { requireQueryText } from './query-text.js';
 import { DEFAULT_HOST, type ServerSettings } from './settings.js';
 
 export interface ServerOptions {
@@ -57,6 +58,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   });
   const fastify = app.getHttpAdapter().getInstance();
   keepDoor(fastify, settings);
+  requireQueryText(fastify, GRAPHQL_PATH);
   if (settings.origins.length > 0) app.enableCors({ origin: [...settings.origins] });
   let schema: string | undefined;
   await fastify.register(async (pages) => {
