@@ -85,7 +85,7 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
   for (const assertion of cell.assertions) {
     const where = assertion.source === null ? '' : ` (${placeText(assertion.source, nameOf)})`;
     lines.push(
-      `  ${assertion.says === 'difference' ? 'tryckt skillnad' : 'även angivet'}: ${assertion.printed ?? valueText(assertion.value, cell.unitOfMeasure)}${where}`,
+      `  ${assertionText(assertion.says)}: ${assertion.printed ?? valueText(assertion.value, cell.unitOfMeasure)}${where}`,
     );
   }
   for (const { entry, nature, reason, correction } of cell.corrections) {
@@ -109,6 +109,12 @@ function relativeLines(standing: EntryAnswer, unitOfMeasure: UnitOfMeasure): str
     ...terms,
     `    + angiven skillnad: ${valueText(standing.difference, unitOfMeasure)}`,
   ];
+}
+
+function assertionText(says: EntryAnswer['says']): string {
+  if (says === 'difference') return 'tryckt skillnad';
+  // Stated as so much more or less than another figure.
+  return says === 'relative' ? 'angiven skillnad' : 'även angivet';
 }
 
 function partLines(

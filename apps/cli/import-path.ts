@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { LedgerError } from '#amount';
 import type { EventStore } from '#event-store';
@@ -77,7 +77,13 @@ function packageFolder(path: string): string {
       hint: 'Name a folder that has a datapackage.json.',
     });
   }
-  if (stats.isDirectory()) return resolve(path);
+  if (stats.isDirectory()) {
+    if (existsSync(join(path, DESCRIPTOR))) return resolve(path);
+    throw new LedgerError('MISSING_FILE', `there is no ${DESCRIPTOR} in ${path}`, {
+      place: { file: join(path, DESCRIPTOR) },
+      hint: `A data package is a folder with a ${DESCRIPTOR}.`,
+    });
+  }
   if (basename(path) === DESCRIPTOR) return resolve(dirname(path));
   throw new LedgerError('UNKNOWN_FORMAT', `${path} is no file that can be imported`, {
     place: { file: path },
@@ -99,8 +105,17 @@ function readerOf(folder: string): (name: string) => string | null {
     try {
       return readFileSync(path, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+      throw new LedgerError(
+        'FILE_UNREADABLE',
+        `${name} cannot be read: ${code === 'EISDIR' ? 'it is a folder' : String(code)}`,
+        {
+          place: { file: name },
+          hint: 'Check what it is, and who may read it.',
+          cause: error,
+        },
+      );
     }
   };
 }

@@ -163,10 +163,10 @@ describe('options', () => {
 describe('import', () => {
   it('says what was recorded, or would be', async () => {
     const real = await liggaren(['import', 'data']);
-    expect(real.out).toBe('data: recorded 3 events in 2 streams, from 1 documents; in effect from test:3\n');
+    expect(real.out).toBe('data: recorded 3 events in 2 streams, from 1 document; in effect from test:3\n');
     expect(real.opened).toMatchObject([{ mode: 'write' }]);
     const dry = await liggaren(['import', 'data', '--dry-run']);
-    expect(dry.out).toBe('data: would record 3 events in 2 streams, from 1 documents\n');
+    expect(dry.out).toBe('data: would record 3 events in 2 streams, from 1 document\n');
     // It is held against the ledger, and never opens it for writing.
     expect(dry.opened.map(({ mode }) => mode)).toEqual(['read']);
   });

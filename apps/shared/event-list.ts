@@ -1,3 +1,4 @@
+import { LedgerError } from '#amount';
 import { entriesOf, type Storable } from '#domain';
 import {
   canonicalJson,
@@ -36,7 +37,7 @@ export function eventReader(store: EventStore, reader: Pick<ReadLedger, 'positio
   return {
     events: async (filter, page, options = {}) => {
       const end = options.asOf === undefined ? undefined : store.position(reader.positionOf(options.asOf));
-      const after = page.after === undefined ? undefined : store.position(page.after);
+      const after = page.after === undefined ? undefined : positionAfter(store, page.after);
       const items: { cursor: string; item: EventAnswer }[] = [];
       let scanned = 0;
       let last: Position | undefined;
@@ -53,6 +54,15 @@ export function eventReader(store: EventStore, reader: Pick<ReadLedger, 'positio
       return { items, hasNext: false, endCursor: items.at(-1)?.cursor ?? null };
     },
   };
+}
+
+/** @throws LedgerError POSITION_UNREADABLE, POSITION_OF_OTHER_LOG */
+function positionAfter(store: EventStore, text: string): Position {
+  try {
+    return store.position(text);
+  } catch (error) {
+    throw error instanceof LedgerError ? error.at({ field: 'after' }) : error;
+  }
 }
 
 async function* eventsAfter(

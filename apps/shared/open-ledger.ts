@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { LedgerError } from '#amount';
 import { openSqliteEventStore } from '#event-store';
 import { openReadLedger } from '#projections';
 import { eventReader } from './event-list.js';
@@ -10,11 +11,12 @@ const LOG_FILE = 'log.sqlite';
 
 /**
  * Opens the ledger in a folder.
- * @throws LedgerError LOG_LOCKED (another process writes; `read` is possible beside it), LOG_MISSING (mode `read`), and
+ * @throws LedgerError LOG_LOCKED (another process writes; `read` is possible beside it), LOG_MISSING (mode `read`),
+ *   LOG_UNREACHABLE, and
  *   what else the log refuses
  */
 export async function openLedger({ folder, mode, onProgress }: OpenOptions): Promise<Ledger> {
-  if (mode === 'write') mkdirSync(folder, { recursive: true });
+  if (mode === 'write') makeFolder(folder);
   const store = await openSqliteEventStore({ path: join(folder, LOG_FILE), mode });
   const read = openReadLedger({
     folder,
@@ -38,4 +40,23 @@ export async function openLedger({ folder, mode, onProgress }: OpenOptions): Pro
       await store.close();
     },
   };
+}
+
+/** @throws LedgerError LOG_UNREACHABLE */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const isFile = code === 'EEXIST' || code === 'ENOTDIR';
+    throw new LedgerError(
+      'LOG_UNREACHABLE',
+      `the folder of the ledger cannot be made: ${isFile ? 'there is a file of that name' : code}`,
+      {
+        place: { file: folder },
+        hint: 'Name another folder, or one that may be written.',
+        cause: error,
+      },
+    );
+  }
 }

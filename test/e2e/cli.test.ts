@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { planDataPackage, readDataPackage } from '#ingest';
+import { ImportRunner } from '#recording';
 import { importPath } from '../../apps/cli/import-path.js';
 import { run } from '../../apps/cli/run.js';
 import { openLedger } from '../../apps/shared/open-ledger.js';
@@ -69,7 +71,7 @@ describe('import', () => {
     await writeFile(cells, (await readFile(cells, 'utf8')).replace('-185 419', '-185 418'));
     const before = (await liggaren(['status', '--json'])).out;
     const dry = await liggaren(['import', later, '--dry-run']);
-    expect(dry.code).toBe(0);
+    expect(dry.code).toBe(4);
     expect(dry.out).toContain('Kommunledning > Kostnad, Budget 2021:1: recorded "-185 419", here "-185 418"');
     const refused = await liggaren(['import', later]);
     expect(refused.code).toBe(4);
@@ -91,7 +93,72 @@ describe('import', () => {
 
   it('what is no package is refused', async () => {
     expect((await liggaren(['import', join(folder, 'not-there')])).code).toBe(3);
-    expect((await liggaren(['import', folder])).code).toBe(3);
+    const { code, err } = await liggaren(['import', folder]);
+    expect(code).toBe(3);
+    expect(err).toContain(folder);
+  });
+
+  it('a file that cannot be read is refused like a broken one', async () => {
+    const package_ = join(folder, 'unreadable');
+    await cp(PUBLISHED, package_, { recursive: true });
+    await rm(join(package_, 'cells.csv'));
+    await mkdir(join(package_, 'cells.csv'));
+    const { code, err } = await liggaren(['import', package_]);
+    expect(code).toBe(3);
+    expect(err).toContain('cells.csv cannot be read: it is a folder [FILE_UNREADABLE]');
+  });
+
+  it('of several packages none is recorded when the ledger holds one otherwise', async () => {
+    const changed = join(folder, 'changed');
+    await cp(PUBLISHED, changed, { recursive: true });
+    const cells = join(changed, 'cells.csv');
+    await writeFile(cells, (await readFile(cells, 'utf8')).replace(/-185\s419/u, '-185 418'));
+    const other = join(folder, 'two');
+    const added = join(folder, 'added');
+    await cp(PUBLISHED, added, { recursive: true });
+    await appendFile(join(added, 'units.csv'), 'ny,Ny kommun,municipality,\n');
+    expect((await liggaren(['import', PUBLISHED, '--ledger', other])).code).toBe(0);
+    const before = (await liggaren(['status', '--json', '--ledger', other])).out;
+    expect((await liggaren(['import', added, changed, '--ledger', other])).code).toBe(4);
+    expect((await liggaren(['status', '--json', '--ledger', other])).out).toBe(before);
+  });
+
+  it('a ledger that cannot be made is not reached, and no fault', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    for (const path of [file, join(file, 'below')]) {
+      const { code, err } = await liggaren(['import', PUBLISHED, '--ledger', path]);
+      expect(code).toBe(5);
+      expect(err).toContain('there is a file of that name [LOG_UNREACHABLE]');
+    }
+  });
+
+  it('what was cut off is told, and counts for nothing until it is complete', async () => {
+    const cut = join(folder, 'cut');
+    const plan = planDataPackage(readDataPackage((name) => readFileSync(join(PUBLISHED, name), 'utf8')));
+    const stop = new AbortController();
+    const open = await openLedger({ folder: cut, mode: 'write' });
+    await open.caughtUp;
+    const importing = new ImportRunner({ store: open.store, answers: open.answers }).run({
+      ...plan,
+      actor: 'local',
+      signal: stop.signal,
+      onProgress: ({ step }) => {
+        if (step === 'recording') stop.abort();
+      },
+    });
+    await expect(importing).rejects.toMatchObject({ code: 'STOPPED' });
+    await open.close();
+    const argv = ['--ledger', cut];
+    const status = await liggaren(['status', ...argv]);
+    expect(status.code).toBe(0);
+    expect(status.err).toContain('an import is not complete');
+    expect((await liggaren(['view', ...DIFF, ...argv])).err).toContain('run an interrupted import again');
+    expect((await liggaren(['import', PUBLISHED, ...argv])).code).toBe(0);
+    expect((await liggaren(['status', ...argv])).err).toBe('');
+    expect((await liggaren(['view', ...DIFF, '--csv', ...argv])).out).toBe(
+      (await liggaren(['view', ...DIFF, '--csv'])).out,
+    );
   });
 });
 
@@ -141,6 +208,13 @@ describe('reading', () => {
     expect(code).toBe(2);
     expect(err).toContain('[UNKNOWN_UNIT]');
     expect(err).toContain('boras/ks');
+    const delarsbokslut = 'view delarsbokslut --unit alingsas/ks --year'.split(' ');
+    const area = await liggaren([...delarsbokslut, '2023', '--through', '2023-08', '--area', 'foo']);
+    expect(area.err).toContain('There is operations, investment, land');
+    const year = await liggaren([...delarsbokslut, '1999', '--through', '1999-08']);
+    expect(year.err).toMatch(/\[UNKNOWN_YEAR\][^]*There is 2022, 2023(, 2024)?\.\n/);
+    const row = await liggaren(['explain', ...DIFF, '--row', 'o', '--column', 'to']);
+    expect(row.err).toMatch(/There is ("[^"]+", ){7}"[^"]+" and \d+ more\./);
   });
 
   it('a ledger that is not there cannot be reached, and is not made', async () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isLedgerError } from '#amount';
+import { isLedgerError, LedgerError } from '#amount';
 import type { ImportOutcome, Ledger } from '../../shared/ledger.js';
 import { csvLine } from '../csv.js';
 import { globalsOf } from '../globals.js';
@@ -26,7 +26,17 @@ export function addImport(program: Command, surroundings: Surroundings): void {
       if (globals.form === 'json') io.out(json(outcomes));
       else if (globals.form === 'csv') io.out(outcomesCsv(outcomes));
       else for (const outcome of outcomes) io.out(`${outcomeText(outcome)}\n`);
+      requireAccepted(outcomes);
     });
+}
+
+/** A dry run of what would be refused ends as the import would, so that a script may ask first. */
+function requireAccepted(outcomes: readonly ImportOutcome[]): void {
+  const refused = outcomes.filter(({ changed }) => changed.length > 0).map(({ name }) => name);
+  if (refused.length === 0) return;
+  throw new LedgerError('SAME_ID_OTHER_CONTENT', `the import of ${refused.join(', ')} would be refused`, {
+    hint: 'A stored figure is never replaced: register a correction of it.',
+  });
 }
 
 async function importAll(
@@ -46,6 +56,10 @@ async function importAll(
   await check(null);
   return withLedger(surroundings, given, 'write', async (ledger) => {
     const outcomes: ImportOutcome[] = [];
+    const checked = paths.length > 1 ? await check(ledger) : [];
+    const refused = paths[checked.findIndex(({ changed }) => changed.length > 0)];
+    // It says itself why, and stores nothing.
+    if (refused !== undefined) await importPath(ledger, { path: refused, actor, dryRun });
     for (const path of paths) {
       const bar = progress(io, `importing ${path}`);
       try {
@@ -74,25 +88,27 @@ async function againstLedger<T>(
 
 function outcomeText(outcome: ImportOutcome): string {
   const { name, documents, streams, events, alreadyStored, dryRun, position } = outcome;
-  const size = `${events} events in ${streams} streams, from ${documents} documents`;
-  if (dryRun) return dryRunText(outcome, size);
+  if (dryRun && outcome.changed.length > 0) return changedText(outcome);
   if (alreadyStored === events) return `${name}: nothing new, all ${events} events were recorded before`;
-  const before = alreadyStored > 0 ? ` (${alreadyStored} of them were recorded before)` : '';
-  return `${name}: recorded ${size}${before}; in effect from ${position ?? ''}`;
+  const where = alreadyStored > 0 ? '' : ` in ${counted(streams, 'stream')}`;
+  const before = alreadyStored > 0 ? `, beside ${alreadyStored} that were recorded before` : '';
+  const size = `${counted(events - alreadyStored, 'event')}${where}, from ${counted(documents, 'document')}${before}`;
+  return dryRun
+    ? `${name}: would record ${size}`
+    : `${name}: recorded ${size}; in effect from ${position ?? ''}`;
 }
 
-function dryRunText({ name, events, alreadyStored, changed }: ImportOutcome, size: string): string {
-  if (changed.length > 0) {
-    const cells = changed.map(({ document, table, row, column, was, is }) => {
-      const place = [document, table, row, column].filter((part) => part !== null).join(', ');
-      return `  ${place}: recorded ${quoted(was)}, here ${quoted(is)}`;
-    });
-    const head = `${name}: would be refused, the ledger holds otherwise in ${changed.length} places`;
-    return [head, ...cells].join('\n');
-  }
-  if (alreadyStored === events) return `${name}: nothing new, all ${events} events were recorded before`;
-  const before = alreadyStored > 0 ? ` (${alreadyStored} of them were recorded before)` : '';
-  return `${name}: would record ${size}${before}`;
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+function changedText({ name, changed }: ImportOutcome): string {
+  const cells = changed.map(({ document, table, row, column, was, is }) => {
+    const place = [document, table, row, column].filter(Boolean).join(', ');
+    return `  ${place}: recorded ${quoted(was)}, here ${quoted(is)}`;
+  });
+  const head = `${name}: would be refused, the ledger holds otherwise in ${counted(changed.length, 'place')}`;
+  return [head, ...cells].join('\n');
 }
 
 function quoted(printed: string | null): string {

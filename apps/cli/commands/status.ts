@@ -15,7 +15,10 @@ export function addStatus(program: Command, surroundings: Surroundings): void {
     .action(async (_options: object, self: Command) => {
       const { io } = surroundings;
       const globals = globalsOf(self, io);
-      const status = await withLedger(surroundings, globals, 'read', ({ reader }) => reader.status());
+      const { status, unfinished } = await withLedger(surroundings, globals, 'read', async ({ reader }) => ({
+        status: await reader.status(),
+        unfinished: reader.documents().filter(({ importState }) => importState === 'started'),
+      }));
       if (globals.form === 'json') io.out(json(status));
       else if (globals.form === 'csv')
         io.out(
@@ -24,6 +27,7 @@ export function addStatus(program: Command, surroundings: Surroundings): void {
             .join(''),
         );
       else io.out(`${alignColumns(rowsOf(status), [{ align: 'left' }, { align: 'left' }]).join('\n')}\n`);
+      if (unfinished.length > 0) io.err(unfinishedText(unfinished.map(({ file }) => file)));
     });
 }
 
@@ -40,4 +44,8 @@ function rowsOf({ log, readModel, documents, entries }: StatusAnswer): string[][
     ['behind', String(readModel.behind)],
     ['rebuilding', readModel.rebuilding ? 'yes' : 'no'],
   ];
+}
+
+function unfinishedText(files: readonly string[]): string {
+  return `an import is not complete, and nothing of it counts yet: run it again (it reads ${files.join(', ')})\n`;
 }
