@@ -9,6 +9,7 @@ import { appModule, GRAPHQL_PATH } from './app.module.js';
 import { keepDoor } from './doorkeeper.js';
 import { maskedFailure } from './failure.js';
 import { serveHealth } from './health.js';
+import { drainer } from './drain.js';
 import type { LedgerAccess } from './ledger-access.js';
 import { REQUEST_BYTES_MAX, REQUEST_MS_MAX } from './limits.js';
 import { serveMetrics } from './metrics.js';
@@ -57,6 +58,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance();
+  const drain = drainer(fastify.server, REQUEST_MS_MAX);
   keepDoor(fastify, settings);
   requireQueryText(fastify, GRAPHQL_PATH);
   if (settings.origins.length > 0) app.enableCors({ origin: [...settings.origins] });
@@ -76,7 +78,11 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     await app.close();
     throw error;
   }
-  return { url: urlOf(fastify, settings.host), fastify, close: () => app.close() };
+  const close = async (): Promise<void> => {
+    await drain();
+    await app.close();
+  };
+  return { url: urlOf(fastify, settings.host), fastify, close };
 }
 
 function urlOf(fastify: FastifyInstance, host: string): string {
