@@ -10,12 +10,16 @@ export interface ServeOptions {
   readonly port?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly openLedger: (options: OpenOptions) => Promise<Ledger>;
-  /** Told the address, when the server listens. */
-  readonly onListening: (url: string) => void;
+  /** Told the address when the server listens, and has to read the log for a while before it answers. */
+  readonly onReading?: (url: string) => void;
+  /** Told the address when the server answers. */
+  readonly onReady: (url: string) => void;
   readonly onProgress?: OnProgress;
-  readonly onReady?: () => void;
   readonly untilStopped: () => Promise<void>;
 }
+
+/** Reading the log for longer than this is told. */
+const READING_MS = 1_000;
 
 /**
  * Serves a ledger until it is told to stop; then answers what has been asked, and closes the ledger.
@@ -33,11 +37,13 @@ export async function serve(options: ServeOptions): Promise<void> {
       portTaken,
     );
     try {
-      // The address comes first, so that a script can wait for it; /health/ready says when answers are of today.
-      options.onListening(server.url);
       const stopped = options.untilStopped();
-      const ready = ledger.caughtUp.then(() => options.onReady?.());
-      await Promise.race([ready, stopped]);
+      const reading = setTimeout(() => options.onReading?.(server.url), READING_MS);
+      try {
+        await Promise.race([ledger.caughtUp.then(() => options.onReady(server.url)), stopped]);
+      } finally {
+        clearTimeout(reading);
+      }
       await stopped;
     } finally {
       await server.close();
@@ -56,7 +62,12 @@ function portTaken(error: unknown): never {
   });
 }
 
-/** The line that is printed when the server listens. */
+/** What is printed when the server listens and does not answer yet. */
+export function readingText(url: string): string {
+  return `reading the log first; ${url}/health/ready tells when it is done\n`;
+}
+
+/** The line that is printed when the server is ready. */
 export function listeningText(url: string): string {
   return `${url} · open ${url}/graphiql, or ask in another terminal: npx liggaren status\n`;
 }

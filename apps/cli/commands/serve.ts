@@ -17,16 +17,19 @@ export function addServe(program: Command, surroundings: Surroundings): void {
       const { io, openLedger } = surroundings;
       const { ledger: folder } = globalsOf(self, io);
       // Loaded for this command only: the other ones answer before the framework would be there.
-      const { listeningText, serve } = await import('../../api/index.js');
+      const { listeningText, readingText, serve } = await import('../../api/index.js');
       const bar = progress(io, 'reading the log');
       await serve({
         folder,
         port: options.port,
         env: io.env,
         openLedger,
-        onListening: (url) => io.out(listeningText(url)),
         onProgress: bar.step,
-        onReady: bar.end,
+        onReading: (url) => io.err(readingText(url)),
+        onReady: (url) => {
+          bar.end();
+          io.out(listeningText(url));
+        },
         untilStopped: io.untilStopped,
       });
     });
