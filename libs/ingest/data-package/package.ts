@@ -138,7 +138,20 @@ const FILES = {
   },
 } satisfies Record<string, FileForm>;
 
-type FileName = keyof typeof FILES;
+export type FileName = keyof typeof FILES;
+
+/**
+ * The lines of a package by file, with every column of the file: what its CSV files hold, what a document is read as, and
+ * what an export writes. A line's `file` and `line` say where it was read from: in a document, the line of the document.
+ */
+export type PackageRecords = Readonly<Partial<Record<FileName, readonly CsvRow[]>>>;
+
+/** The columns of a file of a package, in their order. */
+export function columnsOf(file: FileName): readonly string[] {
+  return FILES[file].columns;
+}
+
+const FILE_NAMES = Object.keys(FILES) as FileName[];
 
 const NEEDED = Object.entries<FileForm>(FILES).flatMap(([name, form]) =>
   form.optional === true ? [] : [name],
@@ -154,7 +167,23 @@ export type ReadFile = (name: string) => string | null;
  */
 export function readDataPackage(read: ReadFile): DataPackage {
   const { name, paths } = readDescriptor(read(DESCRIPTOR));
-  const rowsOf = (file: FileName): CsvRow[] => rowsOfResource(read, file, paths.get(file));
+  const records: Partial<Record<FileName, readonly CsvRow[]>> = {};
+  for (const file of FILE_NAMES) records[file] = rowsOfResource(read, file, paths.get(file));
+  return packageOf(name, records);
+}
+
+/**
+ * A package of lines that are at hand, checked as one that is read from files.
+ *
+ * @throws LedgerError naming file, line, row and column
+ */
+export function packageOf(name: string, records: PackageRecords): DataPackage {
+  const rowsOf = (file: FileName): readonly CsvRow[] => {
+    const rows = records[file] ?? [];
+    const { keys }: FileForm = FILES[file];
+    for (const key of keys) requireUnique(rows, key);
+    return rows;
+  };
   return {
     name,
     documents: rowsOf('documents').map(documentRow),
@@ -190,7 +219,5 @@ function rowsOfResource(read: ReadFile, name: FileName, path: string | undefined
       hint: `Add the file, or take the resource "${name}" out of ${DESCRIPTOR} if it is not needed.`,
     });
   }
-  const rows = readCsv(path, content, form.columns);
-  for (const key of form.keys) requireUnique(rows, key);
-  return rows;
+  return readCsv(path, content, form.columns);
 }

@@ -1,0 +1,65 @@
+import type { Place } from '#amount';
+import type { PackageRecords } from '../data-package/package.js';
+import type { AssembledTable } from '../document/document.js';
+
+/**
+ * A kind of table that municipalities print: figures of operations, investments, land projects, indicators, risks,
+ * assignments … Each kind recognises its tables by their headings and labels, and says what they hold as lines of a data
+ * package. A new kind is a new file beside the others and a line in the list of them.
+ */
+export interface TableKind {
+  readonly name: string;
+  /** From the table alone, so that it never depends on the order in which kinds are asked. */
+  readonly recognises: (table: AssembledTable) => boolean;
+  readonly understand: (table: AssembledTable, context: TableContext) => Understood;
+}
+
+/** What is known of a table from the document around it and from the profile. */
+export interface TableContext {
+  /** The document's short id in the package, as `boras-ks-budget-2021`. */
+  readonly document: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  /** The table's id in the package: `<document>/<slug>`; stable for the document whatever its format. */
+  readonly table: string;
+  /** How people call it: its nearest heading, with the frame where the document has several of that heading. */
+  readonly title: string;
+  /** `municipality/board/frame`. */
+  readonly unit: string;
+  readonly area: string;
+  /** What the document decides or reports on. */
+  readonly kind: DocumentKind;
+  /** The year that the document is about: `2021` for the budget of 2021, `2023` for the delårsbokslut of 2023. */
+  readonly year: number;
+  /** Of a report: the month that it runs through, `2023-08`. */
+  readonly through?: string;
+  readonly status: 'proposed' | 'adopted' | 'forInformation';
+  readonly unitOfMeasure: string;
+  /** The profile's rules for this table. */
+  readonly rules: TableRules;
+}
+
+export const DOCUMENT_KINDS = ['budget', 'planning', 'interim', 'annual', 'other'] as const;
+/** Budget, planning document (*planeringsunderlag*), interim accounts (*delårsbokslut*), annual report, something else. */
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** What a profile may say of a table beyond what the document says: see the profile's own documentation. */
+export interface TableRules {
+  /** Name of the sign profile, by label of column (a pattern) or for all of them (`*`). */
+  readonly signs: Readonly<Record<string, string>>;
+  /** Which of several tables that state one reading ranks first: 1 before 2. */
+  readonly rank?: number;
+}
+
+export interface Understood {
+  readonly records: PackageRecords;
+  readonly notUnderstood: readonly NotUnderstood[];
+}
+
+/** What stops the import: the place, what stands there, and what to write in the profile. */
+export interface NotUnderstood {
+  readonly code: string;
+  readonly place: Place;
+  readonly message: string;
+  readonly hint: string;
+}
