@@ -1,0 +1,42 @@
+import { LedgerError } from '#amount';
+import type { ReadDocument } from './document.js';
+import { requireSize } from './refusal.js';
+
+/** Reads one format. A new format is a file of its own and a line in the list below. */
+export interface DocumentReader {
+  readonly name: string;
+  /** Endings of file names, lower case with the dot, that mean this format where the content leaves it open. */
+  readonly extensions: readonly string[];
+  /** Is it this format, from the first bytes? `true` only where they say so; `undefined` where they may be. */
+  readonly recognises: (bytes: Uint8Array) => boolean | undefined;
+  readonly read: (bytes: Uint8Array, fileName: string) => ReadDocument | Promise<ReadDocument>;
+}
+
+/** Asked in this order: those that know their files by their first bytes before those that go by the name. */
+const READERS: readonly DocumentReader[] = [];
+
+/**
+ * Reads a file by the reader that knows its content, or else the ending of its name.
+ *
+ * @throws LedgerError FILE_EMPTY, FILE_TOO_LARGE, FORMAT_UNKNOWN, and what the reader refuses
+ */
+export async function readDocument(bytes: Uint8Array, fileName: string): Promise<ReadDocument> {
+  requireSize(bytes, fileName);
+  return readerOf(bytes, fileName).read(bytes, fileName);
+}
+
+/** @throws LedgerError FORMAT_UNKNOWN */
+export function readerOf(bytes: Uint8Array, fileName: string): DocumentReader {
+  const possible = READERS.map((reader) => ({ reader, says: reader.recognises(bytes) }));
+  const certain = possible.find(({ says }) => says === true);
+  if (certain !== undefined) return certain.reader;
+  const name = fileName.toLowerCase();
+  const named = possible.find(
+    ({ reader, says }) => says === undefined && reader.extensions.some((ending) => name.endsWith(ending)),
+  );
+  if (named !== undefined) return named.reader;
+  throw new LedgerError('FORMAT_UNKNOWN', `${fileName} is in no format that can be read`, {
+    place: { file: fileName },
+    hint: `Formats that can be read: ${READERS.map(({ name: format }) => format).join(', ')}.`,
+  });
+}
