@@ -173,7 +173,8 @@ function withdrawn(id: string, data: EntryWithdrawn): readonly LedgerRecord[] {
     kind: 'correction',
     id: entryId(id, 0),
     corrects: data.corrects,
-    nature: 'withdrawal',
+    nature: data.nature ?? 'withdrawal',
+    date: data.date,
     replacement: null,
     reason: data.reason,
   };

@@ -248,7 +248,9 @@ export function publicationOf(
   correction: Correction,
   corrected: PlainEntry | undefined,
 ): PlainEntry['published'] {
-  if (correction.nature === 'erratum' && correction.date !== undefined) return { date: correction.date };
+  if (correction.nature === 'erratum') {
+    return correction.date === undefined ? undefined : { date: correction.date };
+  }
   return corrected?.published ?? correction.replacement?.published;
 }
 
@@ -256,7 +258,9 @@ export function publicationOf(
 function replacementOf(correction: Correction, corrected: PlainEntry): PlainEntry | null {
   if (correction.replacement === null) return null;
   const published = publicationOf(correction, corrected);
-  return published === undefined ? correction.replacement : { ...correction.replacement, published };
+  if (published === undefined && correction.replacement.published === undefined)
+    return correction.replacement;
+  return { ...correction.replacement, published };
 }
 
 /** The correction of each entry: the first recorded. Another one of the same entry is a conflict and has no effect. */
@@ -272,8 +276,8 @@ function countsBy(correction: Correction, publishedBy: string | undefined): bool
   return (
     publishedBy === undefined ||
     correction.nature !== 'erratum' ||
-    correction.date === undefined ||
-    correction.date <= publishedBy
+    // Of one without a date nobody knows whether it had been published.
+    (correction.date !== undefined && correction.date <= publishedBy)
   );
 }
 

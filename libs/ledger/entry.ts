@@ -23,6 +23,8 @@ export interface SourceCell {
   readonly row: string;
   readonly column: string;
   readonly printed: string;
+  /** Of what only running text says: sha-256 of each sentence that says it, separated by spaces. */
+  readonly sentence?: string;
 }
 
 /** How the source printed the number: canonical value = sign × printed value. */
@@ -96,8 +98,12 @@ export interface Cause {
   readonly id: string;
   readonly kind: string;
   readonly words: string;
+  /** From when it holds (a date, a month or a year). */
+  readonly since?: string;
   /** A temporary change: until when (a date or a year). */
   readonly until?: string;
+  /** The source calls it lasting (*permanent*). */
+  readonly permanent?: boolean;
 }
 
 /**
@@ -126,8 +132,8 @@ export interface StatedDifference extends EntryCommon {
 export type PlainEntry = Statement | Change | StatedDifference;
 
 /**
- * Takes out the entry that stands and may put another in (*rättelse*); without one it is a withdrawal. A misread is
- * dated as what it corrects, an erratum has a date of its own.
+ * Takes out the entry that stands and may put another in (*rättelse*); without one it is a withdrawal, or (as a misread
+ * or an erratum) the source does not have it. A misread is dated as what it corrects, an erratum has a date of its own.
  */
 export interface Correction {
   readonly kind: 'correction';

@@ -125,7 +125,8 @@ export class Model {
     }
     if (record.replacement === null) throw new Error(`record ${n} of event ${event} puts nothing in`);
     const published = publicationOf(record, this.entryOf(record.corrects) ?? undefined);
-    return { ...record.replacement, ...(published === undefined ? {} : { published }) };
+    if (published === undefined && record.replacement.published === undefined) return record.replacement;
+    return { ...record.replacement, published };
   }
 
   /** An entry by its id. */

@@ -33,6 +33,9 @@ export const entryDecider: Decider<History | null, EntryCommandName> = {
       case 'CorrectEntry': {
         const was = requireStanding(history, command.data.corrects, 'corrects');
         const { corrects, nature, date, reason } = command.data;
+        if (nature === 'erratum' && date === undefined) {
+          refuse('EVENT_INVALID', 'date', 'An erratum has a date of its own', 'Say when it was published.');
+        }
         const common = { corrects, was, is: completed(command.data, was), nature, reason };
         return [sound('EntryCorrected', date === undefined ? common : { ...common, date })];
       }

@@ -34,15 +34,21 @@ export interface EntryCorrected {
   readonly was: EntryData;
   readonly is: EntryData;
   readonly nature: 'misread' | 'erratum';
-  /** Of an erratum: when it was published. */
+  /** Of an erratum: when it was published. A print that states no date gives none. */
   readonly date?: string;
   readonly reason: string;
 }
 
-/** An entry was withdrawn (*återkallad*): taken out, and nothing put in. */
+/**
+ * An entry was withdrawn (*återkallad*): taken out, and nothing put in. Its line keeps its place, with a hole in it. Where
+ * the source never had it (a misread), or where what replaces the source has it no more (an erratum), there is no hole.
+ */
 export interface EntryWithdrawn {
   readonly corrects: string;
   readonly was: EntryData;
+  readonly nature?: 'misread' | 'erratum';
+  /** Of an erratum: when what replaces the source was published. */
+  readonly date?: string;
   readonly reason: string;
 }
 

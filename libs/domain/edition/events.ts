@@ -51,7 +51,10 @@ export interface StatedRow {
   readonly breakdown?: { readonly role: 'remainder' | 'därav'; readonly of: Line };
 }
 
-/** A table's layout was stated (*uppställning*): its lines in order, with their parts and breakdowns. */
+/**
+ * A table's layout was stated (*uppställning*): its lines in order, with their parts and breakdowns. Stated again it
+ * replaces what was stated of the edition and table before; without rows, the edition has no place in the table any more.
+ */
 export interface LayoutStated extends Frame {
   readonly table: string;
   /** Order among the tables of the edition: the document's rank, then the place. */
