@@ -95,7 +95,9 @@ export interface ChangeAnswer {
   /** False for a proposal that is listed and not counted. */
   readonly counted: boolean;
   readonly status: Status | null;
+  readonly since: string | null;
   readonly until: string | null;
+  readonly permanent: boolean;
   readonly decision: Decision | null;
   readonly event: string;
   readonly entry: string;

@@ -209,11 +209,13 @@ function amountOf(change: ChangeAnswer): string {
 
 function changeText(change: ChangeAnswer, own: readonly string[]): string {
   const precision = isZero(change.precision) ? '' : ` ± ${swedish(change.precision)}`;
+  const since = change.since === null ? '' : `, från och med ${change.since}`;
   const until = change.until === null ? '' : `, till och med ${change.until}`;
+  const lasting = change.permanent ? ', varaktig' : '';
   const counted = change.counted ? '' : ', förslag som inte räknas';
   // Of a part of what is explained: which.
   const line = change.line.join(' > ') === own.join(' > ') ? '' : `${change.line.join(' > ')}: `;
-  return `${line}${change.cause} (${causeKindText(change.kind)}${precision}${until}${counted})`;
+  return `${line}${change.cause} (${causeKindText(change.kind)}${precision}${lasting}${since}${until}${counted})`;
 }
 
 function changePlaces(change: ChangeAnswer, nameOf: NameOfDocument, indent: string): string[] {

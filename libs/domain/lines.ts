@@ -144,6 +144,10 @@ export interface Cause {
   readonly kind: string;
   /** In the words of the source. */
   readonly words: string;
+  /** From when it holds: a date, a month or a year. */
+  readonly since?: string;
   /** Of a temporary change: until when, a date or a year. */
   readonly until?: string;
+  /** The source calls it lasting (*permanent*). */
+  readonly permanent?: boolean;
 }

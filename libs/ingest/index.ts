@@ -11,4 +11,5 @@ export {
   type ReadFile,
 } from './data-package/package.js';
 export type * from './document/document.js';
+export { sentenceHash, sentencesOf } from './document/sentence.js';
 export { planDataPackage } from './data-package/plan.js';

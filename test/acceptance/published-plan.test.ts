@@ -11,7 +11,7 @@ const BYTES_MAX = 100_000;
 
 describe('the events of the published figures', () => {
   it('are some hundreds, each valid, small, plain JSON, and there once', () => {
-    expect(events.length).toBe(570);
+    expect(events.length).toBeGreaterThan(500);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
     expect(events.flatMap((event) => invalidity(event) ?? [])).toEqual([]);
     for (const event of events) {

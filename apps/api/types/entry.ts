@@ -19,6 +19,12 @@ export class SourceCell {
 
   @Field(() => String, { description: 'The text as it stands (*tryckt text*).' })
   printed!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of what only running text says: sha-256 of each sentence that says it (*mening*).',
+  })
+  sentence?: string | null;
 }
 
 @ObjectType({ description: 'A decision, as far as the source states it (*beslut*).' })

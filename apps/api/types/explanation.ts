@@ -35,6 +35,12 @@ export class Change {
   @Field(() => StatusName, { nullable: true, description: 'How binding it is (*status*).' })
   status!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'From when it holds (*från och med*).' })
+  since!: string | null;
+
+  @Field(() => Boolean, { description: 'The source calls it lasting (*varaktig*).' })
+  permanent!: boolean;
+
   @Field(() => String, { nullable: true, description: 'Of a temporary change: until when (*till och med*).' })
   until!: string | null;
 

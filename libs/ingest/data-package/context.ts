@@ -2,7 +2,7 @@ import type { Decision, SourceRank } from '#ledger';
 import type { Cause, DomainEvent, Frame } from '#domain';
 import type { CsvRow } from '../csv.js';
 import { LINES_MAX, PlanBuilder } from '../import-plan.js';
-import { cellError, dateAt, placeOf, required, text, unknownReference } from './fields.js';
+import { cellError, dateAt, oneOfOrBlank, placeOf, required, text, unknownReference } from './fields.js';
 import { editionLineKey, frameKey } from './frames.js';
 import type { DataPackage } from './package.js';
 import type { CellRow, ColumnRow, DocumentRow, EditionRow, RowRow, TableRow } from './rows.js';
@@ -146,12 +146,13 @@ export function causeRow(ctx: Context, at: CsvRow): CsvRow {
 }
 
 export function causeOf(row: CsvRow): Cause & { readonly id: string } {
-  const until = text(row, 'until');
+  const permanent = oneOfOrBlank(row, 'permanent', ['true']) !== null;
   return {
     id: required(row, 'cause'),
     kind: required(row, 'kind'),
     words: required(row, 'words'),
-    ...(until === '' ? {} : { until }),
+    ...stated({ since: text(row, 'since'), until: text(row, 'until') }),
+    ...(permanent ? { permanent } : {}),
   };
 }
 

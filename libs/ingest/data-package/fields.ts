@@ -199,3 +199,12 @@ export function inWords(
 export function amountText(printed: Printed, unit: UnitOfMeasure): string | null {
   return printed.kind === 'amount' ? toDecimal(printed.amount, unit) : null;
 }
+
+/** sha-256 of each sentence that says it, where a text does. */
+export function sentenceAt(at: CsvRow): { sentence?: string } {
+  const sentence = text(at, 'sentence');
+  if (sentence === '') return {};
+  if (/^[0-9a-f]{64}( [0-9a-f]{64})*$/.test(sentence)) return { sentence };
+  const hint = 'One or more sha-256 in lower case, with a space between; never the sentence.';
+  throw cellError(at, 'sentence', 'VALUE_UNKNOWN', 'sentence is no sha-256', hint);
+}

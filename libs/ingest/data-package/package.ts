@@ -47,6 +47,8 @@ export interface DataPackage {
 interface FileForm {
   /** Columns that the file must have; others are allowed. */
   readonly columns: readonly string[];
+  /** Columns that it may have. */
+  readonly more?: readonly string[];
   /** No two lines may agree in all columns of one of these. */
   readonly keys: readonly (readonly string[])[];
   /** The package may be without it. */
@@ -108,6 +110,7 @@ const FILES = {
   signs: { columns: ['signs', 'measure', 'factor'], keys: [['signs', 'measure']] },
   causes: {
     columns: ['cause', 'document', 'place', 'kind', 'words', ...DECISION, 'until'],
+    more: ['since', 'permanent', 'sentence', 'note'],
     keys: [['cause']],
     optional: true,
   },
@@ -118,11 +121,13 @@ const FILES = {
   },
   relative: {
     columns: ['relative', 'document', 'place', ...FIGURE, 'terms', 'difference', 'unitOfMeasure', 'decimals'],
+    more: ['sentence', 'note'],
     keys: [['relative']],
     optional: true,
   },
   statements: {
     columns: ['statement', 'document', 'place', ...FIGURE, 'amount', 'unitOfMeasure', 'decimals'],
+    more: ['sentence', 'note'],
     keys: [['statement']],
     optional: true,
   },
@@ -146,9 +151,10 @@ export type FileName = keyof typeof FILES;
  */
 export type PackageRecords = Readonly<Partial<Record<FileName, readonly CsvRow[]>>>;
 
-/** The columns of a file of a package, in their order. */
+/** The columns that a file of a package has or may have, in their order. */
 export function columnsOf(file: FileName): readonly string[] {
-  return FILES[file].columns;
+  const { columns, more = [] }: FileForm = FILES[file];
+  return [...columns, ...more];
 }
 
 const FILE_NAMES = Object.keys(FILES) as FileName[];

@@ -11,6 +11,7 @@ import {
   lineOf,
   placeOf,
   required,
+  sentenceAt,
   statedAt,
   text,
   unitOfMeasureAt,
@@ -95,6 +96,7 @@ function printedInWords(
     row: '',
     column: '',
     printed: quoted,
+    ...sentenceAt(row),
   };
   return printed === undefined ? { source } : { printed, source };
 }
