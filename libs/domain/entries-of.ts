@@ -16,7 +16,13 @@ import type * as edition from './edition/events.js';
 import { entryOfData } from './entry-data.js';
 import { changesOf, entryId, sharedBy, statedOf, statement, statementsOf } from './entry-of-line.js';
 import type { EventType, Storable } from './event.js';
-import type { LandAcquired, LandSaleCompleted, LandSaleRescinded, Movement } from './land/events.js';
+import type {
+  LandAcquired,
+  LandSaleCompleted,
+  LandSaleRescinded,
+  Movement,
+  ProjectStatusChanged,
+} from './land/events.js';
 import type { Attested, Cause, Frame, LineEntry } from './lines.js';
 import type * as unit from './unit/events.js';
 import { currentVersion, unknownEvent, upcast } from './upcast.js';
@@ -56,7 +62,7 @@ const READERS: { readonly [T in EventType]: Reader<T> } = {
   ProjectApproved: stated,
   ApprovalExtended: changed,
   ProjectOutlayReported: stated,
-  ProjectStatusChanged: nothing,
+  ProjectStatusChanged: projectStatus,
   LandSaleAgreed: nothing,
   LandSaleCompleted: (id, data) => moved(id, data, 'sale', `Försäljning ${data.property}`),
   LandSaleRescinded: (id, data) => moved(id, data, 'rescission', data.reason),
@@ -141,6 +147,15 @@ function riskAssessed(id: string, data: RiskAssessed): readonly LedgerRecord[] {
     return statement(entryId(id, n), reading, { ...given, unitOfMeasure: 'count', amount }, shared);
   };
   return [score(0, 'likelihood', data.likelihood), score(1, 'materiality', data.materiality)];
+}
+
+/** A code that is a number, at the reading that it stands beside; in a unit that is never summed. */
+function projectStatus(id: string, data: ProjectStatusChanged): readonly LedgerRecord[] {
+  const { unit, at, code, printed, source } = data;
+  if (at === undefined || !/^\d{1,9}$/.test(code)) return NOTHING;
+  const reading = { unit, ...at, measure: 'status' };
+  const parts = { unitOfMeasure: 'index', amount: String(Number(code)), printed, source } as const;
+  return [statement(entryId(id, 0), reading, parts, sharedBy(data))];
 }
 
 function sourceAdded(id: string, data: SourceAdded): readonly LedgerRecord[] {

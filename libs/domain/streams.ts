@@ -15,6 +15,7 @@ export const CATEGORIES = [
   'land-purchase',
   'control',
   'goal',
+  'indicator',
   'assignment',
   'assertion',
 ] as const;
@@ -80,9 +81,12 @@ export function streamOf(event: DomainEvent): string {
     case 'ControlPlanned':
     case 'ControlOutcomeRecorded':
       return streamName('control', event.data.unit, event.data.period);
-    case 'GoalSet':
     case 'TargetSet':
     case 'IndicatorMeasured':
+      return event.data.goal === undefined
+        ? streamName('indicator', event.data.unit, event.data.period)
+        : streamName('goal', event.data.unit, event.data.goal);
+    case 'GoalSet':
     case 'GoalAssessed':
       return streamName('goal', event.data.unit, event.data.goal);
     case 'AssignmentGiven':

@@ -4,7 +4,10 @@ import type { Decision, SourceCell } from '#ledger';
 export interface AssignmentGiven {
   readonly assignment: string;
   readonly unit: string;
+  /** A short title; `source.sentence` tells which sentences of the document it stands for. */
   readonly words: string;
+  /** Who gave it, as the source names them: `Kommunfullmäktige`, `Nämnd`. */
+  readonly givenBy?: string;
   /** The year, or the years, that it is for. */
   readonly period?: string;
   /** When it should be done: a date, a month or a year. */

@@ -18,6 +18,8 @@ export interface RiskAssessed extends Frame, Attested {
   readonly likelihood: Score;
   readonly materiality: Score;
   readonly description?: string;
+  /** The row of the table; its `sentence` names the texts that stand there (description, how it is handled). */
+  readonly source?: SourceCell;
 }
 
 /** A control was planned (*internkontrollplan*). */
@@ -27,6 +29,7 @@ export interface ControlPlanned {
   /** The year of the plan. */
   readonly period: string;
   readonly risk?: string;
+  /** A short title; `source.sentence` tells which sentences of the document it stands for. */
   readonly what: string;
   readonly method?: string;
   /** A role, never a person. */

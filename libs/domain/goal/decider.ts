@@ -18,7 +18,7 @@ export const goalDecider: Decider<GoalsState, GoalCommandName> = {
 
   decide: (state, command, answers) => {
     const byHand = command.importId === undefined;
-    if (byHand && command.type !== 'SetGoal') requireSet(state, command);
+    if (byHand && command.type !== 'SetGoal' && command.data.goal !== undefined) requireSet(state, command);
     switch (command.type) {
       case 'SetGoal': {
         const event = sound('GoalSet', command.data);
@@ -48,5 +48,10 @@ export const goalDecider: Decider<GoalsState, GoalCommandName> = {
 
 function requireSet(state: GoalsState, command: CommandOf<GoalCommandName>): void {
   if (state.set !== null) return;
-  refuse('GOAL_NOT_SET', 'goal', `The goal ${command.data.goal} has not been set`, 'Set the goal first.');
+  refuse(
+    'GOAL_NOT_SET',
+    'goal',
+    `The goal ${command.data.goal ?? ''} has not been set`,
+    'Set the goal first.',
+  );
 }

@@ -7,9 +7,14 @@ export interface GoalSet {
   readonly unit: string;
   /** The year, or the years, that it is for. */
   readonly period: string;
+  /** A short title; `source.sentence` tells which sentence of the document it stands for. */
   readonly words: string;
+  /** How the source counts it: `Kommunstyrelsens mål 1`. */
+  readonly label?: string;
   /** The goal above it, as one of the council's. */
   readonly parent?: string;
+  /** The unit whose goal that is; the same unit where absent. */
+  readonly parentUnit?: string;
   readonly decision?: Decision;
   readonly source?: SourceCell;
 }
@@ -17,13 +22,15 @@ export interface GoalSet {
 /** Target values of indicators were set (*målvärde*): basis target. */
 export interface TargetSet extends StatedLines {
   readonly basis: 'target';
-  readonly goal: string;
+  /** Absent of a measure that follows the work of the unit and belongs to no goal (*verksamhetsmått*). */
+  readonly goal?: string;
 }
 
 /** Indicators were measured (*utfall av indikator*), perhaps preliminarily. */
 export interface IndicatorMeasured extends StatedLines {
   readonly basis: 'outcome';
-  readonly goal: string;
+  /** Absent of a measure that belongs to no goal. */
+  readonly goal?: string;
 }
 
 /**

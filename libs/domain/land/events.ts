@@ -1,6 +1,15 @@
 import type { UnitOfMeasure } from '#amount';
-import type { Decision, SourceCell } from '#ledger';
-import type { Cause, ChangedLines, DecimalText, PairLines, StatedLines } from '../lines.js';
+import type { Decision, Line, SourceCell } from '#ledger';
+import type {
+  Attested,
+  Cause,
+  ChangedLines,
+  DecimalText,
+  Frame,
+  PairLines,
+  PrintedNumber,
+  StatedLines,
+} from '../lines.js';
 
 /** A land development project was approved (*godkänd utgift*): basis approved, period `lifetime`. */
 export interface ProjectApproved extends StatedLines {
@@ -24,14 +33,20 @@ export interface ProjectOutlayReported extends StatedLines {
   readonly through: string;
 }
 
-/** The status of a project changed (*projektstatus*): a code, and the scale that says what it means. */
-export interface ProjectStatusChanged {
+/**
+ * The status of a project changed (*projektstatus*): a code, and the scale that says what it means. A code that a table
+ * prints as a number is a figure of the measure `status` too, where `at` says of which reading; it is never summed.
+ */
+export interface ProjectStatusChanged extends Attested {
   readonly project: string;
   readonly unit: string;
   readonly scale: string;
   readonly code: string;
   /** A date, a month or a year. */
   readonly asAt?: string;
+  /** The line of the project, and the edition that the code stands beside. */
+  readonly at?: Omit<Frame, 'unit'> & { readonly line: Line };
+  readonly printed?: PrintedNumber;
   readonly source?: SourceCell;
 }
 
