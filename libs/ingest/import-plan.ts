@@ -16,6 +16,8 @@ export interface ImportPlan {
   readonly name: string;
   /** sha-256 of each document. */
   readonly documents: readonly string[];
+  /** Name and version of the profile that it was read with, where it was read from a document. */
+  readonly profile?: string;
   readonly streams: readonly { readonly stream: string; readonly events: readonly PlannedEvent[] }[];
 }
 

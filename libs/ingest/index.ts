@@ -13,3 +13,13 @@ export {
 export type * from './document/document.js';
 export { sentenceHash, sentencesOf } from './document/sentence.js';
 export { planDataPackage } from './data-package/plan.js';
+export type { DocumentFacts } from './understanding/document-facts.js';
+export type { NotUnderstood } from './understanding/table-kind.js';
+export {
+  planDocuments,
+  type DocumentFile,
+  type PlannedDocument,
+  type RefusedDocument,
+} from './understanding/plan-documents.js';
+export { profileLabel, type Profile } from './profile/profile.js';
+export { readProfile } from './profile/read-profile.js';

@@ -1,14 +1,22 @@
-import type { Place } from '#amount';
+import type { Place, UnitOfMeasure } from '#amount';
 import type { PackageRecords } from '../data-package/package.js';
 import type { AssembledTable } from '../document/document.js';
 
 /**
  * A kind of table that municipalities print: figures of operations, investments, land projects, indicators, risks,
  * assignments … Each kind recognises its tables by their headings and labels, and says what they hold as lines of a data
- * package. A new kind is a new file beside the others and a line in the list of them.
+ * package. A new kind is a new file beside the others and a line in the list of them (table-kinds.ts).
+ *
+ * The document, its units, its tables and the names that the profile knows are added by the pipeline; the kind gives
+ * columns, rows, cells, and what they mention: editions, layouts, sign profiles, causes … Lines that several tables of a
+ * document give alike are one. A line for `tables` stands before the pipeline's own, except for its place.
  */
 export interface TableKind {
   readonly name: string;
+  /** Where all its tables are of one area (`indicator`, `control` …); else the headings and the profile say which. */
+  readonly area?: string;
+  /** What ids of its tables begin with, where no rule of the profile names them: `indikatorer`. */
+  readonly prefix?: string;
   /** From the table alone, so that it never depends on the order in which kinds are asked. */
   readonly recognises: (table: AssembledTable) => boolean;
   readonly understand: (table: AssembledTable, context: TableContext) => Understood;
@@ -34,9 +42,12 @@ export interface TableContext {
   /** Of a report: the month that it runs through, `2023-08`. */
   readonly through?: string;
   readonly status: 'proposed' | 'adopted' | 'forInformation';
-  readonly unitOfMeasure: string;
+  /** Of its money: as the table or the text around it says, else as the profile does. */
+  readonly unitOfMeasure: UnitOfMeasure;
   /** The profile's rules for this table. */
   readonly rules: TableRules;
+  /** Who answers for what the profile judges. */
+  readonly judgedBy: string;
 }
 
 export const DOCUMENT_KINDS = ['budget', 'planning', 'interim', 'annual', 'other'] as const;
