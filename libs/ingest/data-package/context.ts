@@ -38,6 +38,11 @@ export interface TableContent {
   readonly totals: readonly CsvRow[];
 }
 
+/** The measure of a cell; a heading has none, whatever its column. */
+export function measureOf(row: RowRow, column: ColumnRow): string | null {
+  return row.measure === null ? null : (column.measure ?? row.measure);
+}
+
 export function cellKey(row: string, column: string): string {
   return `${row}\u001f${column}`;
 }
@@ -100,7 +105,7 @@ function contentsOf(source: DataPackage): Map<string, TableContent> {
     const column = columnNames.get(cell.table)?.get(cell.column);
     if (row === undefined) throw unknownReference(cell.at, 'row', cell.row);
     if (column === undefined) throw unknownReference(cell.at, 'column', cell.column);
-    if (row.measure === null && column.role !== 'text' && cell.printed !== '') {
+    if (measureOf(row, column) === null && column.role !== 'text' && cell.printed !== '') {
       const hint = 'Give the row its measure in rows.csv, or leave the cell out.';
       throw cellError(cell.at, 'printed', 'CELL_OF_HEADING', `"${cell.row}" has no measure`, hint);
     }

@@ -42,6 +42,12 @@ export interface DataPackage {
   readonly statements: readonly CsvRow[];
   readonly layouts: readonly CsvRow[];
   readonly names: readonly CsvRow[];
+  /** What a document holds beside money and its causes. */
+  readonly goals: readonly CsvRow[];
+  readonly assignments: readonly CsvRow[];
+  readonly risks: readonly CsvRow[];
+  readonly controls: readonly CsvRow[];
+  readonly scales: readonly CsvRow[];
 }
 
 interface FileForm {
@@ -82,6 +88,9 @@ const COLUMN = [
   'cause',
   'status',
 ];
+const ASSESSED = ['parentUnit', 'state', 'expected', 'through'];
+const FOLLOWED = ['responsible', 'outcome', 'through'];
+const PRINTED = ['table', 'row', 'sentence'];
 const FROM = ['fromBasis', 'fromPeriod', 'fromEdition'];
 
 const FILES = {
@@ -94,6 +103,7 @@ const FILES = {
   },
   columns: {
     columns: ['table', 'order', 'column', ...COLUMN],
+    more: ['measure'],
     keys: [
       ['table', 'column'],
       ['table', 'order'],
@@ -101,6 +111,7 @@ const FILES = {
   },
   rows: {
     columns: ['table', 'order', 'row', 'kind', 'line', 'measure', 'parts', 'formula', 'role', 'status'],
+    more: ['unitOfMeasure', 'goal'],
     keys: [
       ['table', 'row'],
       ['table', 'order'],
@@ -139,6 +150,37 @@ const FILES = {
   names: {
     columns: ['kind', 'unit', 'area', 'line', 'sameAs', 'basis', 'judgedBy'],
     keys: [['unit', 'area', 'line']],
+    optional: true,
+  },
+  goals: {
+    columns: ['document', 'unit', 'goal', 'period', 'label', 'words', 'parent', ...ASSESSED, ...PRINTED],
+    keys: [['document', 'unit', 'goal', 'period']],
+    optional: true,
+  },
+  assignments: {
+    columns: [
+      'document',
+      'unit',
+      'assignment',
+      'period',
+      'givenBy',
+      'words',
+      'status',
+      'through',
+      ...PRINTED,
+    ],
+    keys: [['document', 'unit', 'assignment']],
+    optional: true,
+  },
+  risks: { columns: ['table', 'row', 'risk', 'sentence'], keys: [['table', 'row']], optional: true },
+  controls: {
+    columns: ['document', 'unit', 'period', 'control', 'risk', 'what', ...FOLLOWED, ...PRINTED],
+    keys: [['document', 'unit', 'period', 'control']],
+    optional: true,
+  },
+  scales: {
+    columns: ['document', 'unit', 'scale', 'fromYear', 'toYear', 'code', 'meaning', 'place'],
+    keys: [['document', 'unit', 'scale', 'code']],
     optional: true,
   },
 } satisfies Record<string, FileForm>;
@@ -206,6 +248,11 @@ export function packageOf(name: string, records: PackageRecords): DataPackage {
     statements: rowsOf('statements'),
     layouts: rowsOf('layouts'),
     names: rowsOf('names'),
+    goals: rowsOf('goals'),
+    assignments: rowsOf('assignments'),
+    risks: rowsOf('risks'),
+    controls: rowsOf('controls'),
+    scales: rowsOf('scales'),
   };
 }
 

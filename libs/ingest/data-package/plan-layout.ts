@@ -6,13 +6,14 @@ import {
   documentOf,
   editionAt,
   grouped,
+  measureOf,
   signOf,
   sortedBy,
   type Context,
   type TableContent,
 } from './context.js';
 import { cellError, lineOf, linesOf, placeOf, required, text, unknownReference } from './fields.js';
-import { frameAt, frameKey } from './frames.js';
+import { frameAt, frameKey, frameOfColumn } from './frames.js';
 import type { ColumnRow, RowRow } from './rows.js';
 
 /** The layouts (*uppställningar*) that tables print, and those that are known from a text only. */
@@ -20,6 +21,9 @@ import type { ColumnRow, RowRow } from './rows.js';
 /** What a column of a table says of the lines: which there are, in which order, and how they add up. */
 export function planLayout(ctx: Context, content: TableContent, column: ColumnRow, frame: Frame): void {
   const { table } = content;
+  const measures = measuresBeside(content, column, frame);
+  // Where the columns are measures, the first of a frame says it for all of them.
+  if (column.measure !== null && column.measure !== measures[0]) return;
   const document = documentOf(ctx, table.at);
   const data = {
     ...frame,
@@ -29,22 +33,42 @@ export function planLayout(ctx: Context, content: TableContent, column: ColumnRo
     unitOfMeasure: column.unitOfMeasure ?? table.unitOfMeasure,
     signs: signsOfColumn(ctx, content, column),
     // Totals that no table prints as a row have a place in the sums and none on the page.
-    rows: [...content.rows.map((row) => statedRow(content, row)), ...content.totals.map(unprintedTotal)],
+    rows: [
+      ...content.rows.flatMap((row) => statedRows(content, row, measures)),
+      ...content.totals.map(unprintedTotal),
+    ],
     document: document.sha256,
   };
   const id = ['layout', document.sha256, table.id, frameKey(frame)];
   ctx.builder.add(id, eventOf('LayoutStated', data), placeOf(column.at));
 }
 
+/** The measures of the columns of one frame, where the columns are measures. */
+function measuresBeside(content: TableContent, column: ColumnRow, frame: Frame): readonly string[] {
+  if (column.measure === null) return [];
+  return content.columns.flatMap((other) => {
+    const own = frameOfColumn(content.table, other);
+    return own !== null && other.measure !== null && frameKey(own) === frameKey(frame) ? [other.measure] : [];
+  });
+}
+
+/** A row for each measure of a table whose columns are measures; what it is made of holds for its own. */
+function statedRows(content: TableContent, row: RowRow, measures: readonly string[]): StatedRow[] {
+  if (row.measure === null || measures.length === 0) return [statedRow(content, row)];
+  return measures.map((measure) =>
+    statedRow(content, measure === row.measure ? row : { ...row, measure, parts: [], formula: [] }),
+  );
+}
+
 function statedRow(content: TableContent, row: RowRow): StatedRow {
-  const { kind, line, measure, formula, breakdown } = row;
+  const { kind, line, measure, formula, operation, breakdown } = row;
   return {
     path: row.row.split(' > '),
     kind,
     line,
     measure,
     ...(row.parts.length === 0 ? {} : { parts: row.parts.map((name) => partOf(content, row, name)) }),
-    ...(formula.length === 0 ? {} : { formula: { operation: 'sum', terms: formula } as const }),
+    ...(formula.length === 0 ? {} : { formula: { operation, terms: formula } }),
     ...(breakdown === null ? {} : { breakdown: { role: breakdown, of: line.slice(0, -1) } }),
   };
 }
@@ -72,7 +96,7 @@ function unprintedTotal(row: CsvRow): StatedRow {
 function signsOfColumn(ctx: Context, content: TableContent, column: ColumnRow): Record<string, 1 | -1> {
   const signs: Record<string, 1 | -1> = {};
   const byName = new Map(content.columns.map((c) => [c.column, c]));
-  for (const measure of new Set(content.rows.flatMap((r) => r.measure ?? []))) {
+  for (const measure of new Set(content.rows.flatMap((r) => measureOf(r, column) ?? []))) {
     const own = signOf(ctx, column, measure);
     if (own === -1) signs[measure] = -1;
     for (const other of content.columns) {

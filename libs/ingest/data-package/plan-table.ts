@@ -1,27 +1,26 @@
-import { toDecimal } from '#amount';
 import { eventOf, type DifferenceLine, type DomainEvent, type Frame, type LineEntry } from '#domain';
 import {
   addLines,
   causeOf,
   causeRow,
-  cellKey,
   decisionOf,
   documentOf,
   editionAt,
   editionBefore,
   grouped,
-  pad,
   publishedOf,
-  rankOf,
   requireUnit,
-  signOf,
+  stated,
   type Context,
   type TableContent,
 } from './context.js';
-import { cellError, printedAt, unknownReference } from './fields.js';
+import { cellError, unknownReference } from './fields.js';
 import { frameOfColumn } from './frames.js';
+import { isScoreOfRisk, planRisks } from './plan-control.js';
 import { planLayout } from './plan-layout.js';
-import type { CellRow, ColumnRow, DocumentRow, RowRow } from './rows.js';
+import { planProjectStatus, projectId } from './plan-status.js';
+import { hasAmount, linesOfColumn, type Printed } from './printed-cells.js';
+import type { ColumnRow, DocumentRow, RowRow } from './rows.js';
 
 /** A table of a document, column by column: the readings that it states, the movements, the printed differences. */
 export function planTable(ctx: Context, content: TableContent): void {
@@ -32,79 +31,23 @@ export function planTable(ctx: Context, content: TableContent): void {
     if (frame === null) continue;
     editionAt(ctx, column.at, 'edition', frame);
     planLayout(ctx, content, column, frame);
+    if (isScoreOfRisk(content.table, column)) continue;
     const printed = linesOfColumn(ctx, content, document, column);
     if (column.role === 'change') planMovements(ctx, document, column, frame, printed);
     else planReadings(ctx, document, column, frame, printed);
   }
+  planRisks(ctx, content, document);
   for (const column of content.columns) {
     if (column.role === 'difference') planDifferences(ctx, content, document, column);
+    if (column.role === 'text' && column.measure === 'status') {
+      planProjectStatus(ctx, content, document, column);
+    }
   }
 }
 
-/** A cell as a line of an event, with the row that it stands in. */
-interface Printed {
-  readonly row: RowRow;
-  readonly line: LineEntry & { readonly amount: string | null };
-}
-
-interface PrintedAmount extends Printed {
-  readonly line: LineEntry & { readonly amount: string };
-}
-
-function hasAmount(printed: Printed): printed is PrintedAmount {
-  return printed.line.amount !== null;
-}
-
-/** In the order of the table's rows. */
-function linesOfColumn(
-  ctx: Context,
-  content: TableContent,
-  document: DocumentRow,
-  column: ColumnRow,
-): Printed[] {
-  return content.rows.flatMap((row) => {
-    const cell = content.cells.get(cellKey(row.row, column.column));
-    if (row.measure === null || cell === undefined) return [];
-    return [{ row, line: lineOfCell(ctx, content, document, column, row, row.measure, cell) }];
-  });
-}
-
-function lineOfCell(
-  ctx: Context,
-  { table }: TableContent,
-  document: DocumentRow,
-  column: ColumnRow,
-  row: RowRow,
-  measure: string,
-  cell: CellRow,
-): Printed['line'] {
-  const unitOfMeasure = column.unitOfMeasure ?? table.unitOfMeasure;
-  const printed = printedAt(cell.at, 'printed', unitOfMeasure, { document: document.id });
-  const sign = signOf(ctx, column, measure);
-  const isAmount = printed.kind === 'amount';
-  const status = column.status ?? row.status;
-  const place = [pad(table.place), pad(row.order), pad(column.order)].join('/');
-  return {
-    line: row.line,
-    measure,
-    amount: isAmount ? toDecimal(sign === 1 ? printed.amount : -printed.amount, unitOfMeasure) : null,
-    unitOfMeasure,
-    printed: { text: printed.text, decimals: isAmount ? printed.decimals : 0, sign },
-    source: {
-      document: document.sha256,
-      table: table.id,
-      row: row.row,
-      column: column.column,
-      printed: cell.printed,
-    },
-    rank: rankOf(ctx, document, frameOfColumn(table, column), table.rank, place),
-    ...(isAmount && printed.preliminary ? { preliminary: true } : {}),
-    ...(status === null ? {} : { status }),
-  };
-}
-
 /** Rows that are computed from others where those are known: what they print is an assertion. */
-function isDerived({ parts, formula, breakdown, kind }: RowRow): boolean {
+function isDerived({ parts, formula, breakdown, kind, measure }: RowRow, column: ColumnRow): boolean {
+  if (column.measure !== null && column.measure !== measure) return false;
   return parts.length > 0 || formula.length > 0 || breakdown === 'remainder' || kind === 'total';
 }
 
@@ -117,11 +60,11 @@ function planReadings(
 ): void {
   const shared = { ...frame, ...publishedOf(document) };
   const id = [document.sha256, column.table, column.column];
-  const derived = printed.filter(({ row }) => isDerived(row)).map(({ line }) => line);
+  const derived = printed.filter(({ row }) => isDerived(row, column)).map(({ line }) => line);
   addLines(ctx, ['totals', ...id], derived, column.at, (lines) =>
     eventOf('TotalStated', { ...shared, lines }),
   );
-  const plain = printed.filter(({ row }) => !isDerived(row)).map(({ line }) => line);
+  const plain = printed.filter(({ row }) => !isDerived(row, column)).map(({ line }) => line);
   if (isOfProjects(frame) && frame.basis === 'approved') {
     for (const [name, own] of byProject(plain)) {
       const project = projectId(name);
@@ -137,11 +80,27 @@ function planReadings(
         eventOf('ProjectOutlayReported', { ...shared, basis: 'outcome', project, through, lines }),
       );
     }
+  } else if (frame.area === 'indicator' && (frame.basis === 'target' || frame.basis === 'outcome')) {
+    for (const [goal, own] of grouped(
+      printed.filter(({ row }) => !isDerived(row, column)),
+      ({ row }) => row.goal,
+    )) {
+      const lines = own.map(({ line }) => line);
+      addLines(ctx, ['indicator', ...id, goal], lines, column.at, (part) =>
+        indicatorEvent({ ...shared, ...stated({ goal }), lines: part }),
+      );
+    }
   } else {
     addLines(ctx, ['readings', ...id], plain, column.at, (lines) =>
       statedEvent(column, frame, { ...shared, lines }),
     );
   }
+}
+
+function indicatorEvent(shared: Frame & { goal?: string; lines: readonly LineEntry[] }): DomainEvent {
+  return shared.basis === 'target'
+    ? eventOf('TargetSet', { ...shared, basis: 'target' })
+    : eventOf('IndicatorMeasured', { ...shared, basis: 'outcome' });
 }
 
 /** Land development is followed by project over its lifetime, and by year like any other unit. */
@@ -184,7 +143,7 @@ function planMovements(
   const decided = { ...shared, ...decisionOf(causedBy), cause };
   const id = [document.sha256, column.table, column.column];
   const moved = printed.filter(hasAmount);
-  const plain = moved.filter(({ row }) => !isDerived(row)).map(({ line }) => line);
+  const plain = moved.filter(({ row }) => !isDerived(row, column)).map(({ line }) => line);
   if (isOfProjects(frame) && basis === 'approved') {
     for (const [name, own] of byProject(plain)) {
       const project = projectId(name);
@@ -201,7 +160,7 @@ function planMovements(
   if (before === null) return;
   const from = { edition: before };
   const nets = moved
-    .filter(({ row }) => isDerived(row))
+    .filter(({ row }) => isDerived(row, column))
     .map(({ line }): DifferenceLine => ({ ...line, from }));
   addLines(ctx, ['totals', ...id], nets, column.at, (lines) => eventOf('TotalStated', { ...shared, lines }));
 }
@@ -252,13 +211,4 @@ function monthOf(column: ColumnRow, frame: Frame): string {
 
 function byProject<L extends LineEntry>(lines: readonly L[]): Map<string, L[]> {
   return grouped(lines, ({ line }) => line[0] ?? 'Totalt');
-}
-
-/** A project is known by its name within the unit: the name as an ASCII slug. */
-function projectId(project: string): string {
-  const ascii = project
-    .normalize('NFD')
-    .replaceAll(/\p{Diacritic}/gu, '')
-    .toLowerCase();
-  return ascii.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
 }

@@ -6,7 +6,10 @@ import { lineOf, linesOf, oneOf, placeOf, required, text } from './fields.js';
 import { editionLineKey, frameAt, frameKey, frameOf, frameOfColumn } from './frames.js';
 import type { DataPackage } from './package.js';
 import { planCause, requireCauses } from './plan-causes.js';
+import { planControls } from './plan-control.js';
+import { planAssignments, planGoals } from './plan-goals.js';
 import { planLayoutsOfTexts } from './plan-layout.js';
+import { planScales } from './plan-status.js';
 import { planTable } from './plan-table.js';
 import { planRelative, planStatement } from './plan-text.js';
 import type { DocumentRow, EditionRow } from './rows.js';
@@ -36,6 +39,10 @@ export function planDataPackage(source: DataPackage): ImportPlan {
     if (content !== undefined) planTable(ctx, content);
   }
   planLayoutsOfTexts(ctx);
+  planScales(ctx);
+  planGoals(ctx);
+  planAssignments(ctx);
+  planControls(ctx);
   for (const row of sortedBy(source.causes, (r) => [text(r, 'cause')])) planCause(ctx, row);
   for (const row of sortedBy(source.relative, (r) => [text(r, 'relative')])) planRelative(ctx, row);
   for (const row of sortedBy(source.statements, (r) => [text(r, 'statement')])) planStatement(ctx, row);

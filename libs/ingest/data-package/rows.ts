@@ -71,6 +71,8 @@ export interface ColumnRow {
   readonly order: number;
   readonly column: string;
   readonly role: 'reading' | 'difference' | 'change' | 'text';
+  /** Of a table whose columns are measures (*Sannolikhet*, *Väsentlighet*): that of the column, not of the row. */
+  readonly measure: string | null;
   readonly basis: Basis | null;
   readonly edition: string;
   readonly period: string;
@@ -92,10 +94,15 @@ export interface RowRow {
   readonly measure: string | null;
   /** Names of rows of the same table. */
   readonly parts: readonly string[];
-  /** Measures summed on the same line. */
+  /** Measures summed on the same line, or multiplied. */
   readonly formula: readonly { readonly coefficient: 1 | -1; readonly measure: string }[];
+  readonly operation: 'sum' | 'product';
   readonly breakdown: 'remainder' | 'därav' | null;
   readonly status: Status | null;
+  /** Where it is not that of the column or the table: the rows of a table of indicators differ. */
+  readonly unitOfMeasure: UnitOfMeasure | null;
+  /** The goal that an indicator follows. */
+  readonly goal: string;
 }
 
 export interface CellRow {
@@ -202,6 +209,7 @@ export function columnRow(at: CsvRow): ColumnRow {
     order: wholeNumberAt(at, 'order'),
     column: required(at, 'column'),
     role,
+    measure: text(at, 'measure') || null,
     basis: reads ? basisAt(at) : null,
     edition: reads ? required(at, 'edition') : '',
     period: reads ? required(at, 'period') : '',
@@ -225,9 +233,11 @@ export function rowRow(at: CsvRow): RowRow {
     line: lineOf(text(at, 'line')),
     measure: text(at, 'measure') || null,
     parts: parts === '' ? [] : parts.split(' | '),
-    formula: formulaAt(at),
+    ...formulaAt(at),
     breakdown: oneOfOrBlank(at, 'role', ['remainder', 'därav']),
     status: statusAt(at),
+    unitOfMeasure: text(at, 'unitOfMeasure') === '' ? null : unitOfMeasureAt(at),
+    goal: text(at, 'goal'),
   };
 }
 
@@ -241,10 +251,14 @@ export function cellRow(at: CsvRow): CellRow {
   };
 }
 
-/** `revenue + cost`, `net - financial`. */
-function formulaAt(at: CsvRow): RowRow['formula'] {
+/** `revenue + cost`, `net - financial`, `likelihood * materiality`. */
+function formulaAt(at: CsvRow): Pick<RowRow, 'formula' | 'operation'> {
   const formula = text(at, 'formula');
-  if (formula === '') return [];
+  if (formula === '') return { formula: [], operation: 'sum' };
+  const factors = formula.split(' * ');
+  if (factors.length > 1 && factors.every((factor) => /^[a-z][a-z-]*$/.test(factor))) {
+    return { formula: factors.map((measure) => ({ coefficient: 1, measure })), operation: 'product' };
+  }
   const tokens = formula.split(/\s+/);
   const terms: { coefficient: 1 | -1; measure: string }[] = [];
   for (let i = 0; i < tokens.length; i += 2) {
@@ -252,12 +266,12 @@ function formulaAt(at: CsvRow): RowRow['formula'] {
     const sign = i === 0 ? '+' : tokens[i - 1];
     const last = i + 1 === tokens.length - 1;
     if (!/^[a-z][a-z-]*$/.test(measure) || (sign !== '+' && sign !== '-') || last) {
-      const hint = 'Measures with + or - between, as "revenue + cost".';
+      const hint = 'Measures with + or - between, as "revenue + cost", or with * between.';
       throw cellError(at, 'formula', 'FORMULA_UNREADABLE', `"${formula}" is no formula`, hint);
     }
     terms.push({ coefficient: sign === '-' ? -1 : 1, measure });
   }
-  return terms;
+  return { formula: terms, operation: 'sum' };
 }
 
 export function signsOf(rows: readonly CsvRow[]): Signs {
