@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addEvents } from './commands/events.js';
 import { addExplain } from './commands/explain.js';
+import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addServe } from './commands/serve.js';
@@ -41,6 +42,7 @@ export function makeProgram(surroundings: Surroundings): Command {
   addView(program, surroundings);
   addExplain(program, surroundings);
   addEvents(program, surroundings);
+  addExport(program, surroundings);
   addStatus(program, surroundings);
   addRebuild(program, surroundings);
   addServe(program, surroundings);

@@ -1,42 +1,28 @@
-import { labelOf } from '#amount';
-import type { Mark } from '#ledger';
 import type { View, ViewCell, ViewRowAnswer } from '#projections';
 import { alignColumns } from './columns.js';
 import { csvLine } from './csv.js';
-import { DISCREPANCY_SIGN, legendOf, lettersOf, ROUNDING_SIGN } from './marks.js';
+import { cellOf, notesOf, remarksOf, titleOf } from './export/view-notes.js';
 import { swedish } from './numbers.js';
-
-const TITLES: Readonly<Record<string, string>> = {
-  'budget-diff': 'Budgetjämförelse',
-  'tertial-forecast': 'Tertialprognos',
-  delarsbokslut: 'Delårsbokslut',
-};
 
 /** A view as a table for a terminal, with its marks explained and its discrepancies listed below. */
 export function viewText(view: View): string {
-  const marks = new Set<Mark>();
   const lines: (string | string[])[] = headLines(view);
   let before: readonly string[] = [];
   for (const row of view.rows) {
     lines.push(...headingsOf(row, before).map((heading) => [heading]));
-    lines.push([indented(row.path), ...view.columns.flatMap(({ id }) => cellTexts(cellOf(row, id), marks))]);
+    lines.push([indented(row.path), ...view.columns.flatMap(({ id }) => cellTexts(cellOf(row, id)))]);
     before = row.path;
   }
   const styles = [
     { align: 'left' } as const,
     ...view.columns.flatMap(() => [{ align: 'right' } as const, { align: 'left' } as const]),
   ];
-  const legend = legendOf(marks);
-  const notes = discrepancyNotes(view);
-  const left = view.undatedLeftOut;
+  const notes = notesOf(view);
   return `${[
     titleOf(view),
     '',
     ...alignColumns(lines, styles),
-    ...(legend === '' && notes.length === 0 ? [] : ['']),
-    ...(legend === '' ? [] : [legend]),
-    ...notes,
-    ...(left > 0 ? ['', `Utelämnade, utan känt datum: ${left} poster`] : []),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n')}\n`;
 }
 
@@ -77,15 +63,6 @@ function wrapped(text: string, characters: number): string[] {
   return lines;
 }
 
-function titleOf(view: View): string {
-  const asOf = view.asOf === null ? '' : ` · per ${view.asOf}`;
-  return `${TITLES[view.view] ?? view.view} · ${view.unit} · ${labelOf(view.unitOfMeasure)}${asOf}`;
-}
-
-function cellOf(row: ViewRowAnswer, column: string): ViewCell | undefined {
-  return row.cells.find((cell) => cell.column === column);
-}
-
 /** The labels above a row that no row before it has shown. */
 function headingsOf(row: ViewRowAnswer, before: readonly string[]): string[] {
   const above = row.path.slice(0, -1);
@@ -98,30 +75,7 @@ function indented(path: readonly string[]): string {
   return `${'  '.repeat(Math.max(0, path.length - 1))}${path.at(-1) ?? ''}`;
 }
 
-function cellTexts(cell: ViewCell | undefined, marks: Set<Mark>): [string, string] {
+function cellTexts(cell: ViewCell | undefined): [string, string] {
   if (cell === undefined) return ['', ''];
-  for (const mark of cell.marks) marks.add(mark);
-  return [cell.value === null ? '' : swedish(cell.value), `${lettersOf(cell.marks)}${signOf(cell)}`];
-}
-
-function signOf(cell: ViewCell): string {
-  if (cell.discrepancy === null) return '';
-  return cell.discrepancyClass === 'rounding' ? ROUNDING_SIGN : DISCREPANCY_SIGN;
-}
-
-/** Where the printed number is another: what it is and where it stands. */
-function discrepancyNotes(view: View): string[] {
-  const notes: string[] = [];
-  for (const row of view.rows) {
-    for (const cell of row.cells) {
-      if (cell.discrepancy === null) continue;
-      const label = view.columns.find((column) => column.id === cell.column)?.label ?? cell.column;
-      const printed =
-        cell.stated === null
-          ? ''
-          : `: tryckt ${cell.stated.printed} (${cell.stated.document}, ${cell.stated.table})`;
-      notes.push(`${signOf(cell)} ${row.path.join(' > ')}, ${label}${printed}`);
-    }
-  }
-  return notes;
+  return [cell.value === null ? '' : swedish(cell.value), remarksOf(cell)];
 }

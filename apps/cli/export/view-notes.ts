@@ -1,0 +1,60 @@
+import { labelOf } from '#amount';
+import type { Mark } from '#ledger';
+import type { View, ViewCell, ViewRowAnswer } from '#projections';
+import { DISCREPANCY_SIGN, legendOf, lettersOf, ROUNDING_SIGN } from '../marks.js';
+
+/** What stands around the numbers of a view, the same on a terminal and in a file, in Swedish. */
+
+const TITLES: Readonly<Record<string, string>> = {
+  'budget-diff': 'Budgetjämförelse',
+  'tertial-forecast': 'Tertialprognos',
+  delarsbokslut: 'Delårsbokslut',
+};
+
+export function titleOf(view: View): string {
+  const asOf = view.asOf === null ? '' : ` · per ${view.asOf}`;
+  return `${TITLES[view.view] ?? view.view} · ${view.unit} · ${labelOf(view.unitOfMeasure)}${asOf}`;
+}
+
+export function cellOf(row: ViewRowAnswer, column: string): ViewCell | undefined {
+  return row.cells.find((cell) => cell.column === column);
+}
+
+/** ≠ or ≈ where what is printed is another number; otherwise empty. */
+export function signOf(cell: ViewCell): string {
+  if (cell.discrepancy === null) return '';
+  return cell.discrepancyClass === 'rounding' ? ROUNDING_SIGN : DISCREPANCY_SIGN;
+}
+
+/** Letters of its marks and its sign; empty for a plain cell. */
+export function remarksOf(cell: ViewCell): string {
+  return `${lettersOf(cell.marks)}${signOf(cell)}`;
+}
+
+/** What stands below a table: the letters used, the printed numbers that differ, what was left out. */
+export function notesOf(view: View): string[] {
+  const used = new Set<Mark>(view.rows.flatMap(({ cells }) => cells.flatMap(({ marks }) => [...marks])));
+  const legend = legendOf(used);
+  return [
+    ...(legend === '' ? [] : [legend]),
+    ...discrepancyNotes(view),
+    ...(view.undatedLeftOut > 0 ? [`Utelämnade, utan känt datum: ${view.undatedLeftOut} poster`] : []),
+  ];
+}
+
+/** Where the printed number is another: what it is and where it stands. */
+function discrepancyNotes(view: View): string[] {
+  const notes: string[] = [];
+  for (const row of view.rows) {
+    for (const cell of row.cells) {
+      if (cell.discrepancy === null) continue;
+      const label = view.columns.find((column) => column.id === cell.column)?.label ?? cell.column;
+      const printed =
+        cell.stated === null
+          ? ''
+          : `: tryckt ${cell.stated.printed} (${cell.stated.document}, ${cell.stated.table})`;
+      notes.push(`${signOf(cell)} ${row.path.join(' > ')}, ${label}${printed}`);
+    }
+  }
+  return notes;
+}
