@@ -23,3 +23,5 @@ export {
 } from './understanding/plan-documents.js';
 export { profileLabel, type Profile } from './profile/profile.js';
 export { readProfile } from './profile/read-profile.js';
+export { readSie } from './sie/read-sie.js';
+export type * from './sie/sie-file.js';

@@ -1,4 +1,5 @@
 import { LedgerError } from '#amount';
+import { sieReader } from '../sie/sie-document.js';
 import type { ReadDocument } from './document.js';
 import { requireSize } from './refusal.js';
 
@@ -13,7 +14,7 @@ export interface DocumentReader {
 }
 
 /** Asked in this order: those that know their files by their first bytes before those that go by the name. */
-const READERS: readonly DocumentReader[] = [];
+const READERS: readonly DocumentReader[] = [sieReader];
 
 /**
  * Reads a file by the reader that knows its content, or else the ending of its name.
