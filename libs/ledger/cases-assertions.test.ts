@@ -314,7 +314,7 @@ describe('Assertions', () => {
     told.state(share, 66, { unitOfMeasure: 'percent' });
     told.inEveryOrder((is) => {
       expect(divideRounded(is.evaluator.value(share).amount as bigint, 10_000n)).toBe(6621n);
-      expect(all(is, [share])).toMatchObject([{ class: 'rounding', kind: 'ratio', tolerance: 500_000n }]);
+      expect(all(is, [share])).toMatchObject([{ class: 'rounding', kind: 'product', tolerance: 500_000n }]);
     });
   });
 });

@@ -17,7 +17,7 @@ import {
   startsAtZero,
   type Reading,
 } from './figure.js';
-import { assertionsOf, type Asserted } from './reconcile.js';
+import { reconcilerOf, type Finding } from './reconciler.js';
 import { counts } from './table.js';
 import type { Evaluator, Value } from './value.js';
 
@@ -48,7 +48,7 @@ export interface Explanation {
   readonly statedDifferences: readonly StatedDifference[];
   readonly proposed: readonly Statement[];
   readonly corrections: readonly { readonly entry: PlainEntry; readonly correction: Correction }[];
-  readonly discrepancies: readonly Asserted[];
+  readonly discrepancies: readonly Finding[];
 }
 
 /** How deep parts are opened: a table of a board is at most this deep, and a circle must not run on. */
@@ -91,7 +91,7 @@ export function explainReading(evaluator: Evaluator, asked: Reading, depth = 0):
     statedDifferences: evaluator.facts.statedDifferences(reading),
     proposed,
     corrections: evaluator.facts.corrected(reading),
-    discrepancies: assertionsOf(evaluator, reading).filter((a) => a.class !== 'equal'),
+    discrepancies: reconcilerOf(evaluator).of(reading),
   };
 }
 

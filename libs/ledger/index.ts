@@ -13,6 +13,7 @@ export * from './history.js';
 export { NameTable } from './names.js';
 export * from './operation.js';
 export * from './reconcile.js';
+export * from './reconciler.js';
 export * from './table.js';
 export * from './value.js';
 export * from './view.js';

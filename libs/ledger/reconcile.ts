@@ -10,11 +10,25 @@ import {
 } from './entry.js';
 import type { LayoutStated } from './declaration.js';
 import { editionLineOf, lineKey, readingKey, withLine, type Reading } from './figure.js';
-import { breakdownIn } from './table.js';
-import type { Evaluator } from './value.js';
+import { breakdownIn, counts } from './table.js';
+import type { Composition, Evaluator } from './value.js';
 
-/** What a printed number is held against. */
-export type AssertionKind = 'sum' | 'net' | 'change' | 'deviation' | 'same-fact' | 'product' | 'ratio';
+/**
+ * What a printed number is held against: its parts, its terms, an edition, another basis, another statement of the same
+ * fact, its factors, the figure to date before it, the approval in force; or a table, by a number of running text.
+ */
+export const ASSERTION_KINDS = [
+  'sum',
+  'net',
+  'deviation',
+  'change',
+  'same-fact',
+  'product',
+  'cumulative',
+  'limit',
+  'text',
+] as const;
+export type AssertionKind = (typeof ASSERTION_KINDS)[number];
 
 /** A printed number and what it should be; `places` are the entries concerned, the asserting one first. */
 export interface Asserted extends Assessment {
@@ -71,11 +85,12 @@ function nearest(evaluator: Evaluator, reading: Reading, near: PlainEntry): read
   return statements.slice(0, 1);
 }
 
-/** The statements of a reading that are amounts, the one that stands first. */
+/** The statements of a reading that are amounts and count, the one that stands first. */
 function amountsOf(evaluator: Evaluator, reading: Reading): readonly Statement[] {
+  const edition = evaluator.edition(reading);
   return evaluator.facts
     .statements(reading)
-    .filter((entry) => entry.says.kind === 'amount')
+    .filter((entry) => entry.says.kind === 'amount' && counts(entry.status, edition))
     .sort(compareStanding);
 }
 
@@ -83,7 +98,7 @@ function amountOf(entry: Statement): Amount | null {
   return entry.says.kind === 'amount' ? entry.says.amount : null;
 }
 
-function toleranceOf(entry: PlainEntry): Amount {
+export function toleranceOf(entry: PlainEntry): Amount {
   return entry.printed === undefined ? 0n : printedTolerance(entry.printed);
 }
 
@@ -115,9 +130,16 @@ function laysOut(evaluator: Evaluator, reading: Reading, entry: PlainEntry): boo
  */
 export function assertionsOf(evaluator: Evaluator, reading: Reading): Asserted[] {
   const at = evaluator.resolve(reading);
+  const edition = evaluator.edition(at);
+  // What is proposed where something else holds does not speak of the same fact.
+  const statements = evaluator.facts
+    .statements(at)
+    .filter((entry) => counts(entry.status, edition))
+    .sort(compareStanding);
+  const differences = evaluator.facts.statedDifferences(at).filter((entry) => counts(entry.status, edition));
+  if (statements.length === 0 && differences.length === 0) return [];
   const value = evaluator.value(at);
   const composition = evaluator.composition(at);
-  const statements = [...evaluator.facts.statements(at)].sort(compareStanding);
   const found: Asserted[] = [];
   const isComputed = value.marks.has('computed') && composition !== null;
   for (const entry of statements) {
@@ -142,11 +164,18 @@ export function assertionsOf(evaluator: Evaluator, reading: Reading): Asserted[]
       }); // prettier-ignore
     }
   }
-  for (const entry of evaluator.facts.statedDifferences(at)) {
+  for (const entry of differences) {
     const asserted = assertedDifference(evaluator, entry);
     if (asserted !== null) found.push(asserted);
   }
-  return found;
+  return found.map((asserted) =>
+    isOfText(asserted.entry) && asserted.kind !== 'product' ? { ...asserted, kind: 'text' } : asserted,
+  );
+}
+
+/** A number that no cell of a table prints: its source names a passage, and neither row nor column. */
+function isOfText({ source }: PlainEntry): boolean {
+  return source !== undefined && source.row === '' && source.column === '';
 }
 
 function againstTerms(
@@ -164,7 +193,7 @@ function againstTerms(
     return { ...base, ...assess(stated, computed, own), kind: 'same-fact', places: [entry], roots: [] };
   }
   if (composition.kind === 'formula' && composition.formula.operation !== 'sum') {
-    const { operation, percent } = composition.formula;
+    const { percent } = composition.formula;
     const places = [
       entry,
       ...composition.terms.flatMap((t) => evaluator.statements(t.reading).standing ?? []),
@@ -174,7 +203,7 @@ function againstTerms(
       value.ratio === undefined
         ? assess(stated, computed, own)
         : assessRatio(stated, value.ratio, inPercent, own);
-    return { ...base, ...assessment, kind: operation === 'product' ? 'product' : 'ratio', places, roots: [] };
+    return { ...base, ...assessment, kind: 'product', places, roots: [] };
   }
   // A number of a table that does not say what it is made of is a second statement of what another table adds up.
   if (!laysOut(evaluator, at, entry)) {
@@ -194,8 +223,27 @@ function againstTerms(
     composition.kind === 'total'
       ? composition.parts.map((part) => termOf(evaluator, 1n, part, entry))
       : composition.terms.map((t) => termOf(evaluator, t.coefficient, t.reading, entry));
-  const kind: AssertionKind = composition.kind === 'total' ? 'sum' : 'net';
+  const kind = kindOfTerms(composition, at, entry, terms);
   return { ...base, kind, ...held(stated, own, entry, terms, computed) };
+}
+
+/** What a number is held against where its terms are summed: a formula over columns compares editions or bases. */
+function kindOfTerms(
+  composition: Composition,
+  at: Reading,
+  entry: PlainEntry,
+  terms: readonly PrintedTerm[],
+): AssertionKind {
+  if (composition.kind === 'total') return 'sum';
+  if (composition.kind === 'remainder') {
+    // What remains of a total that another table prints says the same as that table.
+    const total = terms[0]?.entries[0]?.source;
+    return total === undefined || total.table === entry.source?.table ? 'sum' : 'same-fact';
+  }
+  const readings = composition.terms.map((term) => term.reading);
+  if (readings.some((reading) => reading.basis !== at.basis)) return 'deviation';
+  const apart = readings.some((r) => r.edition !== at.edition || r.period !== at.period);
+  return apart ? 'change' : 'net';
 }
 
 /** A printed number held against the terms of its formula. */

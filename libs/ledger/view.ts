@@ -4,8 +4,8 @@ import type { RowKind } from './declaration.js';
 import { compareStanding, type StatedDifference, type Statement } from './entry.js';
 import { lineKey, readingKey, startsWith, type Basis, type Line, type Reading } from './figure.js';
 import { difference } from './difference.js';
-import { assertionsOf, type Asserted } from './reconcile.js';
-import type { Evaluator, Mark, Value } from './value.js';
+import { reconcilerOf, type Finding } from './reconciler.js';
+import type { Evaluator, Mark } from './value.js';
 
 /**
  * Views (*vyer*): declared rows × columns over readings. A cell is a reading or the difference of two; so one pair of
@@ -60,7 +60,7 @@ export interface CellValue {
   /** What the source prints in this cell, preferring the row's own table. */
   readonly stated: Statement | StatedDifference | null;
   /** The printed number of this cell, where it does not agree. */
-  readonly discrepancy: Asserted | null;
+  readonly discrepancy: Finding | null;
 }
 
 /** What one cell of a view is. */
@@ -100,7 +100,7 @@ export function evaluateCell(evaluator: Evaluator, row: ViewRow, column: ViewCol
   if (cell.kind === 'reading') {
     const value = evaluator.value(cell.reading);
     const stated = statedOf(evaluator, row.table, cell.reading);
-    const discrepancy = stated === null ? null : disagreement(evaluator, cell.reading, stated.id, value);
+    const discrepancy = stated === null ? null : disagreement(evaluator, cell.reading, stated.id);
     return { cell, amount: value.amount, marks: value.marks, sign, stated, discrepancy };
   }
   const from = evaluator.value(cell.from);
@@ -132,7 +132,11 @@ export function evaluateCell(evaluator: Evaluator, row: ViewRow, column: ViewCol
     }
   }
   const asserted =
-    stated === null ? [] : assertionsOf(evaluator, cell.to).filter((a) => a.entry.id === stated.id);
+    stated === null
+      ? []
+      : reconcilerOf(evaluator)
+          .of(cell.to)
+          .filter((a) => a.asserted.entry.id === stated.id);
   return { cell, amount, marks, sign, stated, discrepancy: disagreeing(asserted, stated?.id ?? '') };
 }
 
@@ -163,28 +167,21 @@ function statedDifferenceOf(
   return all.find((d) => d.source?.table === table) ?? all[0] ?? null;
 }
 
-function disagreement(
-  evaluator: Evaluator,
-  reading: Reading,
-  entryId: string,
-  value: Value,
-): Asserted | null {
-  // A leaf whose only statement stands agrees with itself.
-  if (value.standing?.id === entryId && !value.marks.has('computed')) {
-    if (evaluator.facts.statements(evaluator.resolve(reading)).length === 1) return null;
-  }
-  const asserted = assertionsOf(evaluator, reading).filter(
-    (a) => a.entry.id === entryId || a.places.some((p) => p.id === entryId),
+function disagreement(evaluator: Evaluator, reading: Reading, entryId: string): Finding | null {
+  const found = reconcilerOf(evaluator).of(reading);
+  if (found.length === 0) return null;
+  const concerning = found.filter(
+    ({ asserted: { entry, places } }) => entry.id === entryId || places.some((p) => p.id === entryId),
   );
-  return disagreeing(asserted, entryId);
+  return disagreeing(concerning, entryId);
 }
 
 /** The worst of what is asserted with a cell; a rounding is its own only, and no matter of the others it is a term of. */
-function disagreeing(asserted: readonly Asserted[], entryId: string): Asserted | null {
+function disagreeing(found: readonly Finding[], entryId: string): Finding | null {
   return (
-    asserted.find((a) => a.class === 'discrepancy') ??
-    asserted.find((a) => a.class === 'followOn') ??
-    asserted.find((a) => a.class === 'rounding' && a.entry.id === entryId) ??
+    found.find((a) => a.class === 'discrepancy') ??
+    found.find((a) => a.class === 'followOn') ??
+    found.find((a) => a.class === 'rounding' && a.asserted.entry.id === entryId) ??
     null
   );
 }

@@ -1,5 +1,5 @@
 import { kindOf, toDecimal, type Amount, type UnitOfMeasure } from '#amount';
-import type { Asserted, ChangeShare, Evaluator, PlainEntry, Reading, SourceCell } from '#ledger';
+import type { ChangeShare, Evaluator, Finding, PlainEntry, Reading, SourceCell } from '#ledger';
 import type { ChangeAnswer, DiscrepancyAnswer, EntryAnswer, ReadingAddress } from '../contract.js';
 
 export function eventOf(entryId: string): string {
@@ -100,21 +100,18 @@ function changeAnswer(evaluator: Evaluator, share: ChangeShare, unit: UnitOfMeas
   };
 }
 
-export function discrepancyAnswer(asserted: Asserted, unit: UnitOfMeasure): DiscrepancyAnswer {
-  const kind = asserted.class;
+export function discrepancyAnswer(
+  { id, class: is, asserted }: Finding,
+  unit: UnitOfMeasure,
+): DiscrepancyAnswer {
   return {
-    id: discrepancyId(asserted),
+    id,
     kind: asserted.kind,
-    class: kind === 'equal' ? 'rounding' : kind,
+    class: is,
     stated: toDecimal(asserted.stated, unit),
     computed: toDecimal(asserted.computed, unit),
     difference: toDecimal(asserted.difference, unit),
     tolerance: toDecimal(asserted.tolerance, unit),
     places: asserted.places.flatMap((entry): SourceCell[] => (entry.source ? [entry.source] : [])),
   };
-}
-
-/** A discrepancy is known by the entry whose printed number is held against the ledger. */
-export function discrepancyId(asserted: Asserted): string {
-  return asserted.entry.id;
 }

@@ -74,7 +74,7 @@ function explained(
       reason: correction.reason,
       correction: correction.id,
     })),
-    discrepancies: explanation.discrepancies.map((asserted) => discrepancyAnswer(asserted, unit)),
+    discrepancies: explanation.discrepancies.map((found) => discrepancyAnswer(found, unit)),
   };
 }
 

@@ -12,7 +12,7 @@ import {
 import type { StatedCell, View, ViewCell, ViewRequest, ViewRowAnswer } from '../contract.js';
 import { declareView } from '../view/registry.js';
 import type { DeclaredView, ViewSurroundings } from '../view/view-declaration.js';
-import { decimal, discrepancyId, unitFor } from './entry-answer.js';
+import { decimal, unitFor } from './entry-answer.js';
 import { documentNamer, type Standpoint } from './surroundings.js';
 
 /** A row of a view with the section that it is of, and the path that is shown and asked for. */
@@ -107,8 +107,8 @@ function cellAnswerer(
       value: decimal(value.amount === null ? null : sign * value.amount, unit),
       marks: [...value.marks],
       stated: statedCell(value, unitFor(value.stated, unitOfMeasure)),
-      discrepancy: value.discrepancy === null ? null : discrepancyId(value.discrepancy),
-      discrepancyClass: classOf(value.discrepancy),
+      discrepancy: value.discrepancy?.id ?? null,
+      discrepancyClass: value.discrepancy?.class ?? null,
     };
   };
 
@@ -129,8 +129,4 @@ function cellAnswerer(
       column: source.column,
     };
   }
-}
-
-function classOf(discrepancy: CellValue['discrepancy']): ViewCell['discrepancyClass'] {
-  return discrepancy === null || discrepancy.class === 'equal' ? null : discrepancy.class;
 }
