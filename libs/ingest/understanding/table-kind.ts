@@ -1,6 +1,6 @@
 import type { Place, UnitOfMeasure } from '#amount';
 import type { PackageRecords } from '../data-package/package.js';
-import type { AssembledTable } from '../document/document.js';
+import type { AssembledTable, Block } from '../document/document.js';
 
 /**
  * A kind of table that municipalities print: figures of operations, investments, land projects, indicators, risks,
@@ -21,6 +21,17 @@ export interface TableKind {
   readonly recognises: (table: AssembledTable) => boolean;
   readonly understand: (table: AssembledTable, context: TableContext) => Understood;
 }
+
+/**
+ * Content that stands in running text, line by line: goals, scales of codes. Asked once a document, with the
+ * board as its unit.
+ */
+export interface TextKind {
+  readonly name: string;
+  readonly understand: (context: TextContext) => Understood;
+}
+
+export type TextContext = Omit<TableContext, 'table' | 'title' | 'area' | 'unitOfMeasure' | 'rules'>;
 
 /** What is known of a table from the document around it and from the profile. */
 export interface TableContext {
@@ -46,6 +57,8 @@ export interface TableContext {
   readonly unitOfMeasure: UnitOfMeasure;
   /** The profile's rules for this table. */
   readonly rules: TableRules;
+  /** All of the document, in its order: what stands around the table may say what it is about. */
+  readonly blocks: readonly Block[];
   /** Who answers for what the profile judges. */
   readonly judgedBy: string;
 }

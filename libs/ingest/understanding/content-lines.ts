@@ -1,0 +1,49 @@
+import type { FileName, PackageRecords } from '../data-package/package.js';
+import type { CsvRow } from '../csv.js';
+import type { Spot } from '../document/document.js';
+import type { NotUnderstood, TableContext } from './table-kind.js';
+
+/** Lines of a package as a kind of table gives them, with the line of the document that each was read from. */
+export class ContentLines {
+  readonly #context: Pick<TableContext, 'fileName' | 'document' | 'table'>;
+  readonly #records = new Map<FileName, CsvRow[]>();
+  readonly notUnderstood: NotUnderstood[] = [];
+
+  constructor(context: Pick<TableContext, 'fileName' | 'document' | 'table'>) {
+    this.#context = context;
+  }
+
+  add(file: FileName, at: Spot, values: Readonly<Record<string, string>>): void {
+    const rows = this.#records.get(file) ?? [];
+    rows.push({ file: this.#context.fileName, line: at.line, values });
+    this.#records.set(file, rows);
+  }
+
+  refuse(
+    at: Spot,
+    place: { row?: string; column?: string },
+    code: string,
+    message: string,
+    hint: string,
+  ): void {
+    const { fileName, document, table } = this.#context;
+    const where = { file: fileName, line: at.line, document, table, ...place };
+    this.notUnderstood.push({ code, place: where, message, hint });
+  }
+
+  get records(): PackageRecords {
+    return Object.fromEntries(this.#records);
+  }
+
+  get understood(): { records: PackageRecords; notUnderstood: readonly NotUnderstood[] } {
+    return { records: this.records, notUnderstood: this.notUnderstood };
+  }
+}
+
+/** The board whose content it is: goals, risks and indicators are a board's, whatever frame they stand under. */
+export function boardOf(unit: string): string {
+  return unit.split('/').slice(0, 2).join('/');
+}
+
+/** The one sign profile of content: as it is printed. */
+export const AS_PRINTED = { signs: 'canonical', measure: '*', factor: '1' };
