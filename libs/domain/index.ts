@@ -23,6 +23,7 @@ export * from './outcome/events.js';
 export { SCHEMAS } from './schemas/index.js';
 export { requireSound } from './soundness.js';
 export * from './source-document/events.js';
+export { stoodIn, type Stood } from './stood.js';
 export * from './streams.js';
 export * from './unit/events.js';
 export * from './upcast.js';

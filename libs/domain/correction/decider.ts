@@ -1,4 +1,4 @@
-import { LedgerError, type UnitOfMeasure } from '#amount';
+import { LedgerError } from '#amount';
 import type { PlainEntry } from '#ledger';
 import { sound } from '../by-hand.js';
 import type { CorrectEntry } from '../commands.js';
@@ -7,6 +7,7 @@ import { entriesOf } from '../entries-of.js';
 import { dataOfEntry } from '../entry-data.js';
 import { entryId } from '../entry-of-line.js';
 import { refuse } from '../refuse.js';
+import { unitOf } from '../stood.js';
 import type { EntryData } from './events.js';
 
 export type EntryCommandName = 'AddSource' | 'CorrectEntry' | 'WithdrawEntry';
@@ -119,15 +120,4 @@ function plainEntries(event: Happened): readonly (PlainEntry | undefined)[] {
         return undefined;
     }
   });
-}
-
-/** The unit of measure that the entry was written in. */
-function unitOf(event: Happened, n: number): UnitOfMeasure {
-  if (event.type === 'EntryCorrected') return event.data.is.unitOfMeasure;
-  const data = event.data as {
-    lines?: readonly { unitOfMeasure: UnitOfMeasure }[];
-    moves?: readonly { lines: readonly { unitOfMeasure: UnitOfMeasure }[] }[];
-  };
-  const lines = data.lines ?? data.moves?.flatMap((move) => move.lines) ?? [];
-  return lines[n]?.unitOfMeasure ?? 'count';
 }
