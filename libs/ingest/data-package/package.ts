@@ -76,6 +76,8 @@ const DOCUMENT = [
   'replaces',
   'sha256',
 ];
+const ABOUT = ['kind', 'year', 'through'];
+const PARTICIPATION = ['notParticipating', 'minutesNotes', 'reservations'];
 const COLUMN = [
   'role',
   'basis',
@@ -94,7 +96,11 @@ const PRINTED = ['table', 'row', 'sentence'];
 const FROM = ['fromBasis', 'fromPeriod', 'fromEdition'];
 
 const FILES = {
-  documents: { columns: [...DOCUMENT, 'note'], keys: [['document'], ['sha256']] },
+  documents: {
+    columns: [...DOCUMENT, 'note'],
+    more: ['municipality', 'board', ...ABOUT, 'paragraph', 'validity', 'statusBasis', ...PARTICIPATION],
+    keys: [['document'], ['sha256']],
+  },
   units: { columns: ['unit', 'name', 'kind'], keys: [['unit']] },
   editions: { columns: [...FRAME, 'order', 'kind', 'status', 'label', 'document'], keys: [FRAME] },
   tables: {

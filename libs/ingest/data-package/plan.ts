@@ -60,6 +60,7 @@ function planDocument(ctx: Context, row: DocumentRow): void {
     title,
     status,
     ...stated({ fileName: row.file, dnr, body, date, judgedBy, replaces, note }),
+    ...row.more,
   };
   ctx.builder.add(['document', sha256], eventOf('DocumentRegistered', data), placeOf(row.at));
 }

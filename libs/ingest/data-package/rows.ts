@@ -1,6 +1,7 @@
 import type { UnitOfMeasure } from '#amount';
 import type { Basis, Line, RowKind, Status } from '#ledger';
 import type { CsvRow } from '../csv.js';
+import { documentDetails, type DocumentDetails } from './document-details.js';
 import {
   basisAt,
   cellError,
@@ -30,6 +31,8 @@ export interface DocumentRow {
   readonly replaces: string;
   readonly sha256: string;
   readonly note: string;
+  /** The rest of what it says of itself, as it is recorded; what is not stated is left out. */
+  readonly more: DocumentDetails;
 }
 
 export interface UnitRow {
@@ -157,6 +160,7 @@ export function documentRow(at: CsvRow): DocumentRow {
     replaces: text(at, 'replaces'),
     sha256,
     note: text(at, 'note'),
+    more: documentDetails(at),
   };
 }
 
