@@ -175,13 +175,13 @@ const FILES = {
       'through',
       ...PRINTED,
     ],
-    keys: [['document', 'unit', 'assignment']],
+    keys: [['document', 'unit', 'assignment', 'table', 'row']],
     optional: true,
   },
   risks: { columns: ['table', 'row', 'risk', 'sentence'], keys: [['table', 'row']], optional: true },
   controls: {
     columns: ['document', 'unit', 'period', 'control', 'risk', 'what', ...FOLLOWED, ...PRINTED],
-    keys: [['document', 'unit', 'period', 'control']],
+    keys: [['document', 'unit', 'period', 'control', 'table', 'row']],
     optional: true,
   },
   scales: {

@@ -82,7 +82,7 @@ function scoreOf(at: CsvRow, line: Printed['line'] | undefined): Score {
 
 /** A control that a plan lists, and its outcome where the line has one. */
 export function planControls(ctx: Context): void {
-  const key = ['document', 'unit', 'period', 'control'];
+  const key = ['document', 'unit', 'period', 'control', 'table', 'row'];
   for (const row of sortedBy(ctx.source.controls, (r) => key.map((name) => text(r, name)))) {
     requireUnit(ctx, row);
     const document = documentOf(ctx, row);
@@ -92,7 +92,7 @@ export function planControls(ctx: Context): void {
       period: required(row, 'period'),
     };
     const source = sourceOfRow(document, row, text(row, 'row'));
-    const id = [document.sha256, own.unit, own.period, own.control];
+    const id = [document.sha256, own.unit, own.period, own.control, source.table, source.row];
     const planned = {
       ...own,
       what: required(row, 'what'),

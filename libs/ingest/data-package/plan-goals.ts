@@ -53,14 +53,14 @@ export function planGoals(ctx: Context): void {
 }
 
 export function planAssignments(ctx: Context): void {
-  const key = ['document', 'unit', 'assignment'];
+  const key = ['document', 'unit', 'assignment', 'table', 'row'];
   for (const row of sortedBy(ctx.source.assignments, (r) => key.map((name) => text(r, name)))) {
     requireUnit(ctx, row);
     const document = documentOf(ctx, row);
     const own = { assignment: required(row, 'assignment'), unit: required(row, 'unit') };
-    const id = [document.sha256, own.unit, own.assignment];
     const words = required(row, 'words');
     const source = sourceOfRow(document, row, words);
+    const id = [document.sha256, own.unit, own.assignment, source.table, source.row];
     const given = {
       ...own,
       words,

@@ -1,8 +1,21 @@
+import { absenceTable } from './absence-table.js';
+import { assignmentTable } from './assignment-table.js';
+import { controlFollowUp } from './control-follow-up.js';
+import { goalText } from './goal-text.js';
 import { indicatorTable } from './indicator-table.js';
+import { controlPlanTable, riskTable } from './risk-table.js';
+import { scaleText } from './scale-text.js';
 import type { TableKind, TextKind } from './table-kind.js';
 
 /** The kinds of table that are understood. Each table is of exactly one of them, or has no figures. */
-export const TABLE_KINDS: readonly TableKind[] = [indicatorTable];
+export const TABLE_KINDS: readonly TableKind[] = [
+  indicatorTable,
+  assignmentTable,
+  riskTable,
+  controlPlanTable,
+  controlFollowUp,
+  absenceTable,
+];
 
 /** The kinds of content that stands in running text. */
-export const TEXT_KINDS: readonly TextKind[] = [];
+export const TEXT_KINDS: readonly TextKind[] = [goalText, scaleText];
