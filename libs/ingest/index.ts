@@ -10,7 +10,11 @@ export {
   type PackageRecords,
   type ReadFile,
 } from './data-package/package.js';
+export { assembleTables } from './document/assemble.js';
 export type * from './document/document.js';
+export { FILE_BYTES_MAX } from './document/limits.js';
+export { isNumericCell } from './document/numeric-cell.js';
+export { readDocument } from './document/read-document.js';
 export { sentenceHash, sentencesOf } from './document/sentence.js';
 export { planDataPackage } from './data-package/plan.js';
 export type { DocumentFacts } from './understanding/document-facts.js';

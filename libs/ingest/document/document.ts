@@ -9,6 +9,26 @@ export interface ReadDocument {
   readonly sha256: string;
   readonly format: DocumentFormat;
   readonly blocks: readonly Block[];
+  /** What the file holds and does not show, or shows in a form that has no text, and that was therefore not read. */
+  readonly leftOut?: readonly LeftOut[];
+}
+
+export const LEFT_OUT = [
+  'hiddenSheet',
+  'hiddenRow',
+  'hiddenColumn',
+  'hiddenText',
+  'deletedText',
+  'footnote',
+  'chart',
+  'image',
+] as const;
+
+/** A kind of thing that was not read: how many of it, and where the first stands. */
+export interface LeftOut {
+  readonly what: (typeof LEFT_OUT)[number];
+  readonly count: number;
+  readonly at: Spot;
 }
 
 export const DOCUMENT_FORMATS = ['text', 'markdown', 'docx', 'xlsx', 'csv', 'sie'] as const;
@@ -54,7 +74,18 @@ export interface RawCell {
   /** Rows that it covers, where more than one. */
   readonly rows?: number;
   readonly emphasis?: 'bold' | 'italic' | 'boldItalic';
+  /** Where it has several, or where one begins in bold and goes on otherwise; `text` has a line for each. */
+  readonly paragraphs?: readonly CellParagraph[];
+  /** Tables that stand within the cell, as the data of a chart; `text` has nothing of them. */
+  readonly tables?: readonly TableBlock[];
   readonly at: Spot;
+}
+
+export interface CellParagraph {
+  /** What it begins with in bold, or ''. */
+  readonly lead: string;
+  /** The rest. */
+  readonly text: string;
 }
 
 /** Where something stands in its file. */
@@ -84,6 +115,15 @@ export interface AssembledTable {
   readonly textBefore: string | null;
   /** Order in the document, from 1. */
   readonly place: number;
+  /** What may have been lost or damaged in it; absent where nothing is in doubt. */
+  readonly doubts?: readonly TableDoubt[];
+  readonly at: Spot;
+}
+
+/** Something about the form of a table that a person should look at: nothing of it is repaired. */
+export interface TableDoubt {
+  readonly code: 'ROW_SHORT' | 'ROW_LONG' | 'GROUP_UNNAMED' | 'CHART_DIFFERS' | 'PART_OF_OTHER_WIDTH';
+  readonly message: string;
   readonly at: Spot;
 }
 

@@ -1,20 +1,14 @@
 import { LedgerError } from '#amount';
 import { sieReader } from '../sie/sie-document.js';
+import type { DocumentReader } from './document-reader.js';
 import type { ReadDocument } from './document.js';
 import { requireSize } from './refusal.js';
+import { textReader } from './text.js';
 
-/** Reads one format. A new format is a file of its own and a line in the list below. */
-export interface DocumentReader {
-  readonly name: string;
-  /** Endings of file names, lower case with the dot, that mean this format where the content leaves it open. */
-  readonly extensions: readonly string[];
-  /** Is it this format, from the first bytes? `true` only where they say so; `undefined` where they may be. */
-  readonly recognises: (bytes: Uint8Array) => boolean | undefined;
-  readonly read: (bytes: Uint8Array, fileName: string) => ReadDocument | Promise<ReadDocument>;
-}
+export type { DocumentReader } from './document-reader.js';
 
 /** Asked in this order: those that know their files by their first bytes before those that go by the name. */
-const READERS: readonly DocumentReader[] = [sieReader];
+const READERS: readonly DocumentReader[] = [sieReader, textReader];
 
 /**
  * Reads a file by the reader that knows its content, or else the ending of its name.
