@@ -1,7 +1,13 @@
+import { isLedgerError } from '#amount';
+import { packageOf } from '../data-package/package.js';
+import { planDataPackage } from '../data-package/plan.js';
+import { readDocument } from '../document/read-document.js';
+import type { ReadDocument } from '../document/document.js';
 import type { ImportPlan } from '../import-plan.js';
-import type { Profile } from '../profile/profile.js';
+import { profileLabel, type Profile } from '../profile/profile.js';
 import type { DocumentFacts } from './document-facts.js';
 import type { NotUnderstood } from './table-kind.js';
+import { understandDocument, type UnderstoodDocument } from './understand-document.js';
 
 /** A file as it was received. */
 export interface DocumentFile {
@@ -16,6 +22,7 @@ export interface PlannedDocument {
   readonly facts: DocumentFacts;
   /** An import of its own; its `profile` says how it was read. */
   readonly plan: ImportPlan;
+  readonly leftOut: NonNullable<ReadDocument['leftOut']>;
 }
 
 /** What stops the import of a file: the whole list. */
@@ -36,19 +43,47 @@ export async function planDocuments(
   profiles: readonly Profile[],
 ): Promise<(PlannedDocument | RefusedDocument)[]> {
   const planned: (PlannedDocument | RefusedDocument)[] = [];
-  for (const file of files) planned.push(await planDocument(file, profiles));
+  for (const { fileName, bytes } of files) {
+    const read = await expected(fileName, async () => await readDocument(bytes, fileName));
+    planned.push(isRefused(read) ? read : await planDocument(read, profiles));
+  }
   return planned;
 }
 
-async function planDocument(
-  file: DocumentFile,
+/** What importing a document that has been read would record. */
+export async function planDocument(
+  read: ReadDocument,
   profiles: readonly Profile[],
 ): Promise<PlannedDocument | RefusedDocument> {
-  await Promise.resolve();
-  const message = `${file.fileName} is read with ${profiles.length} profiles`;
-  return {
-    kind: 'refused',
-    fileName: file.fileName,
-    notUnderstood: [{ code: 'NOT_UNDERSTOOD', place: { file: file.fileName }, message, hint: '' }],
-  };
+  const { fileName, leftOut = [] } = read;
+  return await expected(fileName, () => {
+    const understood = understandDocument(read, profiles);
+    const { facts, notUnderstood } = understood;
+    if (facts === null || notUnderstood.length > 0) return { kind: 'refused', fileName, notUnderstood };
+    return { kind: 'planned', fileName, facts, plan: planOf(understood, facts), leftOut };
+  });
+}
+
+function planOf({ records, profile }: UnderstoodDocument, { id }: DocumentFacts): ImportPlan {
+  const plan = planDataPackage(packageOf(id, records));
+  return profile === null ? plan : { ...plan, profile: profileLabel(profile) };
+}
+
+function isRefused(read: ReadDocument | RefusedDocument): read is RefusedDocument {
+  return 'kind' in read;
+}
+
+/** An expected failure, as the refusal of the file; a fault of the program stays one. */
+async function expected<T>(fileName: string, work: () => T | Promise<T>): Promise<T | RefusedDocument> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isLedgerError(error)) throw error;
+    const { code, message, hint = '', place = {} } = error;
+    return {
+      kind: 'refused',
+      fileName,
+      notUnderstood: [{ code, place: { file: fileName, ...place }, message, hint }],
+    };
+  }
 }
