@@ -1,5 +1,5 @@
 import type { LayoutStated } from '#domain';
-import { readingKey } from '#ledger';
+import { readingKey, type SourceRank } from '#ledger';
 import type { PlannedEvent } from '../import-plan.js';
 import { isCell, tableOf, wantedOf, type Wanted } from './entries.js';
 import { lastOf, type Holding, type Life } from './holding.js';
@@ -22,36 +22,62 @@ export function adopted(
   const rank = first.versions[0].data.rank;
   const prefix = { own: documentId(cells[0]?.data), held: documentId(first.versions[0].data) };
   const tableNow = (table: string): string => tables.get(table) ?? underPrefix(table, prefix);
-  const adopt = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(adopt);
+  return moved(events, document, {
+    table: tableNow,
+    rank: ({ date: _, ...own }) => ({
+      ...own,
+      date: rank?.date ?? null,
+      place: underPrefix(own.place, prefix),
+    }),
+  });
+}
+
+/**
+ * The events of a document that is another one than the ledger has under the same short id (the same board, kind and
+ * year): its tables get names of their own, so that they are not taken for those.
+ */
+export function setApart(events: readonly PlannedEvent[], document: string): PlannedEvent[] {
+  const [first] = wantedOf(events).filter(({ data }) => isCell(data));
+  const own = documentId(first?.data);
+  const prefix = { own, held: `${own}~${document.slice(0, 6)}` };
+  if (own === '') return [...events];
+  return moved(events, document, {
+    table: (table) => underPrefix(table, prefix),
+    rank: (rank) => ({ ...rank, place: underPrefix(rank.place, prefix) }),
+  });
+}
+
+interface Move {
+  readonly table: (table: string) => string;
+  readonly rank: (rank: SourceRank) => SourceRank;
+}
+
+/** The events with the tables of the document, and the places of what stands in them, as they are called now. */
+function moved(events: readonly PlannedEvent[], document: string, { table, rank }: Move): PlannedEvent[] {
+  const move = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(move);
     if (typeof value !== 'object' || value === null) return value;
     const fields = value as Fields;
-    const copy = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, adopt(field)]));
+    const copy = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, move(field)]));
     const { source } = fields;
     if (source?.document !== document) return copy;
-    const table = tableNow(source.table ?? '');
-    const { place } = fields.rank ?? {};
     return {
       ...copy,
-      source: { ...source, table },
-      ...(fields.rank === undefined
-        ? {}
-        : { rank: { ...fields.rank, date: rank?.date ?? null, place: underPrefix(place ?? '', prefix) } }),
+      source: { ...source, table: table(source.table) },
+      ...(fields.rank === undefined ? {} : { rank: rank(fields.rank) }),
     };
   };
   return events.map((event) => {
-    const data = adopt(event.data);
-    if (event.type !== 'LayoutStated' || event.data.document !== document)
-      return { ...event, data } as PlannedEvent;
-    const { table } = event.data;
-    return { ...event, data: { ...event.data, table: tableNow(table) } };
+    if (event.type === 'LayoutStated' && event.data.document === document)
+      return { ...event, data: { ...event.data, table: table(event.data.table) } };
+    return { ...event, data: move(event.data) } as PlannedEvent;
   });
 }
 
 interface Fields {
   readonly [name: string]: unknown;
-  readonly source?: { readonly document?: string; readonly table?: string };
-  readonly rank?: { readonly place?: string };
+  readonly source?: { readonly document: string; readonly table: string };
+  readonly rank?: SourceRank;
 }
 
 /** A place is the document's short id, then table, row and column. */

@@ -8,7 +8,7 @@ import {
   type LayoutStated,
 } from '#domain';
 import { contentText, type ImportPlan, type PlannedEvent } from '../import-plan.js';
-import { adopted } from './adopt.js';
+import { adopted, setApart } from './adopt.js';
 import { fieldsChanged, placeOfEntry, printedOf, wordsOfChange, type Fate, type NameOf } from './changed.js';
 import { documentOfEvent, isCell, saysTheSame, tableOf, wantedOf, type Wanted } from './entries.js';
 import {
@@ -127,7 +127,9 @@ function settleDocument(
     // What an import took out is not there any more; what somebody took out by hand is not put back unasked.
     return source !== undefined && prints.has(source) && out?.byImport !== true;
   });
-  const events = adopted(planned, document, lives, holding);
+  const events = collides(holding, planned, prints)
+    ? setApart(planned, document)
+    : adopted(planned, document, lives, holding);
   const registered = events.find((event) => event.type === 'DocumentRegistered')?.data as
     DocumentRegistered | undefined;
   const date = registered?.date;
@@ -162,6 +164,15 @@ function settleDocument(
     else addFresh(settling, event, entries, fresh);
   }
   if (lives.length > 0) dropLayouts(settling, events, lives, { document, known, tables });
+}
+
+/** Whether a document that the ledger has not seen calls a table as another document does that it is no print of. */
+function collides(holding: Holding, planned: readonly PlannedEvent[], prints: ReadonlySet<string>): boolean {
+  return planned.some((event) => {
+    if (event.type !== 'LayoutStated') return false;
+    const { document } = holding.layouts.get(layoutKey(event.data))?.data ?? {};
+    return document !== undefined && !prints.has(document);
+  });
 }
 
 /** What becomes of an entry that the ledger has in some form. */
