@@ -1,7 +1,8 @@
 import type { FileName, PackageRecords } from '../data-package/package.js';
 import type { CsvRow } from '../csv.js';
-import type { Spot } from '../document/document.js';
+import type { AssembledTable, Spot } from '../document/document.js';
 import type { NotUnderstood, TableContext } from './table-kind.js';
+import { headingText } from './words.js';
 
 /** Lines of a package as a kind of table gives them, with the line of the document that each was read from. */
 export class ContentLines {
@@ -43,6 +44,11 @@ export class ContentLines {
 /** The board whose content it is: goals, risks and indicators are a board's, whatever frame they stand under. */
 export function boardOf(unit: string): string {
   return unit.split('/').slice(0, 2).join('/');
+}
+
+/** The nearest heading that names a table of this kind: below it may stand those of a scale or a note. */
+export function titleBy(words: RegExp, { headings }: AssembledTable, otherwise: string): string {
+  return headingText(headings.findLast((heading) => words.test(heading)) ?? otherwise);
 }
 
 /** The one sign profile of content: as it is printed. */

@@ -1,5 +1,5 @@
 import type { AssembledRow, AssembledTable } from '../document/document.js';
-import { boardOf, ContentLines } from './content-lines.js';
+import { boardOf, ContentLines, titleBy } from './content-lines.js';
 import { controlIds } from './control-ids.js';
 import { hashesOf, shortTitle } from './short-title.js';
 import type { TableContext, TableKind, Understood } from './table-kind.js';
@@ -45,7 +45,8 @@ function columnOf({ columns }: AssembledTable, label: RegExp): number {
 
 function understand(table: AssembledTable, context: TableContext): Understood {
   const lines = new ContentLines(context);
-  const { document, table: id, title, year, through } = context;
+  const { document, table: id, year, through } = context;
+  const title = titleBy(/kontroll/i, table, context.title);
   const unit = boardOf(context.unit);
   const assessment = columnOf(table, ASSESSMENT);
   const controls = RISK.test(plainText(table.corner)) ? besideRisk(table) : belowRisk(table.rows);

@@ -28,11 +28,12 @@ function isNamedInRows(table: AssembledTable): boolean {
 }
 
 function isNamedAbove(table: AssembledTable): boolean {
-  const labels = [table.corner, ...table.columns.map(({ text }) => text)].map(plainText);
+  const labels = table.columns.map(({ text }) => plainText(text));
   return (
+    plainText(table.corner) === '' &&
     nameAbove(table) !== null &&
-    labels.length > 1 &&
-    labels.every((label) => label !== '' && reads(label) !== null)
+    labels.some((label) => reads(label) !== null) &&
+    table.rows.every(({ label }) => plainText(label) === '')
   );
 }
 
@@ -53,38 +54,30 @@ function understand(table: AssembledTable, context: TableContext): Understood {
   const unit = boardOf(context.unit);
   const goal = goalAt(goalsOf(context.blocks), table.at)?.id;
   const above = isNamedInRows(table) ? null : nameAbove(table);
-  const header: Labelled[] = [
-    ...(above === null ? [] : [{ text: table.corner, at: table.at }]),
-    ...table.columns,
-  ].map(({ text, at }) => ({ label: plainText(text), at }));
-  const columns = header.flatMap(({ label, at }, n) => {
+  const columns = table.columns.flatMap(({ text, at }, n) => {
+    const label = plainText(text);
     const column = label === '' ? null : indicatorColumn(label, context);
     if (column !== null) return [{ label, at, reads: column, n }];
     // Who follows a measure (`KF`) is no number; a number below a label that says nothing is one too many.
     for (const row of table.rows) {
-      const cell = row.cells[n - (above === null ? 0 : 1)];
+      const cell = row.cells[n];
       if (cell !== undefined && hasNumber(cell.text)) refuseColumn(lines, cell.at, row, label);
     }
     return [];
   });
   const rows = table.rows.flatMap((row): IndicatorRow[] => {
     const label = plainText(above ?? row.label);
-    const printed = above === null ? row.cells : [{ text: row.label, at: row.at }, ...row.cells];
     const cells = new Map(
-      columns.map(({ label: name, n }) => [name, printed[n] ?? { text: '', at: row.at }]),
+      columns.map(({ label: name, n }) => [name, row.cells[n] ?? { text: '', at: row.at }]),
     );
-    if (label === '' || [...cells.values()].every(({ text }) => text.trim() === '' && above !== null))
+    if (label === '' || (above !== null && [...cells.values()].every(({ text }) => text.trim() === ''))) {
       return [];
+    }
     return [{ label, at: row.at, cells, ...(goal === undefined ? {} : { goal }) }];
   });
   const { table: id, title } = context;
   addIndicators(lines, context, { table: id, title: above ?? title, unit, rank: 1, columns, rows }, table.at);
   return lines.understood;
-}
-
-interface Labelled {
-  readonly label: string;
-  readonly at: Spot;
 }
 
 function refuseColumn(lines: ContentLines, at: Spot, row: AssembledRow, column: string): void {

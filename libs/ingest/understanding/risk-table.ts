@@ -1,5 +1,5 @@
 import type { AssembledRow, AssembledTable } from '../document/document.js';
-import { AS_PRINTED, boardOf, ContentLines } from './content-lines.js';
+import { AS_PRINTED, boardOf, ContentLines, titleBy } from './content-lines.js';
 import { controlIds } from './control-ids.js';
 import { isFollowUp } from './control-follow-up.js';
 import { blankColumn, blankRow } from './indicator-lines.js';
@@ -63,7 +63,8 @@ function columnOf({ columns }: AssembledTable, label: RegExp): number {
 }
 
 function addRisks(lines: ContentLines, table: AssembledTable, context: TableContext, rank: number): void {
-  const { document, table: id, title, through } = context;
+  const { document, table: id, through } = context;
+  const title = titleBy(/risk|kontroll/i, table, context.title);
   const year = yearOf(table, context);
   const unit = boardOf(context.unit);
   lines.add('signs', table.at, AS_PRINTED);
@@ -137,8 +138,8 @@ function refuseOthers(lines: ContentLines, table: AssembledTable, row: Assembled
 }
 
 /** `Internkontrollplan 2025`: the year of its heading, else of the document. */
-function yearOf({ headings, caption }: AssembledTable, { year }: TableContext): number {
-  const heading = plainText(caption ?? headings.at(-1) ?? '');
+function yearOf(table: AssembledTable, { year }: TableContext): number {
+  const heading = titleBy(/risk|kontroll/i, table, '');
   const [, told] = /\b(20\d\d)\b/.exec(heading) ?? [];
   return told === undefined ? year : Number(told);
 }

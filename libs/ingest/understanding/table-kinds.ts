@@ -2,6 +2,7 @@ import { absenceTable } from './absence-table.js';
 import { assignmentTable } from './assignment-table.js';
 import { controlFollowUp } from './control-follow-up.js';
 import { goalText } from './goal-text.js';
+import { indicatorChart } from './indicator-chart.js';
 import { indicatorTable } from './indicator-table.js';
 import { controlPlanTable, riskTable } from './risk-table.js';
 import { scaleText } from './scale-text.js';
@@ -10,6 +11,7 @@ import type { TableKind, TextKind } from './table-kind.js';
 /** The kinds of table that are understood. Each table is of exactly one of them, or has no figures. */
 export const TABLE_KINDS: readonly TableKind[] = [
   indicatorTable,
+  indicatorChart,
   assignmentTable,
   riskTable,
   controlPlanTable,
