@@ -29,3 +29,4 @@ export { profileLabel, type Profile } from './profile/profile.js';
 export { readProfile } from './profile/read-profile.js';
 export { readSie } from './sie/read-sie.js';
 export type * from './sie/sie-file.js';
+export { understandSie, type UnderstoodSie } from './sie/understand-sie.js';

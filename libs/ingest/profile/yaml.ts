@@ -1,5 +1,5 @@
 import { LedgerError } from '#amount';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import { Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 
 /** One value of a YAML file with its place, so that each error names file, line and field. */
 export interface YamlField {
@@ -118,7 +118,7 @@ export function idOf(at: YamlField): string {
 
 /** The value as plain data, for a section that another reader knows. */
 export function plainValue(at: YamlField | undefined): unknown {
-  return at === undefined || at.node === null ? null : (at.node.toJS as (doc: unknown) => unknown)(null);
+  return at === undefined || at.node === null ? null : (new Document(at.node).toJS() as unknown);
 }
 
 export function fieldError({ file, field, line }: YamlField, message: string, hint: string): LedgerError {

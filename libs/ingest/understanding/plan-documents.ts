@@ -4,7 +4,9 @@ import { planDataPackage } from '../data-package/plan.js';
 import { readDocument } from '../document/read-document.js';
 import type { ReadDocument } from '../document/document.js';
 import type { ImportPlan } from '../import-plan.js';
+import { profileFor } from '../profile/choose-profile.js';
 import { profileLabel, type Profile } from '../profile/profile.js';
+import { understandSie } from '../sie/understand-sie.js';
 import type { DocumentFacts } from './document-facts.js';
 import type { NotUnderstood } from './table-kind.js';
 import { understandDocument, type UnderstoodDocument } from './understand-document.js';
@@ -42,12 +44,14 @@ export async function planDocuments(
   files: readonly DocumentFile[],
   profiles: readonly Profile[],
 ): Promise<(PlannedDocument | RefusedDocument)[]> {
-  const planned: (PlannedDocument | RefusedDocument)[] = [];
+  const plans: (PlannedDocument | RefusedDocument)[] = [];
   for (const { fileName, bytes } of files) {
     const read = await expected(fileName, async () => await readDocument(bytes, fileName));
-    planned.push(isRefused(read) ? read : await planDocument(read, profiles));
+    if (isRefused(read)) plans.push(read);
+    else if (read.format === 'sie') plans.push(await planSie(bytes, read, profiles));
+    else plans.push(await planDocument(read, profiles));
   }
-  return planned;
+  return plans;
 }
 
 /** What importing a document that has been read would record. */
@@ -55,9 +59,28 @@ export async function planDocument(
   read: ReadDocument,
   profiles: readonly Profile[],
 ): Promise<PlannedDocument | RefusedDocument> {
-  const { fileName, leftOut = [] } = read;
+  return await planned(read, () => understandDocument(read, profiles));
+}
+
+/** Accounts are no printed table: what they mean follows from the chart of accounts, not from headings. */
+async function planSie(
+  bytes: Uint8Array,
+  read: ReadDocument,
+  profiles: readonly Profile[],
+): Promise<PlannedDocument | RefusedDocument> {
+  return await planned(read, () => {
+    const profile = profileFor(read, profiles);
+    if ('code' in profile) return { records: {}, notUnderstood: [profile], facts: null, profile: null };
+    return { ...understandSie(bytes, read.fileName, profile), profile };
+  });
+}
+
+async function planned(
+  { fileName, leftOut = [] }: ReadDocument,
+  understand: () => UnderstoodDocument,
+): Promise<PlannedDocument | RefusedDocument> {
   return await expected(fileName, () => {
-    const understood = understandDocument(read, profiles);
+    const understood = understand();
     const { facts, notUnderstood } = understood;
     if (facts === null || notUnderstood.length > 0) return { kind: 'refused', fileName, notUnderstood };
     return { kind: 'planned', fileName, facts, plan: planOf(understood, facts), leftOut };
