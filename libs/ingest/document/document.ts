@@ -78,6 +78,11 @@ export interface RawCell {
   readonly paragraphs?: readonly CellParagraph[];
   /** Tables that stand within the cell, as the data of a chart; `text` has nothing of them. */
   readonly tables?: readonly TableBlock[];
+  /**
+   * Of a workbook, where the cell holds more than it shows: the same form with every digit (`1 234,56` where it shows
+   * `1 235`), of a day with its time the time too. The text is what was published; this is what it was rounded from.
+   */
+  readonly exact?: string;
   readonly at: Spot;
 }
 
