@@ -205,7 +205,17 @@ export function columnsOf(file: FileName): readonly string[] {
   return [...columns, ...more];
 }
 
-const FILE_NAMES = Object.keys(FILES) as FileName[];
+/** Sets of columns in which no two lines of a file agree; the first names a line. */
+export function keysOf(file: FileName): readonly (readonly string[])[] {
+  return FILES[file].keys;
+}
+
+export const FILE_NAMES = Object.keys(FILES) as FileName[];
+
+/** The files that a package may be without. */
+export function optionalFiles(): ReadonlySet<FileName> {
+  return new Set(FILE_NAMES.filter((file) => (FILES[file] as FileForm).optional === true));
+}
 
 const NEEDED = Object.entries<FileForm>(FILES).flatMap(([name, form]) =>
   form.optional === true ? [] : [name],
@@ -220,9 +230,7 @@ export type ReadFile = (name: string) => string | null;
  * @throws LedgerError naming file, line, row and column
  */
 export function readDataPackage(read: ReadFile): DataPackage {
-  const { name, paths } = readDescriptor(read(DESCRIPTOR));
-  const records: Partial<Record<FileName, readonly CsvRow[]>> = {};
-  for (const file of FILE_NAMES) records[file] = rowsOfResource(read, file, paths.get(file));
+  const { name, records } = readRecords(read);
   return packageOf(name, records);
 }
 
@@ -260,6 +268,18 @@ export function packageOf(name: string, records: PackageRecords): DataPackage {
     controls: rowsOf('controls'),
     scales: rowsOf('scales'),
   };
+}
+
+/**
+ * The lines of a package as they stand in its files, with every column.
+ *
+ * @throws LedgerError naming file, line, row and column
+ */
+export function readRecords(read: ReadFile): { readonly name: string; readonly records: PackageRecords } {
+  const { name, paths } = readDescriptor(read(DESCRIPTOR));
+  const records: Partial<Record<FileName, readonly CsvRow[]>> = {};
+  for (const file of FILE_NAMES) records[file] = rowsOfResource(read, file, paths.get(file));
+  return { name, records };
 }
 
 function rowsOfResource(read: ReadFile, name: FileName, path: string | undefined): CsvRow[] {
