@@ -15,6 +15,7 @@ import {
   frameKeyOf,
   FRAME_SEPARATOR,
   kindNumber,
+  scopeOfFrame,
   type Batch,
   type Envelope,
   type RecordsOf,
@@ -54,6 +55,8 @@ export class Applier {
   /** Entries that are named by corrections recorded before them; normally none. */
   #awaited: Set<string>;
   #checkpoint: Checkpoint;
+  /** What this transaction changed something in: lines of editions, and names. */
+  readonly #touched = new Set<string>();
 
   constructor(database: Database, recordsOf: RecordsOf) {
     this.#database = database;
@@ -79,12 +82,15 @@ export class Applier {
     this.#sql.setMeta.run(position, 'position');
     this.#sql.setMeta.run(String(time), 'time');
     this.#sql.setMeta.run(String(entries), 'entries');
+    for (const key of this.#touched) this.#sql.touch.run(key, seq);
+    this.#touched.clear();
     this.#sql.commit.run();
   }
 
   rollback(): void {
     if (this.#database.inTransaction) this.#sql.rollback.run();
     this.#waiting = [];
+    this.#touched.clear();
     // What was numbered inside the transaction is gone with it.
     this.#frames.clear();
     this.#lines.clear();
@@ -94,6 +100,7 @@ export class Applier {
 
   apply(batch: Batch): void {
     const frames = batch.frames.map((key) => this.#frame(key));
+    for (const key of batch.frames) this.#touched.add(scopeOfFrame(key));
     const lines = batch.lines.map((key) => this.#line(key));
     let { seq, time, entries } = this.#checkpoint;
     let at = 0;
@@ -195,6 +202,9 @@ export class Applier {
   }
 
   #takeEffect(event: Envelope, seq: number, own: number): number {
+    if (event.type === 'DiscrepancyExplained' || event.type === 'DiscrepancyAccepted') {
+      this.#note('discrepancy', (event.data as { discrepancy: string }).discrepancy, seq, own, 0);
+    }
     if (event.type === 'UnitDefined') this.#note('unit', (event.data as { unit: string }).unit, seq, own, 0);
     if (event.type === 'EditionOpened' || event.type === 'EditionClosed') {
       this.#note('opened', editionLineKey(event.data as EditionLine), seq, own, 0);
@@ -208,10 +218,10 @@ export class Applier {
     switch (record.kind) {
       case 'edition':
       case 'layout':
-        this.#note('line', editionLineKey(record.line), seq, own, n);
+        this.#declare('line', editionLineKey(record.line), seq, own, n);
         return 0;
       case 'name':
-        this.#note('names', `${record.unit}\u001f${record.area}`, seq, own, n);
+        this.#declare('names', `${record.unit}\u001f${record.area}`, seq, own, n);
         return 0;
       case 'addedSource':
         this.#note('source', record.to, seq, own, n);
@@ -225,7 +235,9 @@ export class Applier {
 
   /** Files an entry, and what corrections that were waiting for it put in its place. Gives the number filed. */
   #file(entry: PlainEntry, seq: number, event: number, n: number): number {
-    const frame = this.#frame(frameKeyOf(entry));
+    const key = frameKeyOf(entry);
+    this.#touched.add(scopeOfFrame(key));
+    const frame = this.#frame(key);
     const line = this.#line(lineKey(readingOf(entry).line));
     this.#wait(frame, seq, event, packed(n, line, kindNumber(entry)));
     return 1 + (this.#awaited.has(entry.id) ? this.#meet(entry, seq, event, n) : 0);
@@ -258,7 +270,9 @@ export class Applier {
   }
 
   #takeOut(target: Located, correction: Correction, seq: number, event: number, n: number): number {
-    const frame = this.#frame(frameKeyOf(target.entry));
+    const key = frameKeyOf(target.entry);
+    this.#touched.add(scopeOfFrame(key));
+    const frame = this.#frame(key);
     const withdrawn = Number(correction.nature === 'withdrawal');
     this.#sql.takeOut.run(frame, target.event, target.n, seq, event, n, withdrawn);
     return correction.replacement === null ? 0 : this.#file(correction.replacement, seq, event, n);
@@ -304,6 +318,11 @@ export class Applier {
     return envelopeOf(this.#sql.text.get(seq) as string);
   }
 
+  #declare(kind: 'line' | 'names', key: string, seq: number, event: number, n: number): void {
+    this.#touched.add(key);
+    this.#note(kind, key, seq, event, n);
+  }
+
   #note(kind: string, key: string, seq: number, event: number, n: number): void {
     this.#sql.note.run(kind, key, seq, event, n);
   }
@@ -345,6 +364,7 @@ interface Statements {
   readonly commit: Statement;
   readonly rollback: Statement;
   readonly setMeta: Statement;
+  readonly touch: Statement;
   readonly event: Statement;
   readonly eventKey: Statement;
   readonly file: Statement;
@@ -373,6 +393,7 @@ function statements(database: Database): Statements {
     commit: run('COMMIT'),
     rollback: run('ROLLBACK'),
     setMeta: run('UPDATE meta SET value = ? WHERE key = ?'),
+    touch: run('INSERT INTO touched (key, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq'),
     event: run('INSERT INTO event (seq, position, time, text) VALUES (?, ?, ?, ?)'),
     eventKey: run('INSERT INTO event_key (key, seq) VALUES (?, ?)'),
     file: run(

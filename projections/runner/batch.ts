@@ -50,6 +50,11 @@ export function eventKey(id: string): number {
   return Number.parseInt(id.slice(-12), 16) || 0;
 }
 
+/** The line of editions that a frame is of. */
+export function scopeOfFrame(key: string): string {
+  return key.slice(0, key.indexOf(FRAME_SEPARATOR));
+}
+
 export function frameKeyOf(entry: PlainEntry): string {
   const reading = readingOf(entry);
   return `${editionLineKey(reading)}${FRAME_SEPARATOR}${reading.edition}${FRAME_SEPARATOR}${reading.measure}`;
@@ -64,6 +69,8 @@ const SPECIAL = new Set([
   'UnitDefined',
   'EditionOpened',
   'EditionClosed',
+  'DiscrepancyExplained',
+  'DiscrepancyAccepted',
 ]);
 
 class Numbers {

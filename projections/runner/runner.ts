@@ -129,6 +129,16 @@ export class Runner {
     return this.#reading.cache;
   }
 
+  /**
+   * The file that is read, open for what is kept in it beside the events; null where another process applies them, or
+   * while a transaction is open.
+   */
+  writable(): Database | null {
+    const model = this.#model;
+    if (this.#lock === null || this.#closed || model === null || model.database.inTransaction) return null;
+    return this.#reading?.file.path === model.file.path ? model.database : null;
+  }
+
   get logId(): string {
     return this.#options.store.logId;
   }

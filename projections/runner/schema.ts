@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
  * The version of what the tables mean. A file of another version is never migrated: it is built anew from the log.
  * Raise it with every change of the tables below, of `entriesOf`, or of what the applier writes.
  */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 
 /**
  * event
@@ -36,6 +36,14 @@ export const PROJECTION_VERSION = 1;
  *
  * held
  * : events of imports that are not complete.
+ *
+ * touched
+ * : for each line of editions (and for the names of each unit and area) the seq of the last transaction that filed, took
+ *   out or declared something in it. What was worked out before from any of it may not hold any more.
+ *
+ * reconciled, rests, finding
+ * : the reconciliation, kept when it was asked for: up to which seq a line of editions was reconciled, everything that
+ *   rested on, and what does not agree in it, in order. `root` is the discrepancy that a follow-on is listed under.
  */
 const DDL = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -96,6 +104,29 @@ const DDL = `
     event INTEGER NOT NULL,
     PRIMARY KEY (import, event)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE touched (key TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX touched_seq ON touched (seq);
+
+  CREATE TABLE reconciled (scope TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE rests (
+    key TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    PRIMARY KEY (key, scope)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX rests_scope ON rests (scope);
+
+  CREATE TABLE finding (
+    scope TEXT NOT NULL,
+    ord INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    root TEXT,
+    text TEXT NOT NULL,
+    PRIMARY KEY (scope, ord)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX finding_id ON finding (id);
+  CREATE INDEX finding_root ON finding (root) WHERE root IS NOT NULL;
 `;
 
 /** The kinds of entry by their number in `filed`. */

@@ -53,34 +53,37 @@ const common = fc.record({
   published: fc.constantFrom(undefined, { date: '2021-01-01' }, { date: '2021-06-01' }),
 });
 
-const statement: fc.Arbitrary<Step> = fc
-  .record({
-    reading,
-    common,
-    says: fc.oneof(
-      { weight: 6, arbitrary: amount.map((a): Statement['says'] => ({ kind: 'amount', amount: a })) },
-      { weight: 1, arbitrary: fc.constant<Statement['says']>({ kind: 'notStated' }) },
-      {
-        weight: 1,
-        arbitrary: fc
-          .record({ of: reading, difference: amount })
-          .map(({ of, difference }): Statement['says'] => ({
-            kind: 'relative',
-            terms: [{ coefficient: 1n, reading: of }],
-            difference,
-          })),
-      },
-    ),
-  })
-  .map(({ reading: of, common: c, says }): Step => ({ eventId, n }) => ({
-    kind: 'statement',
-    id: `${eventId}/${n}`,
-    reading: of,
-    says,
-    status: c.status,
-    published: c.published,
-    rank: { authority: c.authority, table: 0, date: null, place: '' },
-  }));
+const statementOf = (readings: fc.Arbitrary<Reading>): fc.Arbitrary<Step> =>
+  fc
+    .record({
+      reading: readings,
+      common,
+      says: fc.oneof(
+        { weight: 6, arbitrary: amount.map((a): Statement['says'] => ({ kind: 'amount', amount: a })) },
+        { weight: 1, arbitrary: fc.constant<Statement['says']>({ kind: 'notStated' }) },
+        {
+          weight: 1,
+          arbitrary: fc
+            .record({ of: reading, difference: amount })
+            .map(({ of, difference }): Statement['says'] => ({
+              kind: 'relative',
+              terms: [{ coefficient: 1n, reading: of }],
+              difference,
+            })),
+        },
+      ),
+    })
+    .map(({ reading: of, common: c, says }): Step => ({ eventId, n }) => ({
+      kind: 'statement',
+      id: `${eventId}/${n}`,
+      reading: of,
+      says,
+      status: c.status,
+      published: c.published,
+      rank: { authority: c.authority, table: 0, date: null, place: '' },
+    }));
+
+const statement = statementOf(reading);
 
 const change: fc.Arbitrary<Step> = fc
   .record({ reading, common, amount: fc.option(amount), from: fc.option(fc.constantFrom(...EDITIONS)) })
@@ -127,50 +130,53 @@ const edition: fc.Arbitrary<Step> = fc
     known,
   }));
 
-const layout: fc.Arbitrary<Step> = fc
-  .record({
-    basis: fc.constantFrom(...BASES),
-    edition: fc.constantFrom(...EDITIONS),
-    lines: fc.subarray(LINES.slice(1), { minLength: 1 }),
-    net: fc.boolean(),
-  })
-  .map(({ basis, edition: name, lines, net }): Step => (): LayoutStated => ({
-    kind: 'layout',
-    line: { unit: 'k/n/r', area: 'operations', basis, period: '2021' },
-    edition: name,
-    table: 't',
-    rank: 0,
-    title: 'Tabell',
-    unitOfMeasure: 'tkr',
-    signs: {},
-    rows: ['cost', 'revenue'].flatMap((measure) => [
-      ...lines.map((line) => ({ path: line, kind: 'leaf' as const, line, measure })),
-      {
-        path: ['Totalt'],
-        kind: 'total' as const,
-        line: [],
-        measure,
-        parts: lines.filter((l) => l.length === 1),
-      },
-      ...(net
-        ? [
-            {
-              path: ['Netto'],
-              kind: 'net' as const,
-              line: [],
-              measure: 'net',
-              formula: {
-                operation: 'sum' as const,
-                terms: [
-                  { coefficient: 1n, measure: 'cost' },
-                  { coefficient: 1n, measure: 'revenue' },
-                ],
+const layoutOf = (among: readonly Line[]): fc.Arbitrary<Step> =>
+  fc
+    .record({
+      basis: fc.constantFrom(...BASES),
+      edition: fc.constantFrom(...EDITIONS),
+      lines: fc.subarray([...among], { minLength: 1 }),
+      net: fc.boolean(),
+    })
+    .map(({ basis, edition: name, lines, net }): Step => (): LayoutStated => ({
+      kind: 'layout',
+      line: { unit: 'k/n/r', area: 'operations', basis, period: '2021' },
+      edition: name,
+      table: 't',
+      rank: 0,
+      title: 'Tabell',
+      unitOfMeasure: 'tkr',
+      signs: {},
+      rows: ['cost', 'revenue'].flatMap((measure) => [
+        ...lines.map((line) => ({ path: line, kind: 'leaf' as const, line, measure })),
+        {
+          path: ['Totalt'],
+          kind: 'total' as const,
+          line: [],
+          measure,
+          parts: lines.filter((l) => l.length === 1),
+        },
+        ...(net
+          ? [
+              {
+                path: ['Netto'],
+                kind: 'net' as const,
+                line: [],
+                measure: 'net',
+                formula: {
+                  operation: 'sum' as const,
+                  terms: [
+                    { coefficient: 1n, measure: 'cost' },
+                    { coefficient: 1n, measure: 'revenue' },
+                  ],
+                },
               },
-            },
-          ]
-        : []),
-    ]),
-  }));
+            ]
+          : []),
+      ]),
+    }));
+
+const layout = layoutOf(LINES.slice(1));
 
 const name: fc.Arbitrary<Step> = fc.oneof(
   fc
@@ -191,27 +197,30 @@ const name: fc.Arbitrary<Step> = fc.oneof(
   })),
 );
 
-const correction: fc.Arbitrary<Step> = fc
-  .record({
-    pick: fc.nat(),
-    nature: fc.constantFrom('misread' as const, 'erratum' as const, 'withdrawal' as const),
-    put: fc.oneof(statement, change),
-  })
-  .map(({ pick, nature, put }): Step => (made) => {
-    const corrects = made.ids[pick % Math.max(1, made.ids.length)];
-    if (corrects === undefined) return null;
-    const replacement = nature === 'withdrawal' ? null : (put(made) as PlainEntry);
-    const id = `${made.eventId}/${made.n}`;
-    return {
-      kind: 'correction',
-      id,
-      corrects,
-      nature,
-      reason: 'Fel',
-      replacement,
-      ...(nature === 'erratum' ? { date: '2021-03-15' } : {}),
-    };
-  });
+const correctionBy = (put: fc.Arbitrary<Step>): fc.Arbitrary<Step> =>
+  fc
+    .record({
+      pick: fc.nat(),
+      nature: fc.constantFrom('misread' as const, 'erratum' as const, 'withdrawal' as const),
+      put,
+    })
+    .map(({ pick, nature, put }): Step => (made) => {
+      const corrects = made.ids[pick % Math.max(1, made.ids.length)];
+      if (corrects === undefined) return null;
+      const replacement = nature === 'withdrawal' ? null : (put(made) as PlainEntry);
+      const id = `${made.eventId}/${made.n}`;
+      return {
+        kind: 'correction',
+        id,
+        corrects,
+        nature,
+        reason: 'Fel',
+        replacement,
+        ...(nature === 'erratum' ? { date: '2021-03-15' } : {}),
+      };
+    });
+
+const correction = correctionBy(fc.oneof(statement, change));
 
 const record = fc.oneof(
   { weight: 10, arbitrary: statement },
@@ -223,33 +232,89 @@ const record = fc.oneof(
   { weight: 4, arbitrary: correction },
 );
 
-const event = fc.oneof(
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      kind: fc.constant('records' as const),
-      steps: fc.array(record, { minLength: 1, maxLength: 3 }),
-      importId: fc.option(fc.constantFrom('i', 'j'), { freq: 2 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('lifecycle' as const),
-      importId: fc.constantFrom('i', 'j'),
-      step: fc.constantFrom('completed' as const, 'completed' as const, 'abandoned' as const),
-    }),
-  },
+/** Where printed numbers contradict each other often: few readings, of which much is stated. */
+const tight = fc
+  .record({
+    at: fc.constantFrom(
+      { basis: 'budget' as const, period: '2021', edition: '1' },
+      { basis: 'budget' as const, period: '2021', edition: '1' },
+      { basis: 'budget' as const, period: '2021', edition: '2' },
+      { basis: 'forecast' as const, period: '2021', edition: '1' },
+      { basis: 'outcome' as const, period: '2021', edition: '2021-04' },
+      { basis: 'outcome' as const, period: '2021', edition: '2021-08' },
+      { basis: 'outcome' as const, period: 'lifetime', edition: '2021-08' },
+      { basis: 'approved' as const, period: 'lifetime', edition: '1' },
+    ),
+    line: fc.constantFrom<Line>([], [], ['a'], ['b']),
+    measure: fc.constantFrom('cost', 'revenue', 'net', 'outlay'),
+  })
+  .map(({ at, line, measure }): Reading => ({ unit: 'k/n/r', area: 'operations', ...at, line, measure }));
+
+const tightStatement = statementOf(tight);
+
+const tightDifference: fc.Arbitrary<Step> = fc
+  .record({ to: tight, from: tight, amount })
+  .map(({ to, from, amount: by }): Step => ({ eventId, n }) => ({
+    kind: 'statedDifference',
+    id: `${eventId}/${n}`,
+    to,
+    from: { ...from, line: to.line, measure: to.measure },
+    amount: by,
+    rank: { authority: 0, table: 0, date: null, place: '' },
+  }));
+
+const tightDeclaration: fc.Arbitrary<Step> = tight.map(({ basis, period, edition: name }): Step => () => ({
+  kind: 'edition',
+  line: { unit: 'k/n/r', area: 'operations', basis, period },
+  edition: name,
+  label: name,
+  order: [2021, Number(name.slice(-1))],
+  extent: 'full',
+  status: 'adopted',
+  known: true,
+}));
+
+const tightRecord = fc.oneof(
+  { weight: 14, arbitrary: tightStatement },
+  { weight: 3, arbitrary: tightDifference },
+  { weight: 5, arbitrary: tightDeclaration },
+  { weight: 4, arbitrary: layoutOf([['a'], ['b']]) },
+  { weight: 1, arbitrary: name },
+  { weight: 2, arbitrary: correctionBy(tightStatement) },
 );
+
+type ImportId = fc.Arbitrary<string | null>;
+
+const eventOf = (said: fc.Arbitrary<Step>, importId: ImportId) =>
+  fc.oneof(
+    {
+      weight: 12,
+      arbitrary: fc.record({
+        kind: fc.constant('records' as const),
+        steps: fc.array(said, { minLength: 1, maxLength: 3 }),
+        importId,
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('lifecycle' as const),
+        importId: fc.constantFrom('i', 'j'),
+        step: fc.constantFrom('completed' as const, 'completed' as const, 'abandoned' as const),
+      }),
+    },
+  );
 
 export function idOf(n: number): string {
   const hash = createHash('sha256').update(String(n)).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
-export const histories: fc.Arbitrary<TestEvent[]> = fc
-  .array(event, { minLength: 1, maxLength: 25 })
-  .map((events) => {
+const historiesOf = (
+  said: fc.Arbitrary<Step>,
+  { importId, minLength }: { importId: ImportId; minLength: number },
+): fc.Arbitrary<TestEvent[]> =>
+  fc.array(eventOf(said, importId), { minLength, maxLength: 25 }).map((events) => {
     const ids: string[] = [];
     // What a correction may name: also what comes later, and what is never there.
     for (let i = 1; i <= events.length; i++) ids.push(`${idOf(i)}/0`, `${idOf(i)}/1`);
@@ -287,6 +352,17 @@ export const histories: fc.Arbitrary<TestEvent[]> = fc
       };
     });
   });
+
+export const histories = historiesOf(record, {
+  importId: fc.option(fc.constantFrom('i', 'j'), { freq: 2 }),
+  minLength: 1,
+});
+
+/** Histories in which printed numbers contradict each other often. */
+export const contradictingHistories = historiesOf(tightRecord, {
+  importId: fc.constantFrom(null, null, null, null, 'i'),
+  minLength: 15,
+});
 
 /** Every reading that a history may say something of, and a few that it cannot. */
 export const READINGS: readonly Reading[] = BASES.flatMap((basis) =>
