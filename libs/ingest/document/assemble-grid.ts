@@ -102,5 +102,10 @@ export function labelOf(row: GridRow): string {
 }
 
 export function oneLine(text: string): string {
-  return text.replaceAll(/\s*[\r\n]+\s*/gu, ' ').trim();
+  if (!text.includes('\n')) return text.trim();
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 }

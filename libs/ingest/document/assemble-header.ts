@@ -13,6 +13,8 @@ export interface Header {
 
 /** A text longer than this is no label of a column. */
 const LABEL_CHARACTERS_MAX = 80;
+/** More rows of titles than this stand above no table. */
+const TITLE_ROWS_MAX = 8;
 
 export function splitHeader(grid: readonly GridRow[]): { header: Header | null; body: readonly GridRow[] } {
   const titled = titleRows(grid);
@@ -25,30 +27,27 @@ export function splitHeader(grid: readonly GridRow[]): { header: Header | null; 
     header: {
       corner: columns[0]?.text ?? '',
       columns: columns.slice(1),
-      titles: grid.slice(0, titled).map((row) => oneLine(row.cells[0]?.cell.text ?? '')),
+      titles: grid
+        .slice(0, titled)
+        .map((row) => oneLine(row.cells[0]?.cell.text ?? ''))
+        .filter((title) => title !== ''),
       rows: header,
     },
     body: rest.slice(rows),
   };
 }
 
-/** Rows in which only the first cell says something, above a row that has the form of a header. */
+/** Rows in which at most the first cell says something, above a row that has the form of a header. */
 function titleRows(grid: readonly GridRow[]): number {
-  const first = grid.findIndex((row) => !isAlone(row));
-  const row = grid[first];
-  if (first <= 0 || row === undefined || row.cells.length < 3) return 0;
-  if (grid.some(({ cells }) => cells[0]?.cell.paragraphs !== undefined)) return 0;
-  return isHeaderLike(row) && filled(row) > 1 && isBlankCell(row.cells[0])
-    ? first
-    : titlesAboveCorner(grid, first);
-}
-
-/** A corner (`Tkr`) is short and stands beside years or several labels; a first group of the body does not. */
-function titlesAboveCorner(grid: readonly GridRow[], first: number): number {
-  const row = grid[first];
-  const next = grid[first + 1];
-  if (row === undefined || next === undefined) return 0;
-  return isHeaderLike(row) && filled(row) > 2 && !isHeaderLike(next) ? first : 0;
+  const at = grid.findIndex((row) => filled(row) > 0 && !isAlone(row));
+  const row = grid[at];
+  const next = grid[at + 1];
+  if (at <= 0 || at > TITLE_ROWS_MAX || row === undefined || next === undefined) return 0;
+  if (hasCards(grid) || !isHeaderLike(row)) return 0;
+  // A row of texts is the first of the body, unless what follows it is another kind of row.
+  const otherKind = !isHeaderLike(next) || isAlone(next);
+  const full = filled(row) >= Math.min(3, row.cells.length) || isBlankCell(row.cells[0]);
+  return otherKind && full ? at : 0;
 }
 
 function headerRows(grid: readonly GridRow[]): number {

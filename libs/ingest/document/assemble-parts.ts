@@ -20,6 +20,7 @@ const GOES_ON = /\s*[([]?\b(?:forts\.?|fortsättning)[)\]]?\s*:?$/iu;
 /** As often as this, a short text stands at the head or the foot of every page. */
 const RECURRING = 3;
 const RECURRING_CHARACTERS_MAX = 80;
+const FURNITURE_CHARACTERS_MAX = 200;
 
 /** The tables of a document, each put together of the parts that page breaks made of it. */
 export function partsOf(document: ReadDocument): Part[] {
@@ -74,6 +75,7 @@ function isFurniture(
   recurring: ReadonlySet<string>,
 ): boolean {
   const text = (typeof thing === 'string' ? thing : thing.text).trim();
+  if (text.length > FURNITURE_CHARACTERS_MAX) return false;
   if (PAGE_NUMBER.test(text) || recurring.has(text)) return true;
   const whole = text.replace(GOES_ON, '').trim();
   return whole === '' || (before?.headings.includes(whole) ?? false) || before?.textBefore === whole;

@@ -1,7 +1,7 @@
 import type { RawCell, RawRow } from './document.js';
 import { readCell, readParagraphs, isBookmarked } from './inline.js';
 import { isNumericCell } from './numeric-cell.js';
-import { mayBeHeading } from './plain-heading.js';
+import { PlainHeadings } from './plain-heading.js';
 import { CellCount } from './refusal.js';
 import { BlockList } from './table-rows.js';
 import { truncated } from './html.js';
@@ -22,6 +22,7 @@ const ROW_WITHOUT_SEPARATOR = /^[ \u00a0]+\t/u;
 export function readCellLines(lines: readonly string[], file: string): BlockList {
   const list = new BlockList();
   const cells = new CellCount(file);
+  const headings = new PlainHeadings(lines);
   let index = 0;
   while (index < lines.length) {
     const line = lines[index] ?? '';
@@ -30,18 +31,24 @@ export function readCellLines(lines: readonly string[], file: string): BlockList
       list.table(table.rows);
       index = table.next;
     } else {
-      readLine(line, index + 1, file, list);
+      readLine(line, index + 1, file, list, headings);
       index += 1;
     }
   }
   return list;
 }
 
-function readLine(line: string, number: number, file: string, list: BlockList): void {
+function readLine(
+  line: string,
+  number: number,
+  file: string,
+  list: BlockList,
+  headings: PlainHeadings,
+): void {
   const at = { line: number };
   for (const text of readParagraphs(line.replaceAll(/\t+/gu, '  '), at, file)) {
     if (isBookmarked(line)) list.blocks.push({ kind: 'heading', level: BOOKMARKED_LEVEL, text, at });
-    else if (mayBeHeading(line)) list.blocks.push({ kind: 'heading', level: PLAIN_LEVEL, text, at });
+    else if (headings.has(line)) list.blocks.push({ kind: 'heading', level: PLAIN_LEVEL, text, at });
     else list.blocks.push({ kind: 'text', text, at });
   }
 }

@@ -164,8 +164,19 @@ function span(attributes: string, name: string): number {
 }
 
 function add(cell: OpenCell, raw: string): void {
-  const text = decodeEntities(raw.replaceAll(/\s*[\r\n]\s*/g, ' '));
+  const text = decodeEntities(raw.includes('\n') ? onOneLine(raw) : raw);
   cell.runs.push({ text, bold: cell.bold > 0, italic: cell.italic > 0 });
+}
+
+/** HTML may be broken into lines anywhere: a break is a space. */
+function onOneLine(raw: string): string {
+  const lines = raw.split('\n');
+  return lines
+    .map((line, index) => {
+      const begun = index === 0 ? line : line.trimStart();
+      return index === lines.length - 1 ? begun : begun.trimEnd();
+    })
+    .join(' ');
 }
 
 function inline(cell: OpenCell, tag: string, step: 1 | -1): void {

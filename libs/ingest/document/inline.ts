@@ -1,7 +1,9 @@
 import type { RawCell, Spot } from './document.js';
 import { cellOf, mayHaveMarkup, paragraphText, readFragment } from './html.js';
 
-const BOLD = /(?<![\\*\p{L}\p{N}])(\*\*|__)(?=[^\s*_])([^*]*[^\s*\\])\1(?![*\p{L}\p{N}])/gu;
+// Each is looked for no further than the next sign of its kind, so that no line takes longer than it is long.
+const BOLD = /(?<![\\*\p{L}\p{N}])\*\*(?=[^\s*])([^*]*[^\s*\\])\*\*(?![*\p{L}\p{N}])/gu;
+const BOLD_UNDERLINED = /(?<![\\_\p{L}\p{N}])__(?=[^\s_])([^_]*[^\s_\\])__(?![_\p{L}\p{N}])/gu;
 const ITALIC = /(?<![\\*_\p{L}\p{N}])([*_])(?=[^\s*_])([^*_]*[^\s*_\\]|[^\s*_\\])\1(?![*_\p{L}\p{N}])/gu;
 const LINK = /!?\[([^[\]]*)\]\([^()\s]*(?:\s"[^"()]*")?\)/g;
 const ESCAPED = /\\([\\`*_{}[\]()#+\-.!|~>])/g;
@@ -13,7 +15,8 @@ function asHtml(text: string): string {
   return text
     .replaceAll(BOOKMARK, '')
     .replaceAll(LINK, '$1')
-    .replaceAll(BOLD, '<b>$2</b>')
+    .replaceAll(BOLD, '<b>$1</b>')
+    .replaceAll(BOLD_UNDERLINED, '<b>$1</b>')
     .replaceAll(ITALIC, '<i>$2</i>')
     .replaceAll(ESCAPED, '$1');
 }

@@ -1,10 +1,10 @@
 import type { RawRow, Spot, TableBlock } from './document.js';
-import { isContentsLine } from './contents-page.js';
+import { isContentsLine, withoutPage } from './contents-page.js';
 import { readFragment, truncated } from './html.js';
 import { readCell, readParagraphs } from './inline.js';
 import { BLOCKS_MAX } from './limits.js';
-import { isPipeRow, isPipeTable, pipeCells, SEPARATOR } from './pipe-table.js';
-import { mayBeHeading } from './plain-heading.js';
+import { isPipeRow, isPipeTable, isSeparator, pipeCells } from './pipe-table.js';
+import { PlainHeadings } from './plain-heading.js';
 import { CellCount, tooLarge } from './refusal.js';
 import { BlockList } from './table-rows.js';
 
@@ -29,6 +29,7 @@ export function readMarkedUp(lines: readonly string[], file: string, markdown: b
 class MarkedUpReader {
   readonly #list = new BlockList();
   readonly #cells: CellCount;
+  readonly #headings: PlainHeadings;
   #index = 0;
 
   constructor(
@@ -37,6 +38,7 @@ class MarkedUpReader {
     private readonly markdown: boolean,
   ) {
     this.#cells = new CellCount(file);
+    this.#headings = new PlainHeadings(markdown ? [] : lines);
   }
 
   read(): BlockList {
@@ -65,7 +67,7 @@ class MarkedUpReader {
 
   #heading(level: number, raw: string): void {
     const at = { line: this.#index + 1 };
-    const text = readParagraphs(raw.replace(/\s+#+\s*$/u, ''), at, this.file).join(' ');
+    const text = readParagraphs(withoutClosing(raw), at, this.file).join(' ');
     if (text !== '') this.#list.blocks.push({ kind: 'heading', level, text, at });
     this.#index += 1;
   }
@@ -101,7 +103,7 @@ class MarkedUpReader {
     const rows: RawRow[] = [];
     for (; isPipeRow(this.#line(0)); this.#index += 1) {
       const line = this.#line(0);
-      if (!SEPARATOR.test(line)) rows.push(this.#row(pipeCells(line), rows.length));
+      if (!isSeparator(line)) rows.push(this.#row(pipeCells(line), rows.length));
     }
     this.#list.table(rows);
   }
@@ -137,11 +139,11 @@ class MarkedUpReader {
       lines.push(this.#line(0));
       this.#index += 1;
     }
-    if (isContentsLine(first)) return this.#addText(first.replace(/\s*\.{4,}\s*\d{1,4}\s*$/u, ''), at);
+    if (isContentsLine(first)) return this.#addText(withoutPage(first), at);
     const joined = lines.map((line) => line.trim()).join(' ');
     const raw = this.markdown ? joined.replace(BULLET, '').replace(/\\$/u, '') : joined;
     const alone =
-      !this.markdown && lines.length === 1 && mayBeHeading(first) && this.#standsAlone(at.line - 1);
+      !this.markdown && lines.length === 1 && this.#headings.has(first) && this.#standsAlone(at.line - 1);
     for (const text of readParagraphs(raw, at, this.file)) {
       if (alone) this.#list.blocks.push({ kind: 'heading', level: PLAIN_LEVEL, text, at });
       else this.#addText(text, at);
@@ -158,6 +160,13 @@ class MarkedUpReader {
   #addText(text: string, at: Spot): void {
     if (text !== '') this.#list.blocks.push({ kind: 'text', text, at });
   }
+}
+
+/** A heading may be closed by the signs that open it: `## Drift ##`. */
+function withoutClosing(heading: string): string {
+  const end = heading.trimEnd();
+  const closing = end.lastIndexOf(' ');
+  return closing >= 0 && /^#+$/u.test(end.slice(closing + 1)) ? end.slice(0, closing) : end;
 }
 
 function goesOn(line: string, after: string): boolean {

@@ -1,14 +1,17 @@
 import { isLedgerError, readPrinted, type UnitOfMeasure } from '#amount';
 
-const UNITS: readonly UnitOfMeasure[] = ['percent', 'kr', 'tkr', 'mnkr', 'count', 'index'];
-const DIGIT = /\d/;
+const MONEY: readonly UnitOfMeasure[] = ['kr', 'tkr', 'mnkr'];
+/** What every number begins with; most cells do not, and are told apart at once. */
+const BEGINNING = /^\s*\(?\s*[-+\u2013\u2212]?\s*\d/u;
 const YEAR = /^(?:19|20)\d\d$/;
 /** No number is longer, with its unit. */
 const CHARACTERS_MAX = 40;
 
 /** Does a cell hold a number as Swedish documents print it: `-128 650`, `52,6%`, `(72)`, `1,3 mnkr`? */
 export function isNumericCell(text: string): boolean {
-  return text.length <= CHARACTERS_MAX && DIGIT.test(text) && UNITS.some((unit) => isAmount(text, unit));
+  if (text.length > CHARACTERS_MAX || !BEGINNING.test(text)) return false;
+  if (/\p{L}/u.test(text)) return [...MONEY, 'percent' as const].some((unit) => isAmount(text, unit));
+  return isAmount(text, text.includes('%') ? 'percent' : 'kr');
 }
 
 /** A year, which stands where labels stand: `2024`. */

@@ -1,3 +1,4 @@
+import { isContentsTitle } from './contents-page.js';
 import type { HeadingBlock } from './document.js';
 
 interface Entry {
@@ -22,6 +23,8 @@ export class Outline {
   }
 
   push(heading: HeadingBlock): void {
+    // Converters give it the level of the document's title, and nothing is of the contents page but itself.
+    if (isContentsTitle(heading.text)) return;
     const entry: Entry = { heading, number: this.#numbered ? numberOf(heading.text) : null };
     const kept = this.#stack.findIndex((above) => !isAbove(above, entry));
     this.#stack = [...this.#stack.slice(0, kept < 0 ? this.#stack.length : kept), entry];

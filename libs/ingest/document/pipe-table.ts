@@ -1,10 +1,12 @@
 /** The row under the header of a Markdown table: `| --- | ---: |`. */
-export const SEPARATOR = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/u;
+export function isSeparator(line: string): boolean {
+  return line.includes('-') && pipeCells(line).every((cell) => /^:?-+:?$/u.test(cell.trim()));
+}
 
 /** Does a Markdown table begin on this line? Its second line says so, or both begin and end with a pipe. */
 export function isPipeTable(line: string, next: string): boolean {
   if (!line.includes('|')) return false;
-  if (next.includes('|') && SEPARATOR.test(next)) return true;
+  if (next.includes('|') && isSeparator(next)) return true;
   return isFramed(line) && isFramed(next);
 }
 

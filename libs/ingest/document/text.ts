@@ -1,3 +1,4 @@
+import { LedgerError } from '#amount';
 import { createHash } from 'node:crypto';
 import { BOOKMARKED_LEVEL, PLAIN_LEVEL, readCellLines } from './cell-lines.js';
 import type { ContentsEntry } from './contents-page.js';
@@ -21,11 +22,13 @@ const PIPE_SEPARATOR = /^\s*\|\s*:?-+:?\s*\|/u;
 export function readText(bytes: Uint8Array, fileName: string): ReadDocument {
   const lines = linesOf(bytes, fileName);
   const dialect = dialectOf(lines);
+  const list = blockListOf(lines, fileName, dialect);
+  requireAllSections(list, fileName, lines.length);
   return {
     fileName,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     format: dialect === 'markdown' ? 'markdown' : 'text',
-    blocks: blocksOf(lines, fileName, dialect),
+    blocks: levelled(list, dialect),
   };
 }
 
@@ -44,11 +47,40 @@ function dialectOf(lines: readonly string[]): Dialect {
   return cells.length * 2 > withTabs.length ? 'cellLines' : 'tabs';
 }
 
-function blocksOf(lines: readonly string[], file: string, dialect: Dialect): Block[] {
-  if (dialect === 'markdown') return readMarkedUp(lines, file, true).blocks;
-  return dialect === 'tabs'
-    ? levelledByContents(readMarkedUp(lines, file, false))
-    : levelledByOrder(readCellLines(lines, file));
+function blockListOf(lines: readonly string[], file: string, dialect: Dialect): BlockList {
+  return dialect === 'cellLines'
+    ? readCellLines(lines, file)
+    : readMarkedUp(lines, file, dialect === 'markdown');
+}
+
+function levelled(list: BlockList, dialect: Dialect): readonly Block[] {
+  if (dialect === 'markdown') return list.blocks;
+  return dialect === 'tabs' ? levelledByContents(list) : levelledByOrder(list);
+}
+
+/**
+ * A document that has the first section of its contents page and not the last was cut off between them.
+ *
+ * @throws LedgerError FILE_TRUNCATED
+ */
+function requireAllSections({ blocks, contents }: BlockList, file: string, lines: number): void {
+  const [first, last] = [contents.at(0), contents.at(-1)];
+  if (first === undefined || last === undefined || contents.length < 3) return;
+  const from = last.row.at.line;
+  const texts = blocks.flatMap((block) => {
+    return block.kind === 'table' || block.at.line <= from ? [] : [comparable(block.text)];
+  });
+  const has = (title: string): boolean =>
+    texts.some((text) => text.startsWith(comparable(title).slice(0, 12)));
+  if (!has(first.title) || has(last.title)) return;
+  throw new LedgerError('FILE_TRUNCATED', `${file} ends before the last section of its contents page`, {
+    place: { file, line: lines },
+    hint: 'The file seems to be cut off: fetch or save it again.',
+  });
+}
+
+function comparable(title: string): string {
+  return title.toLowerCase().replaceAll(/[^\p{L}\d]+/gu, '');
 }
 
 /** Headings that the contents page lists are above those that it does not, and entries without dots above the others. */
