@@ -47,6 +47,8 @@ export function planTable(ctx: Context, content: TableContent): void {
 
 /** Rows that are computed from others where those are known: what they print is an assertion. */
 function isDerived({ parts, formula, breakdown, kind, measure }: RowRow, column: ColumnRow): boolean {
+  // The value of a risk is the product of its scores, also where a table prints it without them.
+  if ((column.measure ?? measure) === 'risk') return true;
   if (column.measure !== null && column.measure !== measure) return false;
   return parts.length > 0 || formula.length > 0 || breakdown === 'remainder' || kind === 'total';
 }

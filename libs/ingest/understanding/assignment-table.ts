@@ -1,5 +1,5 @@
 import type { AssembledRow, AssembledTable } from '../document/document.js';
-import { boardOf, ContentLines } from './content-lines.js';
+import { boardOf, ContentLines, sectionOf } from './content-lines.js';
 import { hashesOf, idsOf, shortTitle } from './short-title.js';
 import type { TableContext, TableKind, Understood } from './table-kind.js';
 import { headingText, plainText } from './words.js';
@@ -42,14 +42,18 @@ function understand(table: AssembledTable, context: TableContext): Understood {
   const lines = new ContentLines(context);
   const column = columnOf(table) ?? -1;
   const status = table.columns.findIndex(({ text }) => STATUS.test(plainText(text)));
-  const { document, table: id, title, year, through } = context;
+  const { document, table: id, year, through } = context;
+  const giver = giverOf(table);
+  const title = [giver === '' ? 'Uppdrag' : `Uppdrag (${giver})`, sectionOf(table)]
+    .filter((text) => text !== '')
+    .join(': ');
   const unit = boardOf(context.unit);
   const told = table.rows
     .map((row) => ({ row, text: column === -1 ? row.label : (row.cells[column]?.text ?? '') }))
     .filter(({ text }) => plainText(text) !== '')
     .map(({ row, text }) => ({ row, title: shortTitle(text), hashes: hashesOf(text) }));
   const ids = idsOf(told);
-  const given = column === -1 ? told.map(() => giverOf(table)) : carriedDown(told.map(({ row }) => row));
+  const given = column === -1 ? told.map(() => giver) : carriedDown(told.map(({ row }) => row));
   lines.add('tables', table.at, {
     ...{ table: id, document, title, unit, area: 'assignment' },
     ...{ unitOfMeasure: 'count', place: '0', rank: '1', note: '' },

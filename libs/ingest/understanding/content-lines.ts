@@ -51,5 +51,14 @@ export function titleBy(words: RegExp, { headings }: AssembledTable, otherwise: 
   return headingText(headings.findLast((heading) => words.test(heading)) ?? otherwise);
 }
 
+/** Headings that stand above every table of a chapter, or name who follows it. */
+const GENERAL =
+  /^(?:målbild|kommunfullmäktige|nämnd(?:en)?|mått som följs upp.*|indikatorer|uppdrag|nyckeltal|uppföljning)$/i;
+
+/** The nearest heading that tells one table of a document from another of its kind; '' where there is none. */
+export function sectionOf({ headings }: AssembledTable): string {
+  return headings.map(headingText).findLast((heading) => heading !== '' && !GENERAL.test(heading)) ?? '';
+}
+
 /** The one sign profile of content: as it is printed. */
 export const AS_PRINTED = { signs: 'canonical', measure: '*', factor: '1' };

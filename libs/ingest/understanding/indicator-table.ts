@@ -1,5 +1,5 @@
 import type { AssembledRow, AssembledTable, Spot } from '../document/document.js';
-import { boardOf, ContentLines } from './content-lines.js';
+import { boardOf, ContentLines, sectionOf } from './content-lines.js';
 import { goalAt, goalsOf, indicatorIn } from './goal-blocks.js';
 import { indicatorColumn, type IndicatorColumn } from './indicator-column.js';
 import { addIndicators, type IndicatorRow } from './indicator-lines.js';
@@ -75,7 +75,8 @@ function understand(table: AssembledTable, context: TableContext): Understood {
     }
     return [{ label, at: row.at, cells, ...(goal === undefined ? {} : { goal }) }];
   });
-  const { table: id, title } = context;
+  const { table: id } = context;
+  const title = [plainText(table.corner), sectionOf(table)].filter((text) => text !== '').join(': ');
   addIndicators(lines, context, { table: id, title: above ?? title, unit, rank: 1, columns, rows }, table.at);
   return lines.understood;
 }
