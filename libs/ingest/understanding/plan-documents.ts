@@ -39,17 +39,19 @@ export interface RefusedDocument {
  * disk or stored. One that cannot be read, or is not understood in every part, is refused with all that is the matter.
  *
  * @param profiles in the order of their authority: a user's own before those that come with the program
+ * @param chosen the one that the user named for these files: used whether it recognises them or not
  */
 export async function planDocuments(
   files: readonly DocumentFile[],
   profiles: readonly Profile[],
+  chosen?: Profile,
 ): Promise<(PlannedDocument | RefusedDocument)[]> {
   const plans: (PlannedDocument | RefusedDocument)[] = [];
   for (const { fileName, bytes } of files) {
     const read = await expected(fileName, async () => await readDocument(bytes, fileName));
     if (isRefused(read)) plans.push(read);
-    else if (read.format === 'sie') plans.push(await planSie(bytes, read, profiles));
-    else plans.push(await planDocument(read, profiles));
+    else if (read.format === 'sie') plans.push(await planSie(bytes, read, profiles, chosen));
+    else plans.push(await planDocument(read, profiles, chosen));
   }
   return plans;
 }
@@ -58,8 +60,9 @@ export async function planDocuments(
 export async function planDocument(
   read: ReadDocument,
   profiles: readonly Profile[],
+  chosen?: Profile,
 ): Promise<PlannedDocument | RefusedDocument> {
-  return await planned(read, () => understandDocument(read, profiles));
+  return await planned(read, () => understandDocument(read, profiles, { chosen }));
 }
 
 /** Accounts are no printed table: what they mean follows from the chart of accounts, not from headings. */
@@ -67,9 +70,10 @@ async function planSie(
   bytes: Uint8Array,
   read: ReadDocument,
   profiles: readonly Profile[],
+  chosen?: Profile,
 ): Promise<PlannedDocument | RefusedDocument> {
   return await planned(read, () => {
-    const profile = profileFor(read, profiles);
+    const profile = chosen ?? profileFor(read, profiles);
     if ('code' in profile) return { records: {}, notUnderstood: [profile], facts: null, profile: null };
     return { ...understandSie(bytes, read.fileName, profile), profile };
   });

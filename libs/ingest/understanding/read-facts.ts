@@ -75,6 +75,10 @@ function boardOf(
   const [stated] = [...statedIn, title, ...alone].flatMap((text) => boardsIn(text));
   if (stated !== undefined) return { ...boardNamed(stated, boards), judged: false };
   const most = mostOften(texts.flatMap(boardsIn).map((name) => boardNamed(name, boards)));
+  const [only, another] = boards;
+  if (most === null && only !== undefined && another === undefined) {
+    return { id: only.id, name: only.name, profile: only, judged: true };
+  }
   return most === null ? null : { ...most, judged: true };
 }
 

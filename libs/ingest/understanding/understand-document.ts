@@ -22,13 +22,19 @@ export interface UnderstoodDocument {
   readonly profile: Profile | null;
 }
 
+export interface UnderstandOptions {
+  /** The profile that the user named: used whether it recognises the document or not. */
+  readonly chosen?: Profile | undefined;
+  readonly kinds?: readonly TableKind[];
+}
+
 /** Works out what every table and text of a document says. All problems are collected, not the first only. */
 export function understandDocument(
   read: ReadDocument,
   profiles: readonly Profile[],
-  kinds: readonly TableKind[] = TABLE_KINDS,
+  { chosen, kinds = TABLE_KINDS }: UnderstandOptions = {},
 ): UnderstoodDocument {
-  const profile = profileFor(read, profiles);
+  const profile = chosen ?? profileFor(read, profiles);
   if ('code' in profile) return { records: {}, notUnderstood: [profile], facts: null, profile: null };
   const tables = assembleTables(read);
   const { facts, notUnderstood: missing } = factsOf(read, tables, profile);
