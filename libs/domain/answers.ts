@@ -16,6 +16,8 @@ export interface Answers {
   importState(importId: string): ImportState;
   /** The stream of the event that an entry is of. */
   streamOfEntry(entryId: string): string | undefined;
+  /** The numbers of a discrepancy as it is now, as its event tells them; undefined where there is none of that id. */
+  discrepancy(id: string): { readonly stated: string; readonly computed: string } | undefined;
   /** The readings of a circle that these records would close, first and last the same. */
   wouldCircle(records: readonly LedgerRecord[]): readonly Reading[] | null;
 }
@@ -25,5 +27,6 @@ export const NO_ANSWERS: Answers = {
   editionState: () => 'undeclared',
   importState: () => 'unknown',
   streamOfEntry: () => undefined,
+  discrepancy: () => undefined,
   wouldCircle: () => null,
 };

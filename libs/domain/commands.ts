@@ -1,3 +1,4 @@
+import type { DiscrepancyAccepted, DiscrepancyExplained } from './assertion/events.js';
 import type { Catalogue } from './catalogue.js';
 import type { EntryData } from './correction/events.js';
 import type { EventType } from './event.js';
@@ -63,12 +64,23 @@ export interface WithdrawEntry {
   readonly reason: string;
 }
 
-/** A command's data is that of its event, but for corrections: what was is known to the ledger. */
+/** The numbers of a discrepancy are known to the ledger; whoever gives those on the screen is told when they changed. */
+type WithNumbers<Event extends { readonly stated: string; readonly computed: string }> = Omit<
+  Event,
+  'stated' | 'computed'
+> &
+  Partial<Pick<Event, 'stated' | 'computed'>>;
+
+/** A command's data is that of its event, but for what is known to the ledger: what was, and the numbers that differ. */
 export type CommandData<Name extends CommandName> = Name extends 'CorrectEntry'
   ? CorrectEntry
   : Name extends 'WithdrawEntry'
     ? WithdrawEntry
-    : Catalogue[(typeof EVENT_OF_COMMAND)[Name]];
+    : Name extends 'ExplainDiscrepancy'
+      ? WithNumbers<DiscrepancyExplained>
+      : Name extends 'AcceptDiscrepancy'
+        ? WithNumbers<DiscrepancyAccepted>
+        : Catalogue[(typeof EVENT_OF_COMMAND)[Name]];
 
 /**
  * What somebody asks the ledger to record. `importId` marks imported history, which the rules for what is registered

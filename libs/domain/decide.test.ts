@@ -268,12 +268,4 @@ describe('goals and assignments', () => {
     given(given1).when(reporting('Färdig')).refused('ASSIGNMENT_STATUS_UNKNOWN', 'status');
     given().when(reporting('started')).refused('ASSIGNMENT_NOT_GIVEN', 'assignment');
   });
-
-  it('accepts a discrepancy once', () => {
-    const data = { discrepancy: 'd-1', reason: 'Tryckfel' };
-    given().when({ type: 'AcceptDiscrepancy', data }).gives('DiscrepancyAccepted');
-    given(eventOf('DiscrepancyAccepted', data))
-      .when({ type: 'AcceptDiscrepancy', data })
-      .refused('DISCREPANCY_ACCEPTED', 'discrepancy');
-  });
 });

@@ -3,7 +3,9 @@ import {
   Book,
   circleOfLayout,
   circleThrough,
+  editionLineKey,
   editionLineOf,
+  entryOfFinding,
   readingOf,
   Tables,
   type EditionLine,
@@ -14,6 +16,7 @@ import {
 } from '#ledger';
 import { isEntry } from '../ledger/model.js';
 import { recordsAbout, referred } from '../ledger/records-about.js';
+import { reconcileScope } from '../reconciliation/reconcile.js';
 import { editionState } from './edition-state.js';
 import { importStateOf } from './lists.js';
 import type { Standpoint } from './surroundings.js';
@@ -27,8 +30,17 @@ export function ruleAnswers(at: Standpoint): Answers {
       const seq = at.cache.model.seqOf(entryId.slice(0, entryId.lastIndexOf('/')));
       return seq === null || seq > at.seq ? undefined : at.cache.model.envelope(seq).stream;
     },
+    discrepancy: (id) => discrepancyNow(at, id),
     wouldCircle: (records) => wouldCircle(at, records),
   };
+}
+
+/** Reconciles the one line of editions that the entry is of. */
+function discrepancyNow(at: Standpoint, id: string): { stated: string; computed: string } | undefined {
+  const entry = at.cache.model.entryOf(entryOfFinding(id));
+  if (entry === null) return undefined;
+  const { findings } = reconcileScope(at.cache, editionLineKey(readingOf(entry)), at.seq);
+  return findings.find((finding) => finding.id === id);
 }
 
 /**

@@ -78,15 +78,7 @@ describe('the reconciliation', () => {
       { numRuns: 800 },
     );
     // Not all of nothing.
-    for (const kind of [
-      'sum',
-      'net',
-      'change',
-      'deviation',
-      'same-fact',
-      'cumulative',
-      'limit',
-    ]) {
+    for (const kind of ['sum', 'net', 'change', 'deviation', 'same-fact', 'cumulative', 'limit']) {
       expect([kind, found.get(kind)]).toEqual([kind, expect.any(Number)]);
     }
   }, 240_000);

@@ -11,6 +11,7 @@ import {
 } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { Book, circleThrough, effectsOf, type LedgerRecord, type Statement } from '#ledger';
+import { reconcileBook } from '../../projections/reconciliation/reconcile.js';
 
 /**
  * The answers that deciders ask for, from the whole log read anew: what a read model must answer too. It is for tests,
@@ -40,6 +41,8 @@ export async function answersOfLog(store: EventStore): Promise<Answers> {
     editionState: (frame) => editions.get(keyOf(frame)) ?? 'undeclared',
     importState: (importId) => imports.get(importId) ?? 'unknown',
     streamOfEntry: (entryId) => streams.get(entryId.slice(0, entryId.lastIndexOf('/'))),
+    discrepancy: (id) =>
+      [...reconcileBook(new Book(records)).values()].flat().find((finding) => finding.id === id),
     wouldCircle: (added) => circleAmong([...records, ...added]),
   };
 }

@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { given } from '../../../test/support/given.js';
 import type { Command } from '../index.js';
 
@@ -35,12 +35,42 @@ describe('a printed total', () => {
 
 describe('a discrepancy', () => {
   const accept: Command = { type: 'AcceptDiscrepancy', data: { discrepancy: 'd1', reason: 'Tryckfel' } };
+  const explain: Command = {
+    type: 'ExplainDiscrepancy',
+    data: { discrepancy: 'd1', explanation: 'Avrundning' },
+  };
+  const numbers = { stated: '-137053', computed: '137053' };
+  const knowing = { discrepancy: () => numbers };
+
+  it('is explained and accepted with the numbers it has', () => {
+    expect(given().knowing(knowing).when(accept).events).toMatchObject([{ data: numbers }]);
+    expect(given().knowing(knowing).when(explain).events).toMatchObject([{ data: numbers }]);
+  });
 
   it('is accepted once, and may be explained again and again', () => {
-    const [accepted] = given().when(accept).events;
-    given(accepted!).when(accept).refused('DISCREPANCY_ACCEPTED', 'discrepancy');
-    given(accepted!)
-      .when({ type: 'ExplainDiscrepancy', data: { discrepancy: 'd1', explanation: 'Avrundning' } })
-      .gives('DiscrepancyExplained');
+    const [accepted] = given().knowing(knowing).when(accept).events;
+    given(accepted!).knowing(knowing).when(accept).refused('DISCREPANCY_ACCEPTED', 'discrepancy');
+    given(accepted!).knowing(knowing).when(explain).gives('DiscrepancyExplained');
+  });
+
+  it('is accepted again when its numbers are others', () => {
+    const [accepted] = given().knowing(knowing).when(accept).events;
+    const others = { discrepancy: () => ({ ...numbers, computed: '137052' }) };
+    given(accepted!).knowing(others).when(accept).gives('DiscrepancyAccepted');
+  });
+
+  it('that there is not, or that has changed since somebody looked at it, is refused', () => {
+    given().when(explain).refused('DISCREPANCY_UNKNOWN', 'discrepancy');
+    const seen: Command = { ...accept, data: { ...accept.data, stated: '-1', computed: '137053' } };
+    given().knowing(knowing).when(seen).refused('DISCREPANCY_CHANGED', 'discrepancy');
+  });
+
+  it('that is imported as explained says itself which numbers it had', () => {
+    const imported: Command = {
+      type: 'ExplainDiscrepancy',
+      data: { discrepancy: 'd1', explanation: 'Avrundning', ...numbers },
+      importId: 'i1',
+    };
+    given().when(imported).gives('DiscrepancyExplained');
   });
 });

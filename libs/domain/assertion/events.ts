@@ -1,5 +1,5 @@
 import type { SourceCell } from '#ledger';
-import type { Attested, DifferenceLine, Frame, LineEntry } from '../lines.js';
+import type { Attested, DecimalText, DifferenceLine, Frame, LineEntry } from '../lines.js';
 
 /**
  * A derived cell was printed (*avstämning*): a total, a net, or, with `from`, a difference of two readings. It is
@@ -9,16 +9,22 @@ export interface TotalStated extends Frame, Attested {
   readonly lines: readonly (LineEntry | DifferenceLine)[];
 }
 
-/** A discrepancy was explained (*förklarad avvikelse*): why printed and computed differ. */
-export interface DiscrepancyExplained {
+/** Which discrepancy it is about, and the numbers that were looked at: with others it is a new one. */
+interface AboutDiscrepancy {
   readonly discrepancy: string;
+  /** In the sign and unit of measure in which the number that asserts is printed. */
+  readonly stated: DecimalText;
+  readonly computed: DecimalText;
+}
+
+/** A discrepancy was explained (*förklarad avvikelse*): why printed and computed differ. */
+export interface DiscrepancyExplained extends AboutDiscrepancy {
   readonly explanation: string;
   readonly source?: SourceCell;
 }
 
 /** A discrepancy was accepted as it is (*godtagen avvikelse*). */
-export interface DiscrepancyAccepted {
-  readonly discrepancy: string;
+export interface DiscrepancyAccepted extends AboutDiscrepancy {
   readonly reason: string;
 }
 
