@@ -79,13 +79,21 @@ function decodeWindows1252(bytes: Uint8Array, file: string): string {
     return QUOTES_IN_1252.has(byte) && isLetter(bytes[index - 1]) && isLetter(bytes[index + 1]);
   });
   if (quoted >= 0) throw damaged(file, lineAt(bytes, quoted));
-  return new TextDecoder('windows-1252').decode(bytes);
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replaceAll(
+      /[\u0080-\u009f]/gu,
+      (character) => BETWEEN_IN_1252[character.charCodeAt(0) - 0x80] ?? '\ufffd',
+    );
 }
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const FORM_FEED = 0x0c;
 const CARRIAGE_RETURN = 0x0d;
+
+/** What windows-1252 has from 0x80 to 0x9f, which ISO-8859-1 leaves open; some versions of Node decode them wrongly. */
+const BETWEEN_IN_1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 
 /** Letters of Western languages, and the punctuation and signs that occur between them. */
 const USUAL_IN_1252: ReadonlySet<number> = new Set(

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { readText } from './text.js';
+
+function refusal(text: string): unknown {
+  try {
+    return readText(new TextEncoder().encode(text), 'sjovik.txt').blocks.length;
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('a file that is cut off', () => {
+  it.each([
+    ['within a row of tabs', '# Ram\n\nPost\t2031\t2032\nHamn\t1\t2\nFärja\t3', 3],
+    ['within a row of cells', '\tPost\n\t2031\n\n\tHamn\n\t1\n\n\tFärja', 1],
+    ['within a table in HTML', '# Ram\n\n<table>\n<tr><td>Hamn</td><td>1</td></tr>\n', 3],
+    ['within a table in a cell', '# Ram\n\nPost\tUtfall\nHamn\t<table><tr><td>2031</td>', 4],
+  ])('%s is refused by its line', (_, text, line) => {
+    expect(refusal(text)).toMatchObject({ code: 'FILE_TRUNCATED', place: { file: 'sjovik.txt', line } });
+  });
+
+  it('before the last section of its contents page is refused', () => {
+    const text = 'Innehåll\n\nHamn\t3\nFärja\t4\nBojar\t5\n\nHamn\n\nDen är öppen.\n\nFärja\n\nDen går.\n';
+    expect(refusal(text)).toMatchObject({ code: 'FILE_TRUNCATED' });
+    expect(refusal(`${text}\nBojar\n\nDe flyter.\n`)).toBe(10);
+  });
+});
