@@ -19,11 +19,10 @@ export function boardNamed(name: string, boards: readonly BoardProfile[]): Named
 
 /** A word that a board's name ends with, definite or not, with a genitive or without. */
 const ENDING = /(nämnden|nämnd|styrelsen|styrelse)s?$/iu;
-const NAME_WORDS_MAX = 4;
 
 /**
  * The boards that a text names, in their order: `Servicenämnden`, `Tekniska nämnden`, `Vård- och äldrenämnden`.
- * One that begins with a small letter has the words before it until a capital; a common noun (`nämnden`) is none.
+ * A common noun (`nämnden`) is none.
  */
 export function boardsIn(text: string): string[] {
   const words = plainText(text)
@@ -46,14 +45,11 @@ export function isBoardName(text: string): boolean {
   return board !== undefined && more.length === 0 && headingKey(board) === headingKey(text);
 }
 
+/** A name begins with a capital: of its own word, of an adjective before it, or of the first of two (`Vård- och`). */
 function beginning(words: readonly string[], index: number): number | null {
-  for (let first = index; first >= 0 && first > index - NAME_WORDS_MAX; first--) {
-    const word = words[first] ?? '';
-    if (!/^\p{Lu}/u.test(word)) continue;
-    // "Borås Stads Kommunstyrelse": the municipality is not part of the name.
-    return /s$/u.test(word) && first < index ? null : first;
-  }
-  return null;
+  if (/^\p{Lu}/u.test(words[index] ?? '')) return index;
+  if (/^\p{Lu}\p{Ll}+a$/u.test(words[index - 1] ?? '')) return index - 1;
+  return words[index - 1] === 'och' && /^\p{Lu}[\p{L}-]*-$/u.test(words[index - 2] ?? '') ? index - 2 : null;
 }
 
 function definite(word: string): string {

@@ -39,7 +39,7 @@ export function contextsOf(
   for (const { table, kind } of claimed) {
     const labels = labelsOf(table, read, outline);
     const matched = ruleFor(labels, kind, profile);
-    const area = kind.area ?? matched?.rule.area ?? areaOf(labels, table);
+    const area = kind.area ?? matched?.rule.area ?? areaOf(labels, table, facts);
     const unitOfMeasure = statedUnit(table, labels) ?? matched?.rule.unitOfMeasure ?? profile.unitOfMeasure;
     const missing = missingOf(read, table, labels, profile, { area, unitOfMeasure });
     notUnderstood.push(...missing);
@@ -160,8 +160,14 @@ const OPERATIONS_ROW =
   /^(?:verksamhetens |summa )?(?:intäkt|kostnad|nettokostnad|personalkostnad|kommunbidrag|årets resultat)/i;
 
 /** Where no rule says it: by the words of its headings, the nearest first, else by its rows. */
-function areaOf({ near, above }: TableLabels, { rows }: AssembledTable): string | null {
+function areaOf(
+  { near, above }: TableLabels,
+  { rows }: AssembledTable,
+  { title }: DocumentFacts,
+): string | null {
   for (const label of [...near, ...above]) {
+    // The title has words of all of them.
+    if (label === title) continue;
     const found = AREAS.find(([words]) => words.test(label));
     if (found !== undefined) return found[1];
   }

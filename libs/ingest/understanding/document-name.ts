@@ -55,9 +55,16 @@ export function titleOf(front: FrontMatter, rules: readonly DocumentRule[]): Tit
 
 const LEVEL_OF_TEXT = 9;
 
+/** The rule with the longest word that the text has: a "delårsbokslut" is no "bokslut". Of equals the profile's own. */
 function ruleIn(text: string, rules: readonly DocumentRule[]): DocumentRule | null {
-  const words = text.toLowerCase();
-  return rules.find((rule) => rule.words.some((word) => words.includes(word))) ?? null;
+  const title = text.toLowerCase();
+  let best: { readonly rule: DocumentRule; readonly length: number } | null = null;
+  for (const rule of rules) {
+    for (const word of rule.words) {
+      if (title.includes(word) && word.length > (best?.length ?? 0)) best = { rule, length: word.length };
+    }
+  }
+  return best?.rule ?? null;
 }
 
 export function ruleOfKind(kind: DocumentKind, rules: readonly DocumentRule[]): DocumentRule | null {
@@ -117,12 +124,13 @@ const MONTH_RANGE = new RegExp(`januari\\s*[-–]\\s*${MONTH}`, 'i');
 
 /** The month, 1 to 12, that a report says it runs through; null where it does not say. */
 export function throughOf(title: string, texts: readonly string[]): number | null {
+  const [, last = ''] = MONTH_RANGE.exec(title) ?? [];
+  if (last !== '') return monthNumber(last);
   for (const text of [title, ...texts]) {
     const [, month = ''] = REPORT_THROUGH.exec(text) ?? [];
     if (month !== '') return monthNumber(month);
   }
-  const [, last = ''] = MONTH_RANGE.exec(title) ?? [];
-  return last === '' ? null : monthNumber(last);
+  return null;
 }
 
 function monthNumber(month: string): number {

@@ -16,7 +16,12 @@ export interface ReadFacts {
 }
 
 /** What the document says of itself, else what follows from its tables, else what the profile judges. */
-export function factsOf(read: ReadDocument, tables: readonly AssembledTable[], profile: Profile): ReadFacts {
+export function factsOf(
+  read: ReadDocument,
+  tables: readonly AssembledTable[],
+  profile: Profile,
+  { chosen = false }: { readonly chosen?: boolean } = {},
+): ReadFacts {
   const front = frontMatterOf(read);
   const texts = read.blocks.flatMap((block) => (block.kind === 'table' ? [] : [block.text]));
   const rules = [...profile.documents, ...USUAL_DOCUMENTS];
@@ -28,7 +33,7 @@ export function factsOf(read: ReadDocument, tables: readonly AssembledTable[], p
   if (title === null) judged.push('title', 'kind');
   const year = title?.year ?? told?.year ?? null;
   if (typeof title?.year !== 'number') judged.push('year');
-  const board = boardOf(front, title?.text ?? '', texts, profile);
+  const board = boardOf(front, title?.text ?? '', texts, profile) ?? (chosen ? onlyBoard(profile) : null);
   if (board?.judged === true) judged.push('board');
 
   const missing = missingFacts(read, { rule, year, board, profile });
@@ -75,11 +80,14 @@ function boardOf(
   const [stated] = [...statedIn, title, ...alone].flatMap((text) => boardsIn(text));
   if (stated !== undefined) return { ...boardNamed(stated, boards), judged: false };
   const most = mostOften(texts.flatMap(boardsIn).map((name) => boardNamed(name, boards)));
-  const [only, another] = boards;
-  if (most === null && only !== undefined && another === undefined) {
-    return { id: only.id, name: only.name, profile: only, judged: true };
-  }
   return most === null ? null : { ...most, judged: true };
+}
+
+/** Of a profile that a user named for a file: the board that it is for, where it is for one. */
+function onlyBoard({ boards }: Profile): (NamedBoard & { readonly judged: true }) | null {
+  const [only, another] = boards;
+  if (only === undefined || another !== undefined) return null;
+  return { id: only.id, name: only.name, profile: only, judged: true };
 }
 
 function mostOften(boards: readonly NamedBoard[]): NamedBoard | null {

@@ -37,7 +37,9 @@ export function understandDocument(
   const profile = chosen ?? profileFor(read, profiles);
   if ('code' in profile) return { records: {}, notUnderstood: [profile], facts: null, profile: null };
   const tables = assembleTables(read);
-  const { facts, notUnderstood: missing } = factsOf(read, tables, profile);
+  const { facts, notUnderstood: missing } = factsOf(read, tables, profile, {
+    chosen: chosen !== undefined,
+  });
   if (facts === null) return { records: {}, notUnderstood: missing, facts, profile };
 
   const { claimed, notUnderstood: unclaimed } = claim(read, tables, profile, kinds);
