@@ -6,5 +6,6 @@ const io = processIo();
 process.exitCode = await run(process.argv.slice(2), {
   io,
   openLedger: async (options) => (await import('../shared/open-ledger.js')).openLedger(options),
-  importPath: async (ledger, options) => (await import('./import-path.js')).importPath(ledger, options),
+  planInputs: async (options) => (await import('./import/planned-input.js')).planInputs(options),
+  importInputs: async (...given) => (await import('./import/import-inputs.js')).importInputs(...given),
 });

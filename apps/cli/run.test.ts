@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { LedgerError } from '#amount';
 import { memoryIo } from '../../test/support/memory-io.js';
 import { SMALL_UNIT, SMALL_VIEW, smallLedger } from '../../test/support/small-ledger.js';
+import type { ImportOutcome } from '../shared/import-outcome.js';
 import type { Ledger, OpenOptions } from '../shared/ledger.js';
 import { run } from './run.js';
 import type { Surroundings } from './surroundings.js';
@@ -33,6 +34,29 @@ function ledgerOver(reader: Ledger['reader']): Ledger {
   };
 }
 
+function outcome(name: string, dryRun: boolean): ImportOutcome {
+  return {
+    name,
+    kind: 'package',
+    documents: 1,
+    profile: null,
+    replaces: null,
+    replacedBy: null,
+    streams: 2,
+    events: 3,
+    alreadyStored: 0,
+    counts: { new: 7, recorded: 0, corrected: 0, withdrawn: 0, kept: 0 },
+    changed: [],
+    notUnderstood: [],
+    discrepancies: null,
+    cells: null,
+    skipped: 0,
+    refused: null,
+    dryRun,
+    position: dryRun ? null : 'test:3',
+  };
+}
+
 async function liggaren(
   argv: readonly string[],
   given: Partial<Surroundings> & { env?: Record<string, string> } = {},
@@ -45,16 +69,13 @@ async function liggaren(
       opened.push(options);
       return ledgerOver(smallLedger());
     },
-    importPath: async (_ledger, { path, dryRun }) => ({
-      name: path,
-      documents: 1,
-      streams: 2,
-      events: 3,
-      alreadyStored: 0,
-      changed: [],
-      dryRun,
-      position: dryRun ? null : 'test:3',
-    }),
+    planInputs: async ({ paths }) =>
+      paths.map((name) => ({
+        kind: 'package',
+        name,
+        plan: { importId: '', name, documents: [], streams: [] },
+      })),
+    importInputs: async (_ledger, inputs, { dryRun }) => inputs.map(({ name }) => outcome(name, dryRun)),
     ...given,
   });
   return { code, ...io.written, opened };
@@ -166,25 +187,17 @@ describe('import', () => {
     expect(real.out).toBe('data: recorded 3 events in 2 streams, from 1 document; in effect from test:3\n');
     expect(real.opened).toMatchObject([{ mode: 'write' }]);
     const dry = await liggaren(['import', 'data', '--dry-run']);
-    expect(dry.out).toBe('data: would record 3 events in 2 streams, from 1 document\n');
+    expect(dry.out).toBe(
+      'data: would record 3 events in 2 streams, from 1 document\n  figures: 7 new, 0 already there\n',
+    );
     // It is held against the ledger, and never opens it for writing.
     expect(dry.opened.map(({ mode }) => mode)).toEqual(['read']);
   });
 
   it('checks every path before it records the first', async () => {
     const { code, opened } = await liggaren(['import', 'good', 'bad'], {
-      importPath: async (_ledger, { path, dryRun }) => {
-        if (path === 'bad') throw new LedgerError('NUMBER_UNREADABLE', 'no number');
-        return {
-          name: path,
-          documents: 1,
-          streams: 1,
-          events: 1,
-          alreadyStored: 0,
-          changed: [],
-          dryRun,
-          position: null,
-        };
+      planInputs: async () => {
+        throw new LedgerError('NUMBER_UNREADABLE', 'no number');
       },
     });
     expect(code).toBe(3);
@@ -216,7 +229,7 @@ describe('exit codes', () => {
       'input refused',
       ['import', 'x'],
       3,
-      { importPath: () => Promise.reject(new LedgerError('NUMBER_UNREADABLE', 'x')) },
+      { planInputs: () => Promise.reject(new LedgerError('NUMBER_UNREADABLE', 'x')) },
     ],
     ['a conflict', ['import', 'x'], 4, failing(new LedgerError('CONFLICT', 'x'))],
     ['a log that is locked', ['import', 'x'], 5, failing(new LedgerError('LOG_LOCKED', 'x'))],

@@ -6,40 +6,6 @@ import type { EventReader } from './event-list.js';
 /** How far long work has come: so much of so much. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** What an import did, or with `dryRun` would do. */
-/** A cell of which an import says otherwise than the ledger holds. */
-export interface ChangedCell {
-  readonly document: string | null;
-  readonly table: string | null;
-  readonly row: string | null;
-  readonly column: string | null;
-  /** As printed; null where it was not, or is no more. */
-  readonly was: string | null;
-  readonly is: string | null;
-}
-
-export interface ImportOutcome {
-  /** What was imported: the name of the package. */
-  readonly name: string;
-  readonly documents: number;
-  readonly streams: number;
-  readonly events: number;
-  /** Events that stood in the log already. */
-  readonly alreadyStored: number;
-  /** In a dry run: what the ledger holds otherwise. An import that is not one refuses it. */
-  readonly changed: readonly ChangedCell[];
-  readonly dryRun: boolean;
-  /** The position at which it takes effect; null in a dry run. */
-  readonly position: string | null;
-}
-
-export interface ImportOptions {
-  readonly path: string;
-  readonly actor: string;
-  readonly dryRun: boolean;
-  readonly onProgress?: OnProgress;
-}
-
 /** A ledger that is open: its log, what is read from it, and what can be done to it. */
 export interface Ledger {
   readonly store: EventStore;

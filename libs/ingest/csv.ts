@@ -21,9 +21,9 @@ const LINE_BREAK = /\r\n|\n|\r/g;
  *
  * @throws LedgerError CSV_UNREADABLE, MISSING_COLUMN, naming file, line and column
  */
-export function readCsv(file: string, text: string, columns: readonly string[]): CsvRow[] {
+export function readCsv(file: string, text: string, columns: readonly string[], delimiter = ','): CsvRow[] {
   requireUtf8(file, text);
-  const parsedRecords = parsed(file, text);
+  const parsedRecords = parsed(file, text, delimiter);
   const lines = beginnings(parsedRecords);
   const header = parsedRecords[0]?.record ?? [];
   for (const column of columns) if (!header.includes(column)) throw missingColumn(file, column, header);
@@ -50,10 +50,11 @@ export function readCsv(file: string, text: string, columns: readonly string[]):
   });
 }
 
-function parsed(file: string, text: string): ParsedRecord[] {
+function parsed(file: string, text: string, delimiter: string): ParsedRecord[] {
   try {
     return parse(text, {
       bom: true,
+      delimiter,
       raw: true,
       // Named, because a file put together from two sources may have both.
       record_delimiter: ['\r\n', '\n', '\r'],

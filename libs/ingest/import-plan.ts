@@ -34,7 +34,6 @@ export const EVENT_BYTES_MAX = 900_000;
 export class PlanBuilder {
   readonly #streams = new Map<string, PlannedEvent[]>();
   readonly #places = new Map<string, Place>();
-  readonly #digests: string[] = [];
 
   /**
    * @param parts what the id derives from
@@ -60,7 +59,6 @@ export class PlanBuilder {
         hint: 'Divide the table into several.',
       });
     }
-    this.#digests.push(derivedEventId([id, event.type, String(event.schemaVersion), data]));
     const stream = streamOf(event);
     const planned = { ...event, id } as PlannedEvent;
     const events = this.#streams.get(stream);
@@ -70,12 +68,20 @@ export class PlanBuilder {
 
   plan(name: string, documents: readonly string[]): ImportPlan {
     return {
-      importId: derivedEventId(['import', ...this.#digests.sort()]),
+      importId: importIdOf([...this.#streams.values()].flat()),
       name,
       documents,
       streams: [...this.#streams].map(([stream, events]) => ({ stream, events })),
     };
   }
+}
+
+/** Of the same events, in whatever order and streams, the same id. */
+export function importIdOf(events: readonly PlannedEvent[]): string {
+  const digests = events.map((event) =>
+    derivedEventId([event.id, event.type, String(event.schemaVersion), contentText(event.data)]),
+  );
+  return derivedEventId(['import', ...digests.sort()]);
 }
 
 /** The rules of an event, broken where the files say: in the cell, where the event's line has one. */

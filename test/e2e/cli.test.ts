@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { planDataPackage, readDataPackage } from '#ingest';
 import { ImportRunner } from '#recording';
-import { importPath } from '../../apps/cli/import-path.js';
+import { importInputs } from '../../apps/cli/import/import-inputs.js';
+import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import { openLedger } from '../../apps/shared/open-ledger.js';
 import { memoryIo, type MemoryIo } from '../support/memory-io.js';
@@ -26,7 +27,7 @@ async function liggaren(
   argv: readonly string[],
   io: MemoryIo = memoryIo({ env: { LIGGAREN_LEDGER: ledger() } }),
 ): Promise<Ran> {
-  const code = await run(argv, { io, openLedger, importPath });
+  const code = await run(argv, { io, openLedger, planInputs, importInputs });
   return { code, ...io.written };
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { read, utils } from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
-import { importPath } from '../../apps/cli/import-path.js';
+import { importInputs } from '../../apps/cli/import/import-inputs.js';
+import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import { openLedger } from '../../apps/shared/open-ledger.js';
 import type { View } from '#projections';
@@ -15,7 +16,7 @@ let folder: string;
 
 async function liggaren(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   const io = memoryIo({ env: { LIGGAREN_LEDGER: join(folder, 'ledger') } });
-  const code = await run(argv, { io, openLedger, importPath });
+  const code = await run(argv, { io, openLedger, planInputs, importInputs });
   return { code, ...io.written };
 }
 

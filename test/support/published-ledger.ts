@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { importPath } from '../../apps/cli/import-path.js';
+import { importInputs } from '../../apps/cli/import/import-inputs.js';
+import { planInputs } from '../../apps/cli/import/planned-input.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { openLedger } from '../../apps/shared/open-ledger.js';
 
@@ -25,8 +26,8 @@ export async function publishedLedger(): Promise<PublishedLedger> {
   };
   try {
     await ledger.caughtUp;
-    const { position } = await importPath(ledger, { path: PUBLISHED, actor: 'test', dryRun: false });
-    await ledger.waitFor(position ?? '');
+    const options = { paths: [PUBLISHED], actor: 'test', dryRun: false };
+    await importInputs(ledger, await planInputs(options), options);
     return { folder, ledger, remove };
   } catch (error) {
     await remove();

@@ -51,7 +51,7 @@ function saying(data: EntryData, withPlace: boolean): string {
     ...data,
     // When it was published, and where among its like it stands, follow from its document.
     published: undefined,
-    rank: rank === undefined ? undefined : [rank.authority, rank.table],
+    rank: rank === undefined || data.kind === 'change' ? undefined : [rank.authority, rank.table],
     source: withPlace && source !== undefined ? { ...source, document: undefined } : undefined,
     printed: withPlace || printed === undefined ? printed : [printed.decimals, printed.sign],
   });

@@ -7,7 +7,7 @@ import {
   type EntryData,
   type LayoutStated,
 } from '#domain';
-import { contentText, type ImportPlan, type PlannedEvent } from '../import-plan.js';
+import { contentText, importIdOf, type ImportPlan, type PlannedEvent } from '../import-plan.js';
 import { adopted, setApart } from './adopt.js';
 import { fieldsChanged, placeOfEntry, printedOf, wordsOfChange, type Fate, type NameOf } from './changed.js';
 import { documentOfEvent, isCell, saysTheSame, tableOf, wantedOf, type Wanted } from './entries.js';
@@ -43,8 +43,8 @@ export interface Settlement {
   readonly fates: readonly Fate[];
   /** Events of the plan that the ledger has. */
   readonly alreadyThere: number;
-  /** Documents that another print has replaced: nothing is recorded of them. */
-  readonly superseded: readonly string[];
+  /** By document of which nothing is recorded: the print that has replaced it. */
+  readonly superseded: ReadonlyMap<string, string>;
   /** By document that is new: the print it replaces. */
   readonly replaces: ReadonlyMap<string, string>;
 }
@@ -78,14 +78,17 @@ export function settle(plan: ImportPlan, facts: readonly StoredFact[], options: 
     if (group === undefined) groups.set(document, [event]);
     else group.push(event);
   }
-  const superseded: string[] = [];
+  const superseded = new Map<string, string>();
   const replaces = new Map<string, string>();
   const successors = new Map([...holding.documents.values()].map(({ data }) => [data.replaces, data.sha256]));
   for (const [document, events] of groups) {
     if (document === undefined) {
       for (const event of events) declaration(settling, event, true);
-    } else if (successors.has(document)) {
-      superseded.push(document);
+      continue;
+    }
+    const successor = successors.get(document);
+    if (successor !== undefined) {
+      superseded.set(document, successor);
       settling.alreadyThere += events.length;
     } else {
       const older = holding.documents.get(document)?.data.replaces ?? options.replaces.get(document);
@@ -375,7 +378,7 @@ function dropLayouts(
   }
 }
 
-/** The events by stream; where they are just those of the plan, the import is the plan's own. */
+/** The events by stream. Where they are just those of the plan, the import is the plan's own. */
 function planOf(
   plan: ImportPlan,
   events: Settling['events'],
@@ -388,14 +391,9 @@ function planOf(
     if (list === undefined) streams.set(name, [event]);
     else list.push(event);
   }
-  const content = (event: PlannedEvent): string =>
-    derivedEventId([event.id, event.type, String(event.schemaVersion), contentText(event.data)]);
-  const digests = events.map(({ event }) => content(event)).sort();
-  const whole = plan.streams.flatMap((of) => of.events.map(content)).sort();
-  const same = digests.length === whole.length && digests.every((digest, n) => digest === whole[n]);
   return {
     ...plan,
-    importId: same ? plan.importId : derivedEventId(['import', ...digests]),
+    importId: importIdOf(events.map(({ event }) => event)),
     streams: [...streams].map(([stream, of]) => ({ stream, events: of })),
   };
 }
