@@ -21,8 +21,9 @@ export function partyCountsText(counts: PartyCounts): string {
 const ABSENT = /\b(?:deltar|deltog|deltagit) (?:inte|ej|icke)\b|\bavst(?:år|od) från att delta\b/i;
 const NOTES = /\b(?:anteckning(?:ar)? till protokollet|protokollsanteckning)/i;
 const RESERVATIONS = /\breserver(?:ar|ade) sig\b/i;
-/** A party's abbreviation in parentheses, after a name. */
-const PARTY = /(?<=\p{Ll}\s?)\((\p{Lu}{1,5})\)/gu;
+/** A party's abbreviation in parentheses after a person: two words with capitals. "Gruppen (M)" says not how many. */
+const PARTY =
+  /(?<=\p{Lu}[\p{L}'’.-]{0,40}\s(?:(?:von|van|de|der|den|af|la)\s){0,2}\p{Lu}[\p{L}'’-]{0,40}\s?)\((\p{Lu}{1,5})\)/gu;
 
 function countParties(sentences: readonly string[]): PartyCounts {
   const counts = new Map<string, number>();
