@@ -11,6 +11,7 @@ import {
   type DocumentFacts,
   type DocumentFile,
   type ImportPlan,
+  type Profile,
 } from '#ingest';
 import type { ImportOptions, ImportProblem } from '../../shared/import-outcome.js';
 import { inputsOf, type Input } from './inputs.js';
@@ -40,11 +41,16 @@ export async function planInputs(
 ): Promise<PlannedInput[]> {
   const inputs = inputsOf(options.paths);
   const needed = inputs.some(({ kind }) => kind === 'document');
-  const profiles = needed ? profilesOf(options.profiles ?? [], options.ledger) : [];
+  const named = options.profiles ?? [];
+  const profiles = needed ? profilesOf(named, options.ledger) : [];
+  // One that is named is for these files; of several, each file takes the one that knows it.
+  const chosen = named.length === 1 ? profiles[0] : undefined;
   const planned: PlannedInput[] = [];
   for (const [n, input] of inputs.entries()) {
     options.onProgress?.('reading', n, inputs.length);
-    planned.push(input.kind === 'document' ? await documentInput(input.file, profiles) : otherInput(input));
+    planned.push(
+      input.kind === 'document' ? await documentInput(input.file, profiles, chosen) : otherInput(input),
+    );
   }
   return planned;
 }
@@ -58,12 +64,13 @@ function otherInput(input: Exclude<Input, { kind: 'document' }>): PlannedInput {
 
 async function documentInput(
   file: DocumentFile,
-  profiles: Parameters<typeof planDocuments>[1],
+  profiles: readonly Profile[],
+  chosen: Profile | undefined,
 ): Promise<PlannedInput> {
   const name = file.fileName;
   const causes = await causesOfWorkbook(file);
   if (causes !== null) return { kind: 'causes', name, rows: causes };
-  const [document] = await planDocuments([file], profiles);
+  const [document] = await planDocuments([file], profiles, chosen);
   if (document === undefined) throw new Error(`${name} is planned as nothing`);
   if (document.kind === 'planned')
     return { kind: 'document', name, plan: document.plan, facts: document.facts };
