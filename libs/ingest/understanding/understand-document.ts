@@ -10,6 +10,7 @@ import { documentRecords, joinRecords } from './document-records.js';
 import { factsOf } from './read-facts.js';
 import { TABLE_KINDS, TEXT_KINDS } from './table-kinds.js';
 import type { NotUnderstood, TableKind, TextContext, Understood } from './table-kind.js';
+import { headingText } from './words.js';
 
 /** What a document is understood as: lines of a data package, and all that is not understood. */
 export interface UnderstoodDocument {
@@ -98,7 +99,7 @@ function problem(
   code: string,
   message: string,
 ): NotUnderstood {
-  const name = headings.at(-1) ?? corner;
+  const name = headingText(headings.at(-1) ?? corner);
   const labels = columns.map(({ text }) => text).join(' | ');
   return {
     code,
