@@ -277,6 +277,47 @@ export interface EntriesFilter {
   readonly edition?: string;
 }
 
+/** Which source cells to list. */
+export interface CellsFilter {
+  /** Of this unit and those below it. */
+  readonly unit?: string;
+  /** Of this document: the name of its file, or the beginning of its sha-256. */
+  readonly document?: string;
+}
+
+/** One cell of a document (*källcell*), and what the ledger holds of it. */
+export interface SourceCellAnswer {
+  /** Name of the file as it was imported. */
+  readonly document: string;
+  readonly table: string;
+  /** Labels joined by ` > `. */
+  readonly row: string;
+  readonly column: string;
+  readonly printed: string;
+  /** In the unit of measure and the sign of the print; null where no number is stated. */
+  readonly value: string | null;
+  readonly unitOfMeasure: string | null;
+  /** What is stated of a reading; what is said of readings that can be computed; what moves one. */
+  readonly kind: 'figure' | 'assertion' | 'change';
+  /** The reading in words, or what it is about where that is no reading. */
+  readonly figure: string;
+  /** Id of the event that says it. */
+  readonly event: string;
+}
+
+/** What nobody has explained of one figure of a document (*oförklarat*). Canonical sign, in `unitOfMeasure`. */
+export interface UnexplainedChange {
+  /** Between editions of one series; from the year before; of a forecast from its budget. */
+  readonly kind: 'edition' | 'year' | 'deviation';
+  readonly from: ReadingAddress;
+  readonly to: ReadingAddress;
+  readonly unitOfMeasure: UnitOfMeasure;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly difference: string;
+  readonly unexplained: string;
+}
+
 export interface StatusAnswer {
   readonly log: {
     readonly id: string;
@@ -310,6 +351,13 @@ export interface ReadLedger {
   documents(options?: ReadOptions): readonly DocumentAnswer[];
   editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];
   entries(filter: EntriesFilter, page: PageRequest, options?: ReadOptions): Page<EntryAnswer>;
+  /**
+   * Every cell of a document that the ledger holds something of, by document, table and place; read one by one.
+   * @throws LedgerError UNKNOWN_DOCUMENT
+   */
+  cells(filter: CellsFilter, options?: ReadOptions): Iterable<SourceCellAnswer>;
+  /** What nobody has explained of the figures of a document, by its sha-256: the largest first. */
+  unexplained(document: string, options?: ReadOptions): readonly UnexplainedChange[];
   status(): Promise<StatusAnswer>;
   /**
    * The position that `asOf` means: a position, a time (ISO) or an event id.

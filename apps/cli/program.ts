@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCells } from './commands/cells.js';
 import { addEvents } from './commands/events.js';
 import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
@@ -41,6 +42,7 @@ export function makeProgram(surroundings: Surroundings): Command {
   addImport(program, surroundings);
   addView(program, surroundings);
   addExplain(program, surroundings);
+  addCells(program, surroundings);
   addEvents(program, surroundings);
   addExport(program, surroundings);
   addStatus(program, surroundings);

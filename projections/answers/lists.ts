@@ -12,6 +12,7 @@ import type {
 } from '../contract.js';
 import type { FrameRow } from '../ledger/model.js';
 import { editionLineOfKey } from '../ledger/scope.js';
+import { list } from '../view/editions.js';
 import { editionState } from './edition-state.js';
 import { entryAnswer } from './entry-answer.js';
 import { unitDefined, type Standpoint } from './surroundings.js';
@@ -52,6 +53,24 @@ export function documentsOf(at: Standpoint): DocumentAnswer[] {
     importState: states.get(document.sha256) ?? null,
     replaces: document.replaces ?? null,
   }));
+}
+
+/**
+ * The sha-256 of the document that a file name, or the beginning of a sha-256, names.
+ * @throws LedgerError UNKNOWN_DOCUMENT
+ */
+export function documentNamed(at: Standpoint, name: string): string {
+  const documents = documentsOf(at);
+  const named = documents.filter((d) => d.file === name || (name.length >= 8 && d.sha256.startsWith(name)));
+  const [only, other] = named;
+  if (only !== undefined && other === undefined) return only.sha256;
+  const shown = (other === undefined ? documents : named).map((d) => `${d.file} (${d.sha256.slice(0, 8)})`);
+  const message =
+    other === undefined ? `there is no document "${name}"` : `several documents are called "${name}"`;
+  throw new LedgerError('UNKNOWN_DOCUMENT', message, {
+    place: { field: 'document' },
+    hint: shown.length === 0 ? 'Nothing has been imported.' : `There is ${list(shown)}.`,
+  });
 }
 
 /** By document: how far its last import has come. */

@@ -3,6 +3,7 @@ import type { EventStore } from '#event-store';
 import { lineKey, type Cell, type Reading } from '#ledger';
 import type {
   CellExplanationAnswer,
+  CellsFilter,
   DocumentAnswer,
   EditionAnswer,
   EntriesFilter,
@@ -13,6 +14,7 @@ import type {
   ReadingAddress,
   ReadLedger,
   ReadOptions,
+  SourceCellAnswer,
   StatusAnswer,
   UnitAnswer,
   View,
@@ -23,6 +25,7 @@ import { PROJECTION_VERSION } from '../runner/schema.js';
 import { list } from '../view/editions.js';
 import { cellExplanation, differenceExplanation } from './explain-answer.js';
 import { documentsOf, editionsOf, entriesOf, unitOfFrame, unitsOf } from './lists.js';
+import { sourceCellsOf } from './source-cells.js';
 import { standpoint, surroundingsOf, type Standpoint } from './surroundings.js';
 import { cellsOf, viewAnswer, viewTable, type ShownRow } from './view-answer.js';
 
@@ -112,6 +115,10 @@ export class Reader implements ReadLedger {
 
   entries(filter: EntriesFilter, page: PageRequest, options: ReadOptions = {}): Page<EntryAnswer> {
     return entriesOf(this.#at(options), filter, page);
+  }
+
+  cells(filter: CellsFilter, options: ReadOptions = {}): Iterable<SourceCellAnswer> {
+    return sourceCellsOf(this.#at(options), filter);
   }
 
   positionOf(asOf: string): string {

@@ -263,6 +263,7 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
       { unit: 'boras/ks', name: 'Kommunstyrelsen', kind: 'board', parent: 'boras' },
       { unit: SMALL_UNIT, name: 'Stadsledningskansliet', kind: 'frame', parent: 'boras/ks' },
     ],
+    cells: () => [],
     documents: () => [],
     editions: () => [],
     entries: () => ({ items: [{ cursor: 'c1', item: standing }], hasNext: false }),
