@@ -1,6 +1,6 @@
 import type { RawCell, RawRow } from './document.js';
-import { COLUMNS_MAX, ROWS_MAX } from './limits.js';
-import { tooLarge } from './refusal.js';
+import { CELLS_MAX, COLUMNS_MAX } from './limits.js';
+import { tooLarge, type CellCount } from './refusal.js';
 
 /** A row with a cell for every column. */
 export interface GridRow {
@@ -21,12 +21,22 @@ export interface GridCell {
  *
  * @throws LedgerError FILE_TOO_LARGE
  */
-export function gridOf(rows: readonly RawRow[], file: string): GridRow[] {
-  if (rows.length > ROWS_MAX)
-    throw tooLarge(file, `a table of ${rows.length} rows`, `${ROWS_MAX}`, rows[0]?.at.line);
-  const from: Covering[] = [];
-  const laid = rows.map((row) => layOut(row, from, file));
+export function gridOf(rows: readonly RawRow[], file: string, count: CellCount): GridRow[] {
+  const covering: Covering[] = [];
+  const laid = rows.map((row, index) => {
+    const whole = layOut(row, covering, file);
+    count.row(whole.cells.length, index, row.at.line);
+    return whole;
+  });
   const width = laid.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  if (width * laid.length > CELLS_MAX) {
+    throw tooLarge(
+      file,
+      `a table of ${laid.length} rows and ${width} columns`,
+      `${CELLS_MAX} cells`,
+      rows[0]?.at.line,
+    );
+  }
   return laid.map((row) => fillUp(row, width));
 }
 

@@ -3,6 +3,7 @@ import { sameHeader, splitHeader, type Header } from './assemble-header.js';
 import { contentsEntries } from './contents-page.js';
 import type { Block, HeadingBlock, ReadDocument, Spot, TableBlock, TableDoubt } from './document.js';
 import { Outline } from './outline.js';
+import { CellCount } from './refusal.js';
 
 /** A table while its parts are joined. */
 export interface Part {
@@ -28,6 +29,7 @@ export function partsOf(document: ReadDocument): Part[] {
   const outline = new Outline(blocks.filter((block): block is HeadingBlock => block.kind === 'heading'));
   const recurring = recurringTexts(blocks);
   const parts: Part[] = [];
+  const count = new CellCount(fileName);
   /** What stands between the last table and here. */
   let between: (string | HeadingBlock)[] = [];
   for (const block of blocks) {
@@ -36,7 +38,12 @@ export function partsOf(document: ReadDocument): Part[] {
       outline.push(block);
       between.push(block);
     } else if (contentsEntries(block.rows, textBefore(between)) === null) {
-      const part = partOf(block, outline.path, textBefore(between), fileName);
+      const part = partOf(block, {
+        headings: outline.path,
+        before: textBefore(between),
+        file: fileName,
+        count,
+      });
       const before = parts.at(-1);
       const furniture = between.every((thing) => isFurniture(thing, before, recurring));
       const headed = between.some((thing) => typeof thing !== 'string');
@@ -47,8 +54,15 @@ export function partsOf(document: ReadDocument): Part[] {
   return parts;
 }
 
-function partOf(block: TableBlock, headings: readonly string[], before: string | null, file: string): Part {
-  const { header, body } = splitHeader(withoutBlankColumns(gridOf(block.rows, file)));
+interface Place {
+  readonly headings: readonly string[];
+  readonly before: string | null;
+  readonly file: string;
+  readonly count: CellCount;
+}
+
+function partOf(block: TableBlock, { headings, before, file, count }: Place): Part {
+  const { header, body } = splitHeader(withoutBlankColumns(gridOf(block.rows, file, count)));
   const titles = header?.titles ?? [];
   const caption = [...(block.caption === undefined ? [] : [block.caption]), ...titles].join('\n');
   return {

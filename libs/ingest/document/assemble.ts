@@ -1,9 +1,16 @@
-import { bodyCell, isBlank, labelOf, oneLine, type GridRow } from './assemble-grid.js';
 import { isCards, readCards, type Chart } from './assemble-cards.js';
+import {
+  bodyCell,
+  gridOf,
+  isBlank,
+  labelOf,
+  oneLine,
+  withoutBlankColumns,
+  type GridRow,
+} from './assemble-grid.js';
 import { splitHeader } from './assemble-header.js';
 import { partsOf, type Part } from './assemble-parts.js';
 import { withoutPlaceholders } from './assemble-placeholders.js';
-import { gridOf, withoutBlankColumns } from './assemble-grid.js';
 import type {
   AssembledRow,
   AssembledTable,
@@ -12,6 +19,7 @@ import type {
   ReadDocument,
   TableDoubt,
 } from './document.js';
+import { CellCount } from './refusal.js';
 import { isFigure, isNumericCell, isYear } from './numeric-cell.js';
 
 /**
@@ -39,7 +47,7 @@ function tablesOf(part: Part, file: string): AssembledTable[] {
 
 /** A chart stands under the name of what it shows. */
 function chartTables({ item, table }: Chart, part: Part, file: string): AssembledTable[] {
-  const { header, body } = splitHeader(withoutBlankColumns(gridOf(table.rows, file)));
+  const { header, body } = splitHeader(withoutBlankColumns(gridOf(table.rows, file, new CellCount(file))));
   const headings = item === '' ? part.headings : [...part.headings, oneLine(item)];
   const { caption } = table;
   const chart: Part = { headings, header, body, textBefore: null, doubts: [], at: table.at };
