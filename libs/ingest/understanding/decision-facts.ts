@@ -1,4 +1,5 @@
 import { isDate } from '#domain';
+import { isBoardName } from './board.js';
 import type { DecisionFacts } from './document-facts.js';
 import type { FrontMatter } from './front-matter.js';
 import { headingKey } from './words.js';
@@ -41,28 +42,29 @@ function dateAfter({ lines }: FrontMatter, label: RegExp): string {
   return '';
 }
 
-const DECIDES =
-  /^(\p{Lu}[\p{L}-]+(?: [\p{Ll}-]+)?) (?:godkänner|beslutar|antar|fastställer|beslutade|antog|fastställde)\b/u;
+const DECIDES = /^(\p{Lu}.{2,60}?) (?:godkänner|beslutar|antar|fastställer|beslutade|antog|fastställde)\b/u;
 
 function bodyOf(front: FrontMatter): string {
-  const named = firstStated(front, [
-    'beslutande instans',
-    'beslutande organ',
-    'beslutad av',
-    'antagen av',
-    'fastställd av',
-    'beslutsinstans',
-  ]);
+  const named = firstStated(front, BODY_LABELS);
   if (named !== '') return named;
   for (const [index, line] of front.lines.entries()) {
     // "X beslut", and under it what X decides.
     const [, body = ''] = DECIDES.exec(line) ?? [];
-    if (body === '') continue;
+    if (body === '' || !(isBoardName(body) || /fullmäktige$|utskottet$/i.test(body))) continue;
     const before = front.lines.slice(Math.max(0, index - 3), index).map(headingKey);
     if (before.some((text) => text === 'beslut' || text === `${body.toLowerCase()}s beslut`)) return body;
   }
   return '';
 }
+
+const BODY_LABELS = [
+  'beslutande instans',
+  'beslutande organ',
+  'beslutsinstans',
+  'beslutad av',
+  'antagen av',
+  'fastställd av',
+];
 
 function paragraphOf(front: FrontMatter): string {
   const named = firstStated(front, ['paragraf', 'beslutsparagraf']);
