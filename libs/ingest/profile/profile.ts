@@ -76,6 +76,9 @@ export interface TableRule {
   readonly unitOfMeasure: UnitOfMeasure | null;
   /** By label of column, `*` any. */
   readonly signs: Readonly<Record<string, string>>;
+  /** What labels of columns and rows mean, in words that are understood; `text` is left out. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly rows: Readonly<Record<string, string>>;
   readonly rank: number;
 }
 

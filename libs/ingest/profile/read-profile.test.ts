@@ -45,6 +45,11 @@ describe('a profile', () => {
     expect(readProfile('egen.yaml', `${text}sie:\n  lines: 21\n`).sie).toEqual({ lines: 21 });
   });
 
+  it('has patterns in headings, whatever their letters and dashes', () => {
+    const content = text.replace('heading: Drift', "heading: 'Del – A > Drift*'");
+    expect(readProfile('egen.yaml', content).tables[3]?.headings).toEqual(['del - a', 'drift*']);
+  });
+
   it('is there for each municipality that the program knows, and as a template', () => {
     const folder = new URL('../../../profiles/', import.meta.url);
     const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));

@@ -121,7 +121,18 @@ function documentOf(at: YamlField): DocumentRule {
 }
 
 function tableOf(at: YamlField): TableRule {
-  const fields = fieldsOf(at, ['heading', 'id', 'area', 'text', 'unit', 'unitOfMeasure', 'signs', 'rank']);
+  const fields = fieldsOf(at, [
+    'heading',
+    'id',
+    'area',
+    'text',
+    'unit',
+    'unitOfMeasure',
+    'signs',
+    'columns',
+    'rows',
+    'rank',
+  ]);
   const heading = needed(at, fields, 'heading');
   const id = fields.get('id');
   const unit = fields.get('unit');
@@ -135,13 +146,15 @@ function tableOf(at: YamlField): TableRule {
   return {
     headings: requiredText(heading)
       .split(' > ')
-      .map((part) => headingKey(part)),
+      .map((part) => part.split('*').map(headingKey).join('*')),
     id: textOf(id),
     area: area === undefined ? null : idOf(area),
     text: trueOrFalseOf(fields.get('text')),
     unit: unit === undefined ? 'board' : idOf(unit),
     unitOfMeasure: unitOfMeasure === undefined ? null : unitOf(unitOfMeasure),
     signs: textsByName(fields.get('signs')),
+    columns: textsByName(fields.get('columns')),
+    rows: textsByName(fields.get('rows')),
     rank: rank === undefined ? 1 : wholeNumberOf(rank),
   };
 }
