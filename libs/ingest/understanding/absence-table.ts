@@ -83,7 +83,7 @@ function understand(table: AssembledTable, context: TableContext): Understood {
     for (const [at, cell] of row.cells.entries()) {
       if (isGroup || !kept.has(at)) continue;
       const column = plainText(table.columns[at]?.text ?? '');
-      lines.add('cells', cell.at, { table: id, row: label, column, printed: cell.text });
+      lines.addCell(cell.at, { table: id, row: label, column, printed: cell.text }, 'percent');
     }
   }
   return lines.understood;

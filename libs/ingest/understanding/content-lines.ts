@@ -1,3 +1,4 @@
+import { isLedgerError, readPrinted, type UnitOfMeasure } from '#amount';
 import type { FileName, PackageRecords } from '../data-package/package.js';
 import type { CsvRow } from '../csv.js';
 import type { AssembledTable, Spot } from '../document/document.js';
@@ -30,6 +31,23 @@ export class ContentLines {
     const { fileName, document, table } = this.#context;
     const where = { file: fileName, line: at.line, document, table, ...place };
     this.notUnderstood.push({ code, place: where, message, hint });
+  }
+
+  /** A cell of a number; one that is none stops the import, where it stands. */
+  addCell(
+    at: Spot,
+    cell: { table: string; row: string; column: string; printed: string },
+    unit: UnitOfMeasure,
+  ): void {
+    const { row, column, printed } = cell;
+    try {
+      readPrinted(printed, unit);
+    } catch (error) {
+      if (!isLedgerError(error)) throw error;
+      this.refuse(at, { row, column }, error.code, error.message, error.hint ?? '');
+      return;
+    }
+    this.add('cells', at, cell);
   }
 
   get records(): PackageRecords {

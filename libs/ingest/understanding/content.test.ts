@@ -133,6 +133,19 @@ describe('tables of indicators', () => {
     ]);
   });
 
+  it('refuse a cell that is no number, and name it', async () => {
+    const table = tabs([
+      ['Indikator', 'Mål 2031', 'Utfall 2029'],
+      ['Nöjda gäster, NKI', '72', 'ca 70'],
+      ['Antal gästbåtar', '2 000', '1 900'],
+    ]);
+    const { notUnderstood, records } = await contentOf(`Hamnen\n\n${table}\n`);
+    expect(notUnderstood).toMatchObject([
+      { code: 'NUMBER_UNREADABLE', place: { row: 'Nöjda gäster, NKI', column: 'Utfall 2029' } },
+    ]);
+    expect(pick(records, 'cells', 'printed').flat()).toEqual(['72', '2 000', '1 900']);
+  });
+
   it('are cards with a chart beside them: the chart is a table of its own that ranks last, once', async () => {
     const { records, kinds, notUnderstood } = await contentOf(CARDS, { kind: 'planning' }, 'sjovik.md');
     expect([kinds, notUnderstood]).toEqual([['indicator', 'indicator-chart'], []]);

@@ -46,19 +46,20 @@ export function addIndicators(
   }
   for (const [n, row] of content.rows.entries()) {
     const printed = [...row.cells.values()].map(({ text }) => text);
+    const unitOfMeasure = indicatorUnit(row.label, printed);
     lines.add('rows', row.at, {
       ...blankRow(table, n + 1, row.label),
       kind: 'leaf',
       line: indicatorName(row.label),
       measure: 'value',
-      unitOfMeasure: indicatorUnit(row.label, printed),
+      unitOfMeasure,
       goal: row.goal ?? '',
     });
     for (const { label } of content.columns) {
       const cell = row.cells.get(label);
       // A cell that a block does not have is not one that is blank.
       if (cell === undefined) continue;
-      lines.add('cells', cell.at, { table, row: row.label, column: label, printed: cell.text });
+      lines.addCell(cell.at, { table, row: row.label, column: label, printed: cell.text }, unitOfMeasure);
     }
   }
 }

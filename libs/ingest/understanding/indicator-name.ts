@@ -1,4 +1,4 @@
-import type { UnitOfMeasure } from '#amount';
+import { findUnitOfMeasure, type UnitOfMeasure } from '#amount';
 import { plainText } from './words.js';
 
 /**
@@ -22,13 +22,13 @@ export function indicatorName(label: string): string {
 
 /** In what its values are: as printed beside them or in the name; a number without a hint is a count. */
 export function indicatorUnit(label: string, printed: readonly string[]): UnitOfMeasure {
+  const beside = printed.map((value) =>
+    findUnitOfMeasure(/[%\p{L}][\p{L}.]*\)?$/u.exec(value.trim())?.[0]?.replace(/\)$/, '') ?? ''),
+  );
+  const own = beside.find((unit) => unit !== undefined);
+  if (own !== undefined) return own;
   const text = plainText(label).toLowerCase();
-  if (
-    printed.some((value) => value.includes('%')) ||
-    /%|\bprocent\b|\bandel(?:en)?\b|grad(?:en)?\b/.test(text)
-  ) {
-    return 'percent';
-  }
+  if (/%|\bprocent\b|\bandel(?:en)?\b|grad(?:en)?\b/.test(text)) return 'percent';
   if (/\b(?:mnkr|mkr)\b/.test(text)) return 'mnkr';
   if (/\btkr\b/.test(text)) return 'tkr';
   if (/\b(?:kr|kronor)\b/.test(text)) return 'kr';

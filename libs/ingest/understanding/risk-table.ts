@@ -98,7 +98,7 @@ function addRisks(lines: ContentLines, table: AssembledTable, context: TableCont
     for (const { label, n: at } of columns) {
       const cell = row.cells[at];
       if (cell === undefined || isGroup) continue;
-      lines.add('cells', cell.at, { table: id, row: path, column: label, printed: cell.text });
+      lines.addCell(cell.at, { table: id, row: path, column: label, printed: cell.text }, 'count');
     }
     refuseOthers(lines, table, row, path);
     const texts = row.cells.filter(({ text }) => !hasNumber(text)).map(({ text }) => text);
