@@ -146,6 +146,17 @@ describe('tables of indicators', () => {
     expect(pick(records, 'cells', 'printed').flat()).toEqual(['72', '2 000', '1 900']);
   });
 
+  it('refuse two columns of one reading, and tell two rows of one name apart', async () => {
+    const table = tabs([
+      ['Indikator', 'Utfall 2028', 'Bokslut 2028'],
+      ['Antal gästbåtar', '1 900', '1 901'],
+      ['Antal gästbåtar', '12', '12'],
+    ]);
+    const { notUnderstood, records } = await contentOf(`Hamnen\n\n${table}\n`);
+    expect(notUnderstood).toMatchObject([{ code: 'COLUMN_TWICE', place: { column: 'Bokslut 2028' } }]);
+    expect(pick(records, 'rows', 'row')).toEqual([['Antal gästbåtar'], ['Antal gästbåtar (2)']]);
+  });
+
   it('are cards with a chart beside them: the chart is a table of its own that ranks last, once', async () => {
     const { records, kinds, notUnderstood } = await contentOf(CARDS, { kind: 'planning' }, 'sjovik.md');
     expect([kinds, notUnderstood]).toEqual([['indicator', 'indicator-chart'], []]);

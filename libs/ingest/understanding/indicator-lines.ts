@@ -37,31 +37,53 @@ export function addIndicators(
   lines.add('signs', at, AS_PRINTED);
   const own = { table, document, title, unit, area: AREA, unitOfMeasure: 'count' };
   lines.add('tables', at, { ...own, place: '0', rank: String(content.rank), note: content.note ?? '' });
-  for (const [n, { label, reads, at: where }] of content.columns.entries()) {
+  const columns = withoutTwice(lines, content.columns);
+  for (const [n, { label, reads, at: where }] of columns.entries()) {
     const { basis, period, edition, order, status } = reads;
     const column = { role: 'reading', basis, edition, period, signs: AS_PRINTED.signs };
     lines.add('columns', where, { ...blankColumn(table, n + 1, label), ...column });
     const place = { unit, area: AREA, basis, period, edition, order, kind: 'full' };
     lines.add('editions', where, { ...place, status, label: reads.label, document });
   }
+  const times = new Map<string, number>();
   for (const [n, row] of content.rows.entries()) {
+    const time = (times.get(row.label) ?? 0) + 1;
+    times.set(row.label, time);
+    const name = time === 1 ? row.label : `${row.label} (${time})`;
     const printed = [...row.cells.values()].map(({ text }) => text);
     const unitOfMeasure = indicatorUnit(row.label, printed);
     lines.add('rows', row.at, {
-      ...blankRow(table, n + 1, row.label),
+      ...blankRow(table, n + 1, name),
       kind: 'leaf',
-      line: indicatorName(row.label),
+      line: time === 1 ? indicatorName(row.label) : `${indicatorName(row.label)} (${time})`,
       measure: 'value',
       unitOfMeasure,
       goal: row.goal ?? '',
     });
-    for (const { label } of content.columns) {
+    for (const { label } of columns) {
       const cell = row.cells.get(label);
       // A cell that a block does not have is not one that is blank.
       if (cell === undefined) continue;
-      lines.addCell(cell.at, { table, row: row.label, column: label, printed: cell.text }, unitOfMeasure);
+      lines.addCell(cell.at, { table, row: name, column: label, printed: cell.text }, unitOfMeasure);
     }
   }
+}
+
+type Columns = IndicatorTable['columns'];
+
+/** Two columns of one reading, or of one label, would say two things of every row. */
+function withoutTwice(lines: ContentLines, columns: Columns): Columns {
+  const seen = new Map<string, string>();
+  return columns.filter(({ label, reads, at }) => {
+    const { basis, period, edition } = reads;
+    const keys = [label, [basis, period, edition].join('|')];
+    const before = keys.map((key) => seen.get(key)).find((found) => found !== undefined);
+    for (const key of keys) seen.set(key, label);
+    if (before === undefined) return true;
+    const hint = 'Keep one of the two, or mark the other as text in the profile.';
+    lines.refuse(at, { column: label }, 'COLUMN_TWICE', `"${label}" holds what "${before}" holds`, hint);
+    return false;
+  });
 }
 
 export function blankColumn(table: string, order: number, column: string): Record<string, string> {
