@@ -305,6 +305,19 @@ export interface SourceCellAnswer {
   readonly event: string;
 }
 
+/** What nobody has explained of one figure of a document (*oförklarat*). Canonical sign, in `unitOfMeasure`. */
+export interface UnexplainedChange {
+  /** Between editions of one series; from the year before; of a forecast from its budget. */
+  readonly kind: 'edition' | 'year' | 'deviation';
+  readonly from: ReadingAddress;
+  readonly to: ReadingAddress;
+  readonly unitOfMeasure: UnitOfMeasure;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly difference: string;
+  readonly unexplained: string;
+}
+
 export interface StatusAnswer {
   readonly log: {
     readonly id: string;
@@ -343,6 +356,8 @@ export interface ReadLedger {
    * @throws LedgerError UNKNOWN_DOCUMENT
    */
   cells(filter: CellsFilter, options?: ReadOptions): Iterable<SourceCellAnswer>;
+  /** What nobody has explained of the figures of a document, by its sha-256: the largest first. */
+  unexplained(document: string, options?: ReadOptions): readonly UnexplainedChange[];
   status(): Promise<StatusAnswer>;
   /**
    * The position that `asOf` means: a position, a time (ISO) or an event id.

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCauses } from './commands/causes.js';
 import { addCells } from './commands/cells.js';
 import { addEvents } from './commands/events.js';
 import { addExplain } from './commands/explain.js';
@@ -43,6 +44,7 @@ export function makeProgram(surroundings: Surroundings): Command {
   addView(program, surroundings);
   addExplain(program, surroundings);
   addCells(program, surroundings);
+  addCauses(program, surroundings);
   addEvents(program, surroundings);
   addExport(program, surroundings);
   addStatus(program, surroundings);

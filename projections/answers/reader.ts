@@ -16,10 +16,12 @@ import type {
   ReadOptions,
   SourceCellAnswer,
   StatusAnswer,
+  UnexplainedChange,
   UnitAnswer,
   View,
   ViewRequest,
 } from '../contract.js';
+import { unexplainedIn } from '../causes/unexplained.js';
 import type { Runner } from '../runner/runner.js';
 import { PROJECTION_VERSION } from '../runner/schema.js';
 import { list } from '../view/editions.js';
@@ -119,6 +121,10 @@ export class Reader implements ReadLedger {
 
   cells(filter: CellsFilter, options: ReadOptions = {}): Iterable<SourceCellAnswer> {
     return sourceCellsOf(this.#at(options), filter);
+  }
+
+  unexplained(document: string, options: ReadOptions = {}): readonly UnexplainedChange[] {
+    return unexplainedIn(this.#at(options), document);
   }
 
   positionOf(asOf: string): string {

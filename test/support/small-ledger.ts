@@ -258,6 +258,7 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
         : { kind: 'difference', difference: SMALL_DIFFERENCE };
     },
     figure: () => SMALL_CELL,
+    unexplained: () => [],
     units: () => [
       { unit: 'boras', name: 'Borås Stad', kind: 'municipality', parent: null },
       { unit: 'boras/ks', name: 'Kommunstyrelsen', kind: 'board', parent: 'boras' },

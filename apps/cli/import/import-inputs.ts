@@ -51,9 +51,9 @@ export async function importInputs(
   const recorded: ImportOutcome[] = [];
   for (const [n, { settlement, input }] of settled.entries()) {
     const outcome = outcomes[n];
-    if (outcome === undefined || settlement === null) continue;
-    const { plan } = settlement;
-    if (plan.streams.length === 0) {
+    if (outcome === undefined) continue;
+    const plan = settlement?.plan;
+    if (plan === undefined || plan.streams.length === 0) {
       recorded.push(outcome);
       continue;
     }

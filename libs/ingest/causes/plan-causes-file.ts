@@ -116,7 +116,7 @@ export function planCausesFile(name: string, rows: readonly CsvRow[], known: Kno
   }
   if (problems.length > 0 || changes.length === 0) return { plan: null, skipped, problems };
   try {
-    return { plan: planOf(name, lines, [...causes.values()], changes, known), skipped, problems };
+    return { plan: planOf(name, [...causes.values()], changes, known), skipped, problems };
   } catch (error) {
     if (!isLedgerError(error)) throw error;
     return { plan: null, skipped, problems: [inOwnColumns(error)] };
@@ -125,12 +125,10 @@ export function planCausesFile(name: string, rows: readonly CsvRow[], known: Kno
 
 function planOf(
   name: string,
-  lines: readonly CauseLine[],
   causes: readonly CsvRow[],
   changes: readonly CsvRow[],
   known: KnownLedger,
 ): ImportPlan {
-  const units = new Set(lines.map(({ to }) => to.unit));
   const at = (values: Record<string, string | null | undefined>): CsvRow => ({
     file: name,
     line: 1,
@@ -143,7 +141,7 @@ function planOf(
       documents: known.documents.map(({ id, sha256, ...of }) =>
         at({ document: id, ...of, sha256, replaces: '' }),
       ),
-      units: known.units.filter(({ unit }) => units.has(unit)).map((unit) => at({ ...unit })),
+      units: known.units.map((unit) => at({ ...unit })),
       editions: known.editions.map((edition) =>
         at({
           ...place(edition),
@@ -265,8 +263,9 @@ function isBasis(basis: string): basis is Basis {
   return BASES.some((known) => known === basis);
 }
 
+/** Without the apostrophe that keeps a spreadsheet from taking a text for a formula. */
 function text(row: CsvRow, column: string): string {
-  return (row.values[column] ?? '').trim();
+  return (row.values[column] ?? '').trim().replace(/^'(?=[=+@-])/, '');
 }
 
 function required(row: CsvRow, column: CausesColumn): string {

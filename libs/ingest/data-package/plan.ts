@@ -54,7 +54,7 @@ export function planDataPackage(source: DataPackage): ImportPlan {
 
 function planDocument(ctx: Context, row: DocumentRow): void {
   const { sha256, title, status, dnr, body, date, judgedBy, note } = row;
-  const replaces = row.replaces === '' ? undefined : documentOf(ctx, row.at, 'replaces').sha256;
+  const replaces = replacedBy(ctx, row);
   const data = {
     sha256,
     title,
@@ -63,6 +63,12 @@ function planDocument(ctx: Context, row: DocumentRow): void {
     ...row.more,
   };
   ctx.builder.add(['document', sha256], eventOf('DocumentRegistered', data), placeOf(row.at));
+}
+
+/** The print that a document replaces: another of the package, or one of the ledger by its sha-256. */
+function replacedBy(ctx: Context, { at, replaces }: DocumentRow): string | undefined {
+  if (replaces === '') return undefined;
+  return /^[0-9a-f]{64}$/.test(replaces) ? replaces : documentOf(ctx, at, 'replaces').sha256;
 }
 
 function nameKey(row: CsvRow): string[] {
