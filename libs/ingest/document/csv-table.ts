@@ -1,12 +1,12 @@
-import { LedgerError } from '#amount';
-import { type Info, parse } from 'csv-parse/sync';
+import { isLedgerError, LedgerError } from '#amount';
+import { parse } from 'csv-parse/sync';
 import { createHash } from 'node:crypto';
 import { linesOf } from './decode.js';
 import type { Block, ReadDocument } from './document.js';
-import { COLUMNS_MAX } from './limits.js';
+import { CELL_CHARACTERS_MAX, CELLS_MAX, COLUMNS_MAX } from './limits.js';
 import type { DocumentReader } from './document-reader.js';
 import { CellCount, tooLarge } from './refusal.js';
-import { sheetBlocks, type SheetRow } from './sheet-blocks.js';
+import { type SheetCell, type SheetRow, sheetBlocks } from './sheet-blocks.js';
 
 /**
  * Tables in files of separated values (`.csv`, `.tsv`), as spreadsheets export them: with semicolons, commas or tabs,
@@ -79,43 +79,52 @@ function separatorsIn(line: string, separator: Separator): number {
 }
 
 function rowsOf(text: string, separator: Separator, file: string): SheetRow[] {
-  return parsed(text, separator, file).flatMap(({ record, info }): SheetRow[] => {
-    // The parser counts the lines up to the end of a record.
-    const inside = record.reduce((lines, field) => lines + field.split('\n').length - 1, 0);
-    const line = info.lines - inside;
-    if (record.length > COLUMNS_MAX) throw tooLarge(file, `${record.length} columns`, `${COLUMNS_MAX}`, line);
-    const at = { line };
-    const cells = record.flatMap((field, index) => {
-      requireNoFormula(field, file, line, index);
-      const cell = field.trim();
-      return cell === '' ? [] : [{ column: index + 1, text: cell, at }];
-    });
-    return cells.length === 0 ? [] : [{ order: line, at, cells }];
-  });
-}
-
-interface Parsed {
-  readonly record: readonly string[];
-  readonly info: Info;
-}
-
-function parsed(text: string, separator: Separator, file: string): Parsed[] {
+  const rows: SheetRow[] = [];
+  let filled = 0;
   try {
-    return parse(text, {
+    parse(text, {
       delimiter: separator,
-      info: true,
       record_delimiter: '\n',
       relax_column_count: true,
       // Inches and quotations within a field that has no quotes around it.
       relax_quotes: true,
-    }) as never;
+      // Taken one by one: a hostile file has more fields than there is memory for.
+      on_record: (record: string[], { lines }) => {
+        const row = rowOf(record, lines, file);
+        filled += row?.cells.length ?? 0;
+        if (filled > CELLS_MAX) throw tooLarge(file, 'more filled fields', `${CELLS_MAX}`, row?.at.line);
+        if (row !== null) rows.push(row);
+        return null;
+      },
+    });
   } catch (error) {
+    if (isLedgerError(error)) throw error;
     const { message, lines } = error as Error & { lines?: number };
     throw new LedgerError('CSV_UNREADABLE', `${file} cannot be read as a table: ${message}`, {
       place: lines === undefined ? { file } : { file, line: lines },
       hint: 'A quotation mark that begins a field must be closed, and doubled where it is a part of the field.',
     });
   }
+  return rows;
+}
+
+/** The parser counts the lines up to the end of a record. */
+function rowOf(record: readonly string[], linesToEnd: number, file: string): SheetRow | null {
+  const within = record.reduce((lines, field) => lines + field.split('\n').length - 1, 0);
+  const line = linesToEnd - within;
+  if (record.length > COLUMNS_MAX) throw tooLarge(file, `${record.length} columns`, `${COLUMNS_MAX}`, line);
+  const at = { line };
+  const cells: SheetCell[] = [];
+  for (const [index, field] of record.entries()) {
+    const text = field.trim();
+    if (text === '') continue;
+    requireNoFormula(text, file, line, index);
+    if (text.length > CELL_CHARACTERS_MAX) {
+      throw tooLarge(file, 'a field with more characters', `${CELL_CHARACTERS_MAX}`, line);
+    }
+    cells.push({ column: index + 1, text, at });
+  }
+  return cells.length === 0 ? null : { order: line, at, cells };
 }
 
 /** What a spreadsheet would compute or run: `=SUM(B2:B9)`, `=B2-C2`, `@SUM(…)`, `=cmd|…`. It is never evaluated. */

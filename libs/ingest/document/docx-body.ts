@@ -2,7 +2,7 @@ import type { Block, Spot } from './document.js';
 import type { DocxStyle, DocxStyles } from './docx-styles.js';
 import { GrowingTable, RunningText } from './docx-text.js';
 import type { LeftOutCount } from './left-out.js';
-import { BLOCKS_MAX, CELL_CHARACTERS_MAX } from './limits.js';
+import { BLOCKS_MAX, CELL_CHARACTERS_MAX, COLUMNS_MAX } from './limits.js';
 import { type Attribute, isOn, type XmlHandler } from './office-xml.js';
 import { CellCount, tooLarge } from './refusal.js';
 
@@ -83,6 +83,7 @@ export class DocxBody implements XmlHandler {
   #run: Run = { style: {} };
   #takesText = false;
   #line = 0;
+  #blockCount = 0;
   readonly #cells: CellCount;
 
   constructor(
@@ -157,7 +158,7 @@ export class DocxBody implements XmlHandler {
         this.#closeCell();
         break;
       case 'w:txbxContent':
-        this.#later.push(...(this.#stories.pop()?.blocks ?? []));
+        for (const block of this.#stories.pop()?.blocks ?? []) this.#later.push(block);
         break;
       case 'mc:AlternateContent':
         this.#alternatives.pop();
@@ -286,13 +287,20 @@ export class DocxBody implements XmlHandler {
 
   /** Into the story, and after it what stood within it. */
   #put(story: Story, block: Block | undefined): void {
-    if (block !== undefined) story.blocks?.push(block);
+    if (block !== undefined) {
+      this.#countBlock();
+      story.blocks?.push(block);
+    }
     if (this.#stories.length === 1) {
-      this.blocks.push(...this.#later);
+      for (const later of this.#later) this.blocks.push(later);
       this.#later = [];
-      if (this.blocks.length > BLOCKS_MAX) {
-        throw tooLarge(this.file, 'more paragraphs and tables', `${BLOCKS_MAX}`, this.#line);
-      }
+    }
+  }
+
+  #countBlock(): void {
+    this.#blockCount += 1;
+    if (this.#blockCount > BLOCKS_MAX) {
+      throw tooLarge(this.file, 'more paragraphs and tables', `${BLOCKS_MAX}`, this.#line);
     }
   }
 
@@ -304,7 +312,10 @@ export class DocxBody implements XmlHandler {
     if (rows.length === 0) return;
     const block: Block = { kind: 'table', rows, at: { line: table.line } };
     if (story.cell === undefined) this.#put(story, block);
-    else this.#later.push(block);
+    else {
+      this.#countBlock();
+      this.#later.push(block);
+    }
   }
 
   #closeRow(): void {
@@ -320,7 +331,12 @@ export class DocxBody implements XmlHandler {
     const cell = story?.cell;
     if (cell === undefined || cell.deleted) return;
     if (story?.carried !== undefined) cell.text.addLine(story.carried);
-    this.#tables.at(-1)?.addCell(cell.text, cell.columns, cell.merge, cell.sideways === 'continue');
+    const table = this.#tables.at(-1);
+    table?.addCell(cell.text, cell.columns, cell.merge, cell.sideways === 'continue');
+    // Before the row is done: a row alone may have more cells than there is memory for.
+    if ((table?.columnCount ?? 0) > COLUMNS_MAX) {
+      throw tooLarge(this.file, `${table?.columnCount} columns`, `${COLUMNS_MAX}`, this.#line);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Archive } from './archive.js';
+import type { Archive } from './archive.js';
+import { NESTING_MAX } from './limits.js';
 import { isOn, readXml } from './office-xml.js';
 
 /** What a named style says of a paragraph or run, those that it is based on counted in. */
@@ -84,7 +85,11 @@ function resolvedStyle(raws: ReadonlyMap<string, Raw>, id: string): DocxStyle {
   let bold: boolean | undefined;
   let italic: boolean | undefined;
   let hidden: boolean | undefined;
-  for (let at: string | undefined = id; at !== undefined && !seen.has(at); at = raws.get(at)?.basedOn) {
+  for (
+    let at: string | undefined = id;
+    at !== undefined && !seen.has(at) && seen.size < NESTING_MAX;
+    at = raws.get(at)?.basedOn
+  ) {
     seen.add(at);
     const raw = raws.get(at);
     heading ??= headingOf(raw, at);

@@ -9,6 +9,7 @@ export class RunningText {
   #italic = 0;
 
   add(text: string, bold: boolean, italic: boolean): void {
+    if (text === '') return;
     this.#parts.push(text);
     this.#length += text.length;
     if (text.trim() === '') return;
@@ -19,11 +20,12 @@ export class RunningText {
 
   /** Another text after this one, on a line of its own. */
   addLine(other: RunningText): void {
-    if (this.#length > 0 && other.#length > 0) this.add('\n', false, false);
-    this.append(other);
+    if (other.#length === 0) return;
+    if (this.#length > 0) this.add('\n', false, false);
+    this.#append(other);
   }
 
-  append(other: RunningText): void {
+  #append(other: RunningText): void {
     this.#parts.push(other.#parts.join(''));
     this.#length += other.#length;
     this.#printed += other.#printed;
@@ -70,6 +72,11 @@ export class GrowingTable {
   #here = new Map<number, GrowingCell>();
 
   constructor(readonly line: number) {}
+
+  /** Columns of the row so far. */
+  get columnCount(): number {
+    return this.#column;
+  }
 
   get rowCount(): number {
     return this.#rows.length;

@@ -30,7 +30,7 @@ function tr(...cells: readonly string[]): string {
 
 function cellsOf(block: Block | undefined): Partial<RawCell>[][] {
   if (block?.kind !== 'table') return [];
-  return block.rows.map(({ cells }) => cells.map(({ at: _, ...cell }) => cell));
+  return block.rows.map(({ cells }) => cells.map((cell) => ({ ...cell, at: undefined })));
 }
 
 function textsOf(blocks: readonly Block[]): string[] {

@@ -41,11 +41,11 @@ export function readDocx(bytes: Uint8Array, fileName: string): ReadDocument {
 }
 
 /**
- * Is it a packed file with a part in that folder? Names of parts stand at the end of the file; where the end is missing,
- * the reader that the file's name points to says so.
+ * Is it a packed file with a part in that folder? Where it is none, or its end is missing, in which the names of parts
+ * stand, the reader that the file's name points to says so.
  */
 export function recognisesPart(bytes: Uint8Array, folder: string): boolean | undefined {
-  if (!isArchive(bytes)) return false;
+  if (!isArchive(bytes)) return undefined;
   try {
     return openArchive(bytes, '').names.some((name) => name.toLowerCase().startsWith(folder));
   } catch {

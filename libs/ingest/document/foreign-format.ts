@@ -45,6 +45,9 @@ export function requireOwnFormat(bytes: Uint8Array, file: string): void {
   if (isArchive(bytes)) requireOwnPackage(bytes, file);
 }
 
+/** Holds the names of as many parts as a document has. */
+const TAIL_BYTES = 20_000;
+
 /** The names of streams stand in it as UTF-16 ("Workbook" in .xls, "WordDocument" in .doc). */
 function compound(bytes: Uint8Array, file: string): LedgerError {
   const text = new TextDecoder('utf-16le').decode(bytes.subarray(0, bytes.length - (bytes.length % 2)));
@@ -62,16 +65,13 @@ function compound(bytes: Uint8Array, file: string): LedgerError {
   );
 }
 
-/** OpenDocument names its kind in its first part, unpacked; a binary workbook has a part of that name. */
+/** The names of the parts stand at the end. */
 function requireOwnPackage(bytes: Uint8Array, file: string): void {
-  const head = latin(bytes.subarray(0, 200));
-  if (head.includes('application/vnd.oasis.opendocument.spreadsheet')) {
-    throw notRead(file, 'an OpenDocument workbook (.ods)', 'Open it and save it as .xlsx.');
+  const tail = latin(bytes.subarray(-TAIL_BYTES));
+  if (tail.includes('META-INF/manifest.xml') && tail.includes('content.xml')) {
+    const hint = 'Open it in the program that made it and save it as .docx or .xlsx.';
+    throw notRead(file, 'an OpenDocument file (.odt, .ods)', hint);
   }
-  if (head.includes('application/vnd.oasis.opendocument')) {
-    throw notRead(file, 'an OpenDocument text (.odt)', 'Open it and save it as .docx.');
-  }
-  const tail = latin(bytes.subarray(-20_000));
   if (tail.includes('xl/workbook.bin')) {
     throw notRead(file, 'a binary workbook (.xlsb)', 'Open it in Excel and save it as .xlsx.');
   }

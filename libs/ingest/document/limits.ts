@@ -20,7 +20,7 @@ export const COLUMNS_MAX = 1_000;
 /** Rows of a table. */
 export const ROWS_MAX = 100_000;
 /** Cells of a file, those that merged cells cover counted too. */
-export const CELLS_MAX = 1_000_000;
+export const CELLS_MAX = 250_000;
 /** Blocks (headings, texts, tables) of a file. */
 export const BLOCKS_MAX = 200_000;
 /** Characters of one cell. */

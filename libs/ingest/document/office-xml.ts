@@ -34,6 +34,8 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['http://purl.oclc.org/ooxml/drawingml/picture', 'pic'],
 ]);
 
+/** No element of an office file has as many attributes. */
+const ATTRIBUTES_MAX = 1_000;
 const CHUNK_BYTES = 64 * 1024;
 
 /**
@@ -46,14 +48,22 @@ export function readXml(archive: Archive, part: string, handler: XmlHandler): vo
   const bytes = archive.read(part);
   const parser = new SaxesParser({ xmlns: true, position: false });
   let depth = 0;
+  let attributes = 0;
   parser.on('error', (error) => {
     throw damaged(file, `${part} is not well-formed XML (${error.message})`);
   });
   parser.on('doctype', () => {
     throw hostile(file, `${part} declares a document type, and with it perhaps entities`);
   });
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > ATTRIBUTES_MAX) {
+      throw tooLarge(file, `an element with more attributes in ${part}`, `${ATTRIBUTES_MAX}`);
+    }
+  });
   parser.on('opentag', (tag) => {
     depth += 1;
+    attributes = 0;
     if (depth > NESTING_MAX) {
       throw tooLarge(file, `elements nested ${depth} deep in ${part}`, `${NESTING_MAX}`);
     }

@@ -41,33 +41,40 @@ export interface SheetForm {
  */
 export function sheetBlocks(rows: readonly SheetRow[], form: SheetForm): Block[] {
   const blocks: Block[] = [];
-  let open: SheetRow[] = [];
+  let open: OpenTable | undefined;
   let waiting: SheetRow[][] = [];
+  const put = (more: readonly Block[]): void => {
+    for (const block of more) blocks.push(block);
+  };
   const closeTable = (): void => {
-    if (open.length > 0) blocks.push(...tableBlocks(open, form));
-    open = [];
+    if (open !== undefined) put(tableBlocks(open.rows, form));
+    open = undefined;
+    for (const lone of waiting) put(texts(lone, form, false));
+    waiting = [];
   };
   for (const run of runsOf(rows)) {
     const leading = leadingRows(run);
     const rest = run.slice(leading);
+    const columns = columnsOf(rest);
     if (rest.length === 0) {
       waiting.push(run);
-    } else if (goesOn(open, rest)) {
-      open.push(...waiting.flat(), ...run);
+    } else if (open !== undefined && goesOn(open, rest, columns)) {
+      for (const lone of waiting) for (const row of lone) open.rows.push(row);
+      for (const row of run) open.rows.push(row);
       waiting = [];
     } else {
       closeTable();
-      blocks.push(
-        ...waiting.flatMap((lone) => texts(lone, form, false)),
-        ...texts(run.slice(0, leading), form, true),
-      );
-      open = rest;
-      waiting = [];
+      put(texts(run.slice(0, leading), form, true));
+      open = { rows: rest, columns };
     }
   }
   closeTable();
-  blocks.push(...waiting.flatMap((lone) => texts(lone, form, false)));
   return blocks;
+}
+
+interface OpenTable {
+  readonly rows: SheetRow[];
+  readonly columns: ReadonlySet<number>;
 }
 
 function runsOf(rows: readonly SheetRow[]): SheetRow[][] {
@@ -92,16 +99,17 @@ function leadingRows(run: readonly SheetRow[]): number {
 }
 
 function columnsOf(rows: readonly SheetRow[]): Set<number> {
-  return new Set(rows.flatMap(({ cells }) => cells.map(({ column }) => column)));
+  const columns = new Set<number>();
+  for (const { cells } of rows) for (const { column } of cells) columns.add(column);
+  return columns;
 }
 
 /** Figures under the columns of the table above need no header; of words only, the header's bold type tells. */
-function goesOn(open: readonly SheetRow[], rest: readonly SheetRow[]): boolean {
-  const [header] = open;
+function goesOn(open: OpenTable, rest: readonly SheetRow[], columns: ReadonlySet<number>): boolean {
+  const [header] = open.rows;
   const [first] = rest;
   if (header === undefined || first === undefined) return false;
-  const known = columnsOf(open);
-  if ([...columnsOf(rest)].some((column) => !known.has(column))) return false;
+  for (const column of columns) if (!open.columns.has(column)) return false;
   if (first.cells.slice(1).some(({ text }) => isFigure(text) || /^[-–—]$/u.test(text))) return true;
   return isBold(header) && !isBold(first);
 }
@@ -115,7 +123,11 @@ function texts(rows: readonly SheetRow[], { level }: SheetForm, aboveTable: bool
   let headings = 0;
   return rows.flatMap((row, index) => {
     return row.cells.map(({ text, at }): Block => {
-      const oneLine = text.replaceAll(/\s*\n\s*/gu, ' ').trim();
+      const oneLine = text
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ')
+        .trim();
       const heading = mayBeHeading(oneLine) && (isBold(row) || (aboveTable && index === 0));
       if (!heading) return { kind: 'text', text: oneLine, at };
       headings += 1;
@@ -134,7 +146,7 @@ function mayBeHeading(text: string): boolean {
 }
 
 /** Notes at the end of a table stand below it without a blank row between. */
-const NOTE = /^\s*(?:\*|\d\)|not(?:er)?\b)|\S{2,}\.$/iu;
+const NOTE = /^\s*(?:\*|\d\)|not(?:er)?\b)/iu;
 
 function tableBlocks(rows: readonly SheetRow[], form: SheetForm): Block[] {
   let end = rows.length;
@@ -143,29 +155,29 @@ function tableBlocks(rows: readonly SheetRow[], form: SheetForm): Block[] {
 }
 
 function isNote(row: SheetRow | undefined): boolean {
-  return row !== undefined && row.cells.length === 1 && NOTE.test(row.cells[0]?.text ?? '');
+  if (row === undefined || row.cells.length !== 1) return false;
+  const text = row.cells[0]?.text ?? '';
+  return NOTE.test(text) || (text.endsWith('.') && text.includes(' '));
 }
 
 function tableBlock(rows: readonly SheetRow[], form: SheetForm): TableBlock {
   const kept = [...columnsOf(rows)].sort((a, b) => a - b);
-  const place = new Map(kept.map((column, index) => [column, index]));
   const lines = rows.map(({ at }) => at.line);
   const covered = new Cover(form.file);
   const made = rows.map((row, index): RawRow => {
     form.count.row(kept.length, index, row.at.line);
     const filled = new Map(row.cells.map((cell) => [cell.column, cell]));
     const cells: RawCell[] = [];
-    for (const column of kept) {
-      if (covered.has(index, place.get(column) ?? 0)) continue;
+    for (const [across, column] of kept.entries()) {
+      if (covered.has(index, across)) continue;
       const cell = filled.get(column);
       if (cell === undefined) {
         cells.push({ text: '', at: form.spot(row.at, column) });
         continue;
       }
-      const columns = countWithin(kept, column, cell.lastColumn ?? column);
-      const down =
-        cell.lastLine === undefined ? 1 : countWithin(lines.slice(index), row.at.line, cell.lastLine);
-      covered.add({ row: index, column: place.get(column) ?? 0, columns, rows: down }, row.at.line);
+      const columns = cell.lastColumn === undefined ? 1 : countFrom(kept, across, cell.lastColumn);
+      const down = cell.lastLine === undefined ? 1 : countFrom(lines, index, cell.lastLine);
+      covered.add({ row: index, column: across, columns, rows: down }, row.at.line);
       cells.push(rawCell(cell, columns, down));
     }
     return { cells, at: row.at };
@@ -184,9 +196,16 @@ function rawCell({ text, exact, emphasis, at }: SheetCell, columns: number, rows
   };
 }
 
-/** How many of the ascending numbers lie from `first` to `last`. */
-function countWithin(numbers: readonly number[], first: number, last: number): number {
-  return numbers.filter((number) => number >= first && number <= last).length;
+/** How many of the ascending numbers, from the one at `index` on, are not above `last`. */
+function countFrom(numbers: readonly number[], index: number, last: number): number {
+  let low = index;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) <= last) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(low - index, 1);
 }
 
 interface Area {

@@ -151,7 +151,7 @@ function digits(value: Decimal, tokens: readonly Token[], signed: boolean): Show
     return value.isZero() ? { text } : { text, exact: plain(value) };
   }
   const point = kinds.indexOf('point');
-  const whole = kinds.lastIndexOf('digit', point < 0 ? undefined : point);
+  const whole = kinds.lastIndexOf('digit', point < 0 ? kinds.length : point);
   const scaled = value.abs().times(new Decimal(10).pow(powerOf(kinds, whole, point)));
   const places = point < 0 ? 0 : kinds.filter((kind, at) => kind === 'digit' && at > point).length;
   const shape = { tokens, point, whole };

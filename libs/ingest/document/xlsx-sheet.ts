@@ -2,12 +2,12 @@ import { LedgerError } from '#amount';
 import type { Archive } from './archive.js';
 import type { Spot } from './document.js';
 import type { LeftOutCount } from './left-out.js';
-import { CELLS_MAX, CELL_CHARACTERS_MAX } from './limits.js';
+import { CELLS_MAX, CELL_CHARACTERS_MAX, UNPACKED_BYTES_MAX } from './limits.js';
 import { type Attribute, isOn, readXml } from './office-xml.js';
 import { tooLarge } from './refusal.js';
 import type { SheetCell, SheetRow } from './sheet-blocks.js';
 import { shownNumber, storedNumber } from './xlsx-number.js';
-import { type SheetPart, unescaped, type Workbook } from './xlsx-workbook.js';
+import { cellText, type SheetPart, type Workbook } from './xlsx-workbook.js';
 
 /** As a workbook has it at most (Excel specifications and limits). */
 const SHEET_COLUMNS = 16_384;
@@ -53,6 +53,9 @@ class SheetReading {
   readonly #hiddenColumnsFound = new Set<number>();
   #cells: SheetCell[] = [];
   #filled = 0;
+  /** One text may stand in many cells. */
+  #characters = 0;
+  #columnsListed = 0;
   #row = 0;
   #rowHidden = false;
   #rowFound = false;
@@ -197,6 +200,10 @@ class SheetReading {
     if (text.trim() === '' && exact === undefined) return;
     this.#filled += 1;
     if (this.#filled > CELLS_MAX) throw this.#tooLarge('more filled cells', `${CELLS_MAX}`, cell);
+    this.#characters += text.length;
+    if (this.#characters > UNPACKED_BYTES_MAX) {
+      throw this.#tooLarge('more characters', `${UNPACKED_BYTES_MAX}`, cell);
+    }
     this.#cells.push({
       column: cell.column,
       text,
@@ -232,11 +239,11 @@ class SheetReading {
       case 's': {
         const text = this.workbook.strings[Number(value)];
         if (text === undefined) throw this.#damaged(`a text ${value} that it does not have`, cell);
-        return { text: lines(text) };
+        return { text };
       }
       case 'str':
       case 'inlineStr':
-        return { text: lines(unescaped(value)) };
+        return { text: cellText(value) };
       case 'b':
         return { text: value === '1' ? 'SANT' : 'FALSKT' };
       case 'e':
@@ -255,6 +262,8 @@ class SheetReading {
     const last = Math.min(Number(attribute('max')), SHEET_COLUMNS);
     for (let column = Math.max(Number(attribute('min')), 1); column <= last; column += 1) {
       this.#hiddenColumns.add(column);
+      this.#columnsListed += 1;
+      if (this.#columnsListed > CELLS_MAX) throw this.#tooLarge('more columns listed', `${CELLS_MAX}`);
     }
   }
 
@@ -288,10 +297,6 @@ class SheetReading {
 
 function keyOf(row: number, column: number): number {
   return row * (SHEET_COLUMNS + 1) + column;
-}
-
-function lines(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n');
 }
 
 function columnNumber(letters: string): number {

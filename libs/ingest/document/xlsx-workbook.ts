@@ -91,7 +91,7 @@ function readStrings(archive: Archive, part: string): string[] {
     close: (name) => {
       if (name === 'x:t') taking = false;
       else if (name === 'x:rPh') reading -= 1;
-      else if (name === 'x:si') strings.push(unescaped(parts.join('')));
+      else if (name === 'x:si') strings.push(cellText(parts.join('')));
       if (strings.length > CELLS_MAX) throw tooLarge(archive.file, 'more texts of cells', `${CELLS_MAX}`);
     },
     text: (text) => {
@@ -106,8 +106,13 @@ function readStrings(archive: Archive, part: string): string[] {
   return strings;
 }
 
+/** A text of a cell as it is shown. */
+export function cellText(text: string): string {
+  return unescaped(text).replaceAll(/\r\n?/g, '\n');
+}
+
 /** ECMA-376 part 1, 22.9.2.19: characters that XML cannot hold are written `_x000D_`. */
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   return text.includes('_x')
     ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
         String.fromCharCode(Number.parseInt(code, 16)),

@@ -1,3 +1,4 @@
+import { isLedgerError } from '#amount';
 import { createHash } from 'node:crypto';
 import { openArchive } from './archive.js';
 import type { Block, ReadDocument } from './document.js';
@@ -5,7 +6,7 @@ import { recognisesPart } from './docx.js';
 import { LeftOutCount } from './left-out.js';
 import type { DocumentReader } from './document-reader.js';
 import { CellCount } from './refusal.js';
-import { sheetBlocks } from './sheet-blocks.js';
+import { type SheetForm, type SheetRow, sheetBlocks } from './sheet-blocks.js';
 import { cellNameAt, readSheet } from './xlsx-sheet.js';
 import { readWorkbook } from './xlsx-workbook.js';
 
@@ -42,7 +43,7 @@ export function readXlsx(bytes: Uint8Array, fileName: string): ReadDocument {
     const named = !UNNAMED.test(sheet.name);
     if (named) blocks.push({ kind: 'heading', level: 1, text: sheet.name, at });
     const form = { file: fileName, level: named ? 2 : 1, count, spot: cellNameAt };
-    blocks.push(...sheetBlocks(rows, form));
+    for (const block of blocksOf(sheet.name, rows, form)) blocks.push(block);
   }
   return {
     fileName,
@@ -51,4 +52,13 @@ export function readXlsx(bytes: Uint8Array, fileName: string): ReadDocument {
     blocks,
     ...leftOut.part,
   };
+}
+
+/** What is refused names the sheet. */
+function blocksOf(sheet: string, rows: readonly SheetRow[], form: SheetForm): Block[] {
+  try {
+    return sheetBlocks(rows, form);
+  } catch (error) {
+    throw isLedgerError(error) ? error.at({ table: sheet }) : error;
+  }
 }
