@@ -129,7 +129,7 @@ function nameRecords({ file, names }: Profile, tables: readonly TableInContext[]
 
 /**
  * The lines of several, in their order. A line that says the same as one before is left out: several tables mention one
- * edition or sign profile. A table that a kind describes itself keeps its place in the document.
+ * edition or sign profile, and an edition is called as the first of them calls it.
  */
 export function joinRecords(all: readonly PackageRecords[]): PackageRecords {
   const joined: Partial<Record<FileName, CsvRow[]>> = {};
@@ -138,11 +138,7 @@ export function joinRecords(all: readonly PackageRecords[]): PackageRecords {
     for (const [file, rows] of Object.entries(records) as [FileName, readonly CsvRow[]][]) {
       const lines = (joined[file] ??= []);
       for (const row of rows) {
-        const key = `${file}\u001f${Object.entries(row.values)
-          .filter(([, value]) => value !== '')
-          .map(([name, value]) => `${name}=${value}`)
-          .sort()
-          .join('\u001f')}`;
+        const key = `${file}\u001f${saysWhat(file, row)}`;
         if (seen.has(key)) continue;
         seen.add(key);
         lines.push(row);
@@ -150,4 +146,12 @@ export function joinRecords(all: readonly PackageRecords[]): PackageRecords {
     }
   }
   return joined;
+}
+
+function saysWhat(file: FileName, { values }: CsvRow): string {
+  return Object.entries(values)
+    .filter(([name, value]) => value !== '' && !(file === 'editions' && name === 'label'))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+    .join('\u001f');
 }
