@@ -10,6 +10,9 @@ import { truncated } from './html.js';
 export const BOOKMARKED_LEVEL = 1;
 export const PLAIN_LEVEL = 3;
 
+/** Two blank lines end a table, and what follows the second is the third. */
+const LINES_AFTER_TABLE = 3;
+
 const CELL_LINE = /^[ \u00a0]*\t/u;
 /** What begins with a space before its tab begins a row, although no blank line stands before it. */
 const ROW_WITHOUT_SEPARATOR = /^[ \u00a0]+\t/u;
@@ -84,8 +87,8 @@ function readTable(lines: readonly string[], from: number, file: string, count: 
     } else if (!goesOn(row, line)) break;
     else lengthen(row, line, file, at.line);
   }
-  requireWhole(rows, row, index, lines.length, file);
   closeRow();
+  if (lines.length - index < LINES_AFTER_TABLE) requireWhole(rows, file);
   return { rows, next: index };
 }
 
@@ -111,16 +114,10 @@ function apart(row: RawCell[], width: number): RawCell[][] {
   return parts.some(([label]) => label !== undefined && isNumericCell(label.text)) ? [row] : parts;
 }
 
-/** A file that ends within a row, without the blank line after it, was cut off. */
-function requireWhole(
-  rows: readonly RawRow[],
-  row: readonly RawCell[],
-  index: number,
-  length: number,
-  file: string,
-): void {
-  const width = rows.at(-1)?.cells.length;
-  if (index >= length && width !== undefined && row.length > 0 && row.length < width) {
-    throw truncated(file, rows[0]?.at.line ?? 1);
+/** A file that ends with the table, and whose last row lacks cells, was cut off within it. */
+function requireWhole(rows: readonly RawRow[], file: string): void {
+  const [header, last] = [rows.at(0), rows.at(-1)];
+  if (header !== undefined && last !== undefined && last.cells.length < header.cells.length) {
+    throw truncated(file, header.at.line);
   }
 }

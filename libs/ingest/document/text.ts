@@ -5,6 +5,7 @@ import type { ContentsEntry } from './contents-page.js';
 import { linesOf } from './decode.js';
 import type { Block, HeadingBlock, ReadDocument } from './document.js';
 import type { DocumentReader } from './document-reader.js';
+import { requireEnding } from './ending.js';
 import { readMarkedUp } from './marked-up.js';
 import type { BlockList } from './table-rows.js';
 
@@ -24,6 +25,7 @@ export function readText(bytes: Uint8Array, fileName: string): ReadDocument {
   const dialect = dialectOf(lines);
   const list = blockListOf(lines, fileName, dialect);
   requireAllSections(list, fileName, lines.length);
+  requireEnding(lines, fileName);
   return {
     fileName,
     sha256: createHash('sha256').update(bytes).digest('hex'),
