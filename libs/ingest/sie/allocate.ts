@@ -28,19 +28,48 @@ type Family = readonly SieAmount[];
 export function partsOf(file: SieFile, profile: SieProfile): Part[] {
   const wanted = [profile.units?.dimension, profile.lines].filter((d) => d !== undefined && d !== null);
   const monthly = new Set(file.amounts.filter(({ label }) => label === 'PSALDO').map(({ year }) => year));
+  const inTable = tabledAccounts(profile);
   const accounts = new Map<string, SieAmount[]>();
   for (const amount of file.amounts) {
     // The result of a year is of whole accounts: where months are divided among objects, it is no line of theirs.
     if (amount.label === 'RES' && wanted.length > 0 && monthly.has(amount.year)) continue;
     if (amount.label !== 'PSALDO' && amount.label !== 'PBUDGET' && amount.label !== 'RES') continue;
-    const rule = profile.accounts.find((each) => isWithin(amount.account, each));
-    if (rule === undefined || rule.measure === null) continue;
+    if (!inTable(amount.account)) continue;
     const key = `${amount.label}\u001f${amount.year}\u001f${amount.account}`;
     const own = accounts.get(key);
     if (own === undefined) accounts.set(key, [amount]);
     else own.push(amount);
   }
   return [...accounts.values()].flatMap((amounts) => partsOfAccount(amounts, wanted, profile));
+}
+
+/** The parts that are of one month or year and have one fate, put together: what a cell sums is then few. */
+export class Sums {
+  readonly #sums = new Map<string, Part>();
+
+  add(part: Part): void {
+    const key = `${part.label} ${part.year} ${part.period ?? ''}`;
+    const before = this.#sums.get(key);
+    if (before === undefined) this.#sums.set(key, part);
+    else this.#sums.set(key, { ...before, amount: before.amount + part.amount, text: null });
+  }
+
+  get parts(): readonly Part[] {
+    return [...this.#sums.values()];
+  }
+}
+
+/** Whether an account is in the table; asked thousands of times of the same. */
+function tabledAccounts(profile: SieProfile): (account: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (account) => {
+    let is = known.get(account);
+    if (is === undefined) {
+      is = (profile.accounts.find((rule) => isWithin(account, rule))?.measure ?? null) !== null;
+      known.set(account, is);
+    }
+    return is;
+  };
 }
 
 function partsOfAccount(amounts: Family, wanted: readonly number[], profile: SieProfile): Part[] {

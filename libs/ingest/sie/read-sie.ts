@@ -12,6 +12,7 @@ import {
   type SieDimension,
   type SieFile,
   type SieObject,
+  type SieObjectRef,
   type SieYear,
 } from './sie-file.js';
 
@@ -99,6 +100,9 @@ class Reading {
   readonly #dimensions = new Map<number, SieDimension>();
   readonly #objects: SieObject[] = [];
   readonly #amounts: SieAmount[] = [];
+  /** Texts and lists that come thousands of times are kept once. */
+  readonly #texts = new Map<string, string>();
+  readonly #lists = new Map<string, readonly SieObjectRef[]>();
   readonly #skipped = { vouchers: 0, transactions: 0, others: 0, unknown: new Map<string, number>() };
   /** The voucher whose rows are being read over: its line, and whether its brace was opened. */
   #voucher: { readonly line: number; open: boolean } | null = null;
@@ -266,7 +270,34 @@ class Reading {
     const listed = record.isList(at + 1);
     const objects = listed || (ofObjects && !monthly) ? record.objects(at + 1) : [];
     const { amount, text } = record.amount(listed ? at + 2 : at + 1);
-    this.#amounts.push({ label, year, period, account, objects, amount, text, line: record.line });
+    this.#amounts.push({
+      label,
+      year,
+      period: period === null ? null : this.#once(period),
+      account: this.#once(account),
+      objects: this.#listOnce(objects),
+      amount,
+      text,
+      line: record.line,
+    });
+  }
+
+  #once(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    // A part of a line would keep the whole text of the file in memory.
+    const own = Buffer.from(text, 'utf8').toString('utf8');
+    this.#texts.set(own, own);
+    return own;
+  }
+
+  #listOnce(objects: readonly SieObjectRef[]): readonly SieObjectRef[] {
+    const key = objects.map(({ dimension, number }) => `${dimension}\u001e${number}`).join('\u001f');
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known;
+    const own = objects.map(({ dimension, number }) => ({ dimension, number: this.#once(number) }));
+    this.#lists.set(key, own);
+    return own;
   }
 
   end(line: number): Omit<SieFile, 'fileName' | 'encoding'> {
@@ -304,6 +335,10 @@ class Reading {
    * account; of a person and another object, it is a part of the other object's, and such parts are put together.
    */
   #withoutPersons(): { amounts: SieAmount[]; persons: number } {
+    const dimensions = new Set([...this.#lists.values()].flat().map(({ dimension }) => dimension));
+    if (![...dimensions].some((dimension) => this.#isOfPersons(dimension))) {
+      return { amounts: this.#amounts, persons: 0 };
+    }
     const amounts: SieAmount[] = [];
     const joined = new Map<string, number>();
     let persons = 0;
@@ -315,7 +350,7 @@ class Reading {
       }
       persons += 1;
       if (objects.length === 0) continue;
-      const part = { ...amount, objects };
+      const part = { ...amount, objects: this.#listOnce(objects) };
       const key = keyOf(part);
       const at = joined.get(key);
       const before = at === undefined ? undefined : amounts[at];
@@ -331,20 +366,19 @@ class Reading {
   }
 
   #requireOnce(amounts: readonly SieAmount[]): void {
-    const seen = new Map<string, number>();
+    // By list of objects, each of which is there once: a key of the rest is short, and few are alive at a time.
+    const seen = new Map<readonly SieObjectRef[], Map<string, number>>();
     for (const amount of amounts) {
-      const key = keyOf(amount);
-      const before = seen.get(key);
+      const { label, year, period, account, objects, line } = amount;
+      let own = seen.get(objects);
+      if (own === undefined) seen.set(objects, (own = new Map()));
+      const key = `${label} ${year} ${period ?? ''} ${account}`;
+      const before = own.get(key);
       if (before !== undefined) {
-        const message = `#${amount.label} of account ${amount.account} stands on line ${before} too`;
-        throw this.#at(
-          amount.line,
-          'SIE_REPEATED',
-          message,
-          'Export the file again, or keep one of the two.',
-        );
+        const message = `#${label} of account ${account} stands on line ${before} too`;
+        throw this.#at(line, 'SIE_REPEATED', message, 'Export the file again, or keep one of the two.');
       }
-      seen.set(key, amount.line);
+      own.set(key, line);
     }
   }
 

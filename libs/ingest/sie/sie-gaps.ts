@@ -75,9 +75,14 @@ function outside(file: SieFile, parts: readonly Part[], year: number, calendar: 
 /** Accounts of results that no rule has: balance accounts (classes 1 and 2, kinds T and S) are none. */
 function unknownAccounts(file: SieFile, sie: SieProfile, profile: Profile): NotUnderstood[] {
   const first = new Map<string, { line: number; label: string }>();
+  const ruled = new Set<string>();
   for (const { label, account, amount, line } of file.amounts) {
     if (label !== 'PSALDO' && label !== 'PBUDGET' && label !== 'RES') continue;
-    if (amount === 0n || first.has(account) || sie.accounts.some((rule) => isWithin(account, rule))) continue;
+    if (amount === 0n || first.has(account) || ruled.has(account)) continue;
+    if (sie.accounts.some((rule) => isWithin(account, rule))) {
+      ruled.add(account);
+      continue;
+    }
     const type = file.accounts.get(account)?.type;
     if (/^[12]/.test(account) || type === 'T' || type === 'S') continue;
     first.set(account, { line, label });

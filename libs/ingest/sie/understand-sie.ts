@@ -4,7 +4,7 @@ import { columnsOf, type FileName, type PackageRecords } from '../data-package/p
 import { profileLabel, type Profile } from '../profile/profile.js';
 import type { DocumentFacts } from '../understanding/document-facts.js';
 import type { NotUnderstood } from '../understanding/table-kind.js';
-import { partsOf, type Part } from './allocate.js';
+import { partsOf, Sums, type Part } from './allocate.js';
 import { printedSum, tablesOf, throughOf, type SieColumn, type SieTable } from './sie-columns.js';
 import { readSie } from './read-sie.js';
 import type { SieFile } from './sie-file.js';
@@ -173,7 +173,7 @@ function addUnits(lines: Lines, given: Given): NotUnderstood[] {
       tooLong.push({ code: 'SIE_TOO_DETAILED', place: { file: file.fileName }, message, hint });
       continue;
     }
-    for (const table of tablesOf(file, own, sie.budget, sie.months)) {
+    for (const table of tablesOf(file, [...grid.parts.values()].flat(), sie.budget, sie.months)) {
       const id = `${facts.id}/${[...unit.split('/').slice(2), table.id].join('-')}`;
       addTable(lines, { table, id, unit, grid, place: place.next++, given });
     }
@@ -204,26 +204,29 @@ interface Grid {
 
 function gridOf({ file, sie }: Given, parts: readonly Part[]): Grid {
   const labels = sie.lines === null ? null : objectLabels(file, sie.lines);
-  const byLeaf = new Map<string, Part[]>();
   const leaves = new Map<string, Leaf>();
+  const sums = new Map<string, Sums>();
+  const keys = new Map<string, string | null>();
+  const keyOf = ({ account, lineObject }: Part): string | null => {
+    const rule = ruleOf(sie, account);
+    if (rule === null) return null;
+    const object = lineObject === null ? OF_NO_OBJECT : (labels?.get(lineObject) ?? lineObject);
+    const leaf = leafOf(file, sie, rule, account, labels === null ? null : object);
+    leaves.set(leafKey(leaf), leaf);
+    return leafKey(leaf);
+  };
   const sorted = [...parts].sort((a, b) => compare(a.account, b.account));
   for (const part of sorted) {
-    const rule = ruleOf(sie, part.account);
-    if (rule === null) continue;
-    const outermost =
-      labels === null
-        ? null
-        : part.lineObject === null
-          ? OF_NO_OBJECT
-          : (labels.get(part.lineObject) ?? part.lineObject);
-    const leaf = leafOf(file, sie, rule, part.account, outermost);
-    const key = leafKey(leaf);
-    leaves.set(key, leaf);
-    const own = byLeaf.get(key);
-    if (own === undefined) byLeaf.set(key, [part]);
-    else own.push(part);
+    const of = `${part.account} ${part.lineObject ?? ''}`;
+    let key = keys.get(of);
+    if (key === undefined) keys.set(of, (key = keyOf(part)));
+    if (key === null) continue;
+    let own = sums.get(key);
+    if (own === undefined) sums.set(key, (own = new Sums()));
+    own.add(part);
   }
   const outermost = labels === null ? null : outermostOf([...leaves.values()], [...labels.values()]);
+  const byLeaf = new Map([...sums].map(([key, own]) => [key, own.parts]));
   return { rows: rowsOf([...leaves.values()], outermost), parts: byLeaf };
 }
 
