@@ -25,7 +25,7 @@ export function regenerated(read: PackageRecords, entered: PackageRecords): Pack
   const mentioned = mentionedIn(entered);
   for (const file of FILE_NAMES) {
     const before = byKey(file, entered[file] ?? []);
-    const rows = (read[file] ?? []).map((row) => withNotes(row, before.get(keyOf(file, row))));
+    const rows = (read[file] ?? []).map((row) => withEntered(file, row, before.get(keyOf(file, row))));
     const known = new Set(rows.map((row) => keyOf(file, row)));
     const kept = (entered[file] ?? []).filter(
       (row) => !known.has(keyOf(file, row)) && isEntered(file, row, mentioned),
@@ -87,11 +87,13 @@ function keyOf(file: FileName, { values }: CsvRow): string {
   return key.map((column) => values[column] ?? '').join('\u001f');
 }
 
-function withNotes(row: CsvRow, before: CsvRow | undefined): CsvRow {
-  const notes = ENTERED_COLUMNS.flatMap((column) => {
+/** What a document gives stands; what it leaves blank and people enter is theirs. */
+function withEntered(file: FileName, row: CsvRow, before: CsvRow | undefined): CsvRow {
+  const entered = ENTERED.includes(file) ? columnsOf(file) : ENTERED_COLUMNS;
+  const notes = entered.flatMap((column) => {
     const own = row.values[column] ?? '';
-    const entered = before?.values[column] ?? '';
-    return own === '' && entered !== '' ? [[column, entered] as const] : [];
+    const theirs = before?.values[column] ?? '';
+    return own === '' && theirs !== '' ? [[column, theirs] as const] : [];
   });
   return notes.length === 0 ? row : { ...row, values: { ...row.values, ...Object.fromEntries(notes) } };
 }
