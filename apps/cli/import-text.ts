@@ -38,7 +38,7 @@ function headText(outcome: ImportOutcome): string {
   if (alreadyStored === events)
     return `${name}: nothing new, all ${events} events were recorded before${left}`;
   const where = alreadyStored > 0 ? '' : ` in ${counted(streams, 'stream')}`;
-  const before = alreadyStored > 0 ? `, beside ${alreadyStored} that were recorded before` : '';
+  const before = alreadyStored > 0 ? `, beside ${alreadyStored} that are there` : '';
   const from = kind === 'causes' ? '' : `, from ${counted(documents, 'document')}`;
   const size = `${counted(events - alreadyStored, 'event')}${where}${from}${before}${left}`;
   if (dryRun) return `${name}: would record ${size}`;

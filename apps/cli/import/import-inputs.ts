@@ -17,6 +17,7 @@ import type {
   ImportProblem,
 } from '../../shared/import-outcome.js';
 import type { Ledger } from '../../shared/ledger.js';
+import { discrepanciesOf } from './adds-up.js';
 import { causesPlan } from './causes-plan.js';
 import { factsAbout } from './ledger-facts.js';
 import type { PlannedInput } from './planned-input.js';
@@ -43,10 +44,23 @@ export async function importInputs(
 ): Promise<ImportOutcome[]> {
   const settled = await settleAll(ledger, inputs, options);
   const names = new Map((ledger?.reader.documents() ?? []).map(({ sha256, file }) => [sha256, file]));
+  for (const { input } of settled) {
+    if (!('plan' in input)) continue;
+    for (const event of input.plan.streams.flatMap(({ events }) => events)) {
+      if (event.type === 'DocumentRegistered')
+        names.set(event.data.sha256, event.data.fileName ?? event.data.title);
+    }
+  }
   const nameOf = (sha256: string): string => names.get(sha256) ?? sha256.slice(0, 12);
   const outcomes = settled.map((one) => outcomeOf(one, options, nameOf));
   const refused = outcomes.some((outcome) => outcome.refused !== null);
-  if (options.dryRun || refused || ledger === null) return outcomes;
+  if (options.dryRun) {
+    options.onProgress?.('adding up', 0, 1);
+    const settlements = settled.map(({ settlement }) => settlement);
+    const found = await discrepanciesOf(ledger, settlements, nameOf);
+    return outcomes.map((outcome, n) => ({ ...outcome, discrepancies: found[n] ?? null }));
+  }
+  if (refused || ledger === null) return outcomes;
   const runner = new ImportRunner({ store: ledger.store, answers: ledger.answers });
   const recorded: ImportOutcome[] = [];
   for (const [n, { settlement, input }] of settled.entries()) {
