@@ -3,6 +3,7 @@ import type { AssembledTable, ReadDocument } from '../document/document.js';
 import type { FrameProfile, Profile } from '../profile/profile.js';
 import type { DocumentFacts } from './document-facts.js';
 import { Frames } from './frame.js';
+import { lineStatusOf } from './line-status.js';
 import { matchingRule, type MatchedRule } from './match-rule.js';
 import { labelsOf, outlineOf, type TableLabels } from './outline.js';
 import type { NotUnderstood, TableContext, TableKind } from './table-kind.js';
@@ -65,8 +66,14 @@ export function contextsOf(
         year: facts.year,
         ...(facts.through === null ? {} : { through: facts.through }),
         status: facts.status,
+        lineStatus: lineStatusOf(table, read),
         unitOfMeasure,
-        rules: { signs: rule?.signs ?? {}, rank: rule?.rank ?? 1 },
+        rules: {
+          signs: rule?.signs ?? {},
+          columns: rule?.columns ?? {},
+          rows: rule?.rows ?? {},
+          rank: rule?.rank ?? 1,
+        },
         judgedBy: facts.judgedBy,
         blocks: read.blocks,
       },

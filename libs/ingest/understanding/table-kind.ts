@@ -53,6 +53,8 @@ export interface TableContext {
   /** Of a report: the month that it runs through, `2023-08`. */
   readonly through?: string;
   readonly status: 'proposed' | 'adopted' | 'forInformation';
+  /** Of lines of the table that the text below it gives another status, by their outermost label. */
+  readonly lineStatus?: Readonly<Record<string, 'proposed' | 'forInformation'>>;
   /** Of its money: as the table or the text around it says, else as the profile does. */
   readonly unitOfMeasure: UnitOfMeasure;
   /** The profile's rules for this table. */
@@ -71,6 +73,10 @@ export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 export interface TableRules {
   /** Name of the sign profile, by label of column (a pattern) or for all of them (`*`). */
   readonly signs: Readonly<Record<string, string>>;
+  /** What a label of a column means, in words that are understood: `Ram 2025: Budget 2025`; `text` has no figures. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** The same for labels of rows: `Verksamhetsposter: Intäkter`; `text` is left out. */
+  readonly rows?: Readonly<Record<string, string>>;
   /** Which of several tables that state one reading ranks first: 1 before 2. */
   readonly rank?: number;
 }

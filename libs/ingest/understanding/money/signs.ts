@@ -1,0 +1,132 @@
+import { equationHolds, type GridRow, type Held } from './grid.js';
+import type { MoneyRow } from './money-row.js';
+import type { MoneyMeasure } from './row-words.js';
+
+/** Measures that a column prints with the other sign than the effect on the result. */
+export type Flips = ReadonlySet<MoneyMeasure>;
+
+/** The sign profile that says so, as its name in the package: `canonical`, `outlay-positive`. */
+export function signsName(flips: Flips): string {
+  const names = [...flips]
+    .sort()
+    .map((measure) => `${measure}-${NATURAL[measure] === 1 ? 'negative' : 'positive'}`);
+  return names.length === 0 ? 'canonical' : names.join('+');
+}
+
+/** Of a name that a profile says; null where it is none. */
+export function flipsOf(name: string): Flips | null {
+  if (name === 'canonical') return new Set();
+  const flips = name.split('+').map((part) => /^([a-z-]+)-(?:positive|negative)$/.exec(part)?.[1] ?? '');
+  return flips.every((measure) => measure in NATURAL) ? new Set(flips as MoneyMeasure[]) : null;
+}
+
+/** The canonical sign of what is usual: revenue and sale +, cost and outlay −. */
+const NATURAL: Readonly<Record<MoneyMeasure, 1 | -1>> = {
+  revenue: 1,
+  sale: 1,
+  contribution: 1,
+  grant: 1,
+  cost: -1,
+  outlay: -1,
+  'net-investment': -1,
+  net: -1,
+  financial: 1,
+  result: 1,
+  'accumulated-result': 1,
+};
+
+/** What is printed of these says how a table prints signs; the others follow by its sums. */
+const TELLING: readonly MoneyMeasure[] = ['revenue', 'sale', 'contribution', 'grant', 'cost', 'outlay'];
+
+/**
+ * How a table prints signs: by what most cells of a measure have, and for a net by its own sum. One column may differ,
+ * where its sums hold only so; a column that merely has another sign is read as the table is, and is a discrepancy.
+ */
+export function flipsOfColumns(rows: readonly MoneyRow[], columns: readonly number[]): Map<number, Flips> {
+  const ofTable = flipsOfTable(rows, columns);
+  return new Map(columns.map((column) => [column, flipsOfColumn(rows, column, ofTable)]));
+}
+
+function flipsOfTable(rows: readonly MoneyRow[], columns: readonly number[]): Flips {
+  const flips = new Set(TELLING.filter((measure) => isFlipped(rows, columns, measure)));
+  return withNet(rows, columns, flips);
+}
+
+function isFlipped(rows: readonly MoneyRow[], columns: readonly number[], measure: MoneyMeasure): boolean {
+  let usual = 0;
+  let other = 0;
+  for (const { row, measure: own, parts, breakdown } of rows) {
+    if (own !== measure || (parts.length > 0 && hasLeaves(rows, measure)) || breakdown === 'därav') continue;
+    for (const column of columns) {
+      const amount = row.numbers[column]?.amount ?? 0n;
+      if (amount === 0n) continue;
+      if (amount > 0n === (NATURAL[measure] === 1)) usual++;
+      else other++;
+    }
+  }
+  return other > usual;
+}
+
+function hasLeaves(rows: readonly MoneyRow[], measure: MoneyMeasure): boolean {
+  return rows.some((row) => row.measure === measure && row.parts.length === 0);
+}
+
+function withNet(
+  rows: readonly MoneyRow[],
+  columns: readonly number[],
+  flips: ReadonlySet<MoneyMeasure>,
+): Flips {
+  const plain = netHolds(rows, columns, flips);
+  const flipped = new Set<MoneyMeasure>([...flips, 'net']);
+  if (netHolds(rows, columns, flipped).holds > plain.holds) return flipped;
+  return flips;
+}
+
+/** Do the nets and results of the table hold, with the signs so? */
+function netHolds(rows: readonly MoneyRow[], columns: readonly number[], flips: Flips): Held {
+  let holds = 0;
+  let told = 0;
+  for (const net of rows) {
+    if (net.formula.length === 0 || net.measure === null) continue;
+    const terms = termsOf(rows, net, flips);
+    const held = equationHolds(
+      only(net.row, columns),
+      terms.map(({ row, factor }) => ({ row: only(row, columns), factor })),
+    );
+    holds += held.holds;
+    told += held.told;
+  }
+  return { holds, told };
+}
+
+function termsOf(rows: readonly MoneyRow[], net: MoneyRow, flips: Flips): { row: GridRow; factor: number }[] {
+  const factor = (measure: MoneyMeasure): number => (flips.has(measure) ? -1 : 1);
+  const own = net.measure === null ? 1 : factor(net.measure);
+  return net.formula.flatMap((measure) =>
+    rowsOfLine(rows, net.line, measure).map(({ row }) => ({ row, factor: factor(measure) * own })),
+  );
+}
+
+/** The row that states it, else those that make it up. */
+function rowsOfLine(rows: readonly MoneyRow[], line: readonly string[], measure: MoneyMeasure): MoneyRow[] {
+  const same = rows.filter((row) => row.measure === measure);
+  const exact = same.filter((row) => equal(row.line, line) && row.breakdown !== 'därav');
+  if (exact.length > 0) return exact;
+  return same.filter((row) => row.line.length === line.length + 1 && equal(row.line.slice(0, -1), line));
+}
+
+function equal(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((label, index) => label === b[index]);
+}
+
+function only(row: GridRow, columns: readonly number[]): GridRow {
+  return { ...row, numbers: columns.flatMap((column) => row.numbers[column] ?? []) };
+}
+
+function flipsOfColumn(rows: readonly MoneyRow[], column: number, ofTable: Flips): Flips {
+  const own = netHolds(rows, [column], ofTable);
+  if (own.told === 0 || own.holds * 2 > own.told) return ofTable;
+  const ofColumn = flipsOfTable(rows, [column]);
+  const other = netHolds(rows, [column], ofColumn);
+  return other.holds * 2 > other.told ? ofColumn : ofTable;
+}
