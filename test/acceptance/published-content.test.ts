@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { isNumericCell, readDocument, readProfile, understandDocument, type PackageRecords } from '#ingest';
+import { entriesOf } from '#domain';
+import {
+  isNumericCell,
+  packageOf,
+  planDataPackage,
+  readDocument,
+  readProfile,
+  understandDocument,
+  type PackageRecords,
+} from '#ingest';
 import { documentFiles, itWithDocuments } from '../support/documents.js';
 
 /* What the published documents hold beside money, counted by hand. */
@@ -29,6 +38,9 @@ interface Counted {
   readonly absence: number;
   readonly codes: number;
 }
+
+/** All of a document, money and the rest. */
+const ALL_NUMBERS: Readonly<Record<string, number>> = { '000': 415, '001': 688, '002': 264, '004': 278 };
 
 const NONE = { goals: 0, assessed: 0, assignments: 0, reported: 0, risks: 0, controls: 0, followedUp: 0 };
 const BESIDE = { indicators: 0, drawn: 0, absence: 0, codes: 0 };
@@ -82,6 +94,22 @@ describe('what the published documents hold beside money', () => {
       if (byHand === undefined) continue;
       const { records } = understandDocument(await readDocument(bytes, name), profiles);
       expect([name, counted(records)]).toEqual([name, byHand]);
+    }
+  });
+
+  itWithDocuments('comes into the ledger with the money, each numeric cell of a document once', async () => {
+    for (const { name, bytes } of documentFiles()) {
+      const all = ALL_NUMBERS[name.slice(0, 3)];
+      if (all === undefined) continue;
+      const { records, notUnderstood } = understandDocument(await readDocument(bytes, name), profiles);
+      expect(notUnderstood).toEqual([]);
+      const plan = planDataPackage(packageOf(name, records));
+      const cells = plan.streams
+        .flatMap(({ events }) => events.flatMap((event) => [...entriesOf(event)]))
+        .flatMap((entry) => ('source' in entry && entry.source !== undefined ? [entry.source] : []))
+        .filter(({ printed }) => isNumericCell(printed))
+        .map(({ table, row, column }) => [table, row, column].join('|'));
+      expect([name, cells.length, new Set(cells).size]).toEqual([name, all, all]);
     }
   });
 

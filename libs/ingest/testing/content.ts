@@ -15,7 +15,7 @@ export interface Content {
   readonly notUnderstood: readonly NotUnderstood[];
 }
 
-type About = Partial<Pick<TableContext, 'kind' | 'year' | 'through'>>;
+type About = Partial<Pick<TableContext, 'kind' | 'year' | 'through' | 'rules'>>;
 
 export async function contentOf(text: string, about: About = {}, name = 'sjovik.txt'): Promise<Content> {
   const read = await readDocument(Buffer.from(text), name);

@@ -3,7 +3,7 @@ import type { FileName, PackageRecords } from '../data-package/package.js';
 import type { CsvRow } from '../csv.js';
 import type { AssembledTable, Spot } from '../document/document.js';
 import type { NotUnderstood, TableContext } from './table-kind.js';
-import { headingText } from './words.js';
+import { headingText, plainText } from './words.js';
 
 /** Lines of a package as a kind of table gives them, with the line of the document that each was read from. */
 export class ContentLines {
@@ -57,6 +57,15 @@ export class ContentLines {
   get understood(): { records: PackageRecords; notUnderstood: readonly NotUnderstood[] } {
     return { records: this.records, notUnderstood: this.notUnderstood };
   }
+}
+
+/** What a heading means: as the profile says (`text` for one that has nothing to keep), else as it is printed. */
+export function meaningOf(heading: string, { rules }: Pick<TableContext, 'rules'>): string {
+  const printed = plainText(heading);
+  const said = Object.entries(rules.columns ?? {}).find(
+    ([pattern]) => plainText(pattern).toLowerCase() === printed.toLowerCase(),
+  );
+  return said?.[1] ?? printed;
 }
 
 /** The board whose content it is: goals, risks and indicators are a board's, whatever frame they stand under. */

@@ -133,6 +133,20 @@ describe('tables of indicators', () => {
     ]);
   });
 
+  it('have a column that the profile says the meaning of, or that there is nothing in it', async () => {
+    const table = tabs([
+      ['Indikator', 'Utfall 2028', 'Läget nu', 'Nr'],
+      ['Antal gästbåtar', '1 900', '1 901', '7'],
+    ]);
+    const rules = { signs: {}, columns: { 'läget nu': 'Preliminärt utfall 2029', Nr: 'text' } };
+    const { notUnderstood, records } = await contentOf(`Hamnen\n\n${table}\n`, { rules });
+    expect(notUnderstood).toEqual([]);
+    expect(pick(records, 'columns', 'column', 'edition')).toEqual([
+      ['Utfall 2028', '2028-12'],
+      ['Läget nu', '2029-12p'],
+    ]);
+  });
+
   it('refuse a cell that is no number, and name it', async () => {
     const table = tabs([
       ['Indikator', 'Mål 2031', 'Utfall 2029'],

@@ -44,12 +44,13 @@ export function indicatorColumn(label: string, about: AboutDocument): IndicatorC
   const text = plainText(label)
     .toLowerCase()
     .replaceAll(/[*:]+$/g, '');
+  if (text === '') return null;
   const months = monthsIn(text);
   if (months !== null) return ofMonths(months);
   const [, before = '', year = '', after = ''] = new RegExp(`^(.*?)\\s*${YEAR}\\s*(.*)$`).exec(text) ?? [];
   const words = `${before} ${after}`.trim();
   // A column without a year is about the year of the document, where its word says what it is.
-  const bare = year === '' && text !== '';
+  const bare = year === '';
   const told = WORDS.find(([pattern]) => pattern.test(bare ? text : words))?.[1];
   if (told === undefined) return null;
   return ofYear(told, year === '' ? about.year : Number(year), about, /^plan$/.test(words));

@@ -1,5 +1,5 @@
 import type { AssembledRow, AssembledTable, Spot } from '../document/document.js';
-import { boardOf, ContentLines, sectionOf } from './content-lines.js';
+import { boardOf, ContentLines, meaningOf, sectionOf } from './content-lines.js';
 import { goalAt, goalsOf, indicatorIn } from './goal-blocks.js';
 import { indicatorColumn, type IndicatorColumn } from './indicator-column.js';
 import { addIndicators, type IndicatorRow } from './indicator-lines.js';
@@ -56,8 +56,10 @@ function understand(table: AssembledTable, context: TableContext): Understood {
   const above = isNamedInRows(table) ? null : nameAbove(table);
   const columns = table.columns.flatMap(({ text, at }, n) => {
     const label = plainText(text);
-    const column = label === '' ? null : indicatorColumn(label, context);
+    const meaning = meaningOf(text, context);
+    const column = meaning === '' ? null : indicatorColumn(meaning, context);
     if (column !== null) return [{ label, at, reads: column, n }];
+    if (/^text$/i.test(meaning)) return [];
     // Who follows a measure (`KF`) is no number; a number below a label that says nothing is one too many.
     for (const row of table.rows) {
       const cell = row.cells[n];

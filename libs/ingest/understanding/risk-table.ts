@@ -1,5 +1,5 @@
 import type { AssembledRow, AssembledTable } from '../document/document.js';
-import { AS_PRINTED, boardOf, ContentLines, titleBy } from './content-lines.js';
+import { AS_PRINTED, boardOf, ContentLines, meaningOf, titleBy } from './content-lines.js';
 import { controlIds } from './control-ids.js';
 import { isFollowUp } from './control-follow-up.js';
 import { blankColumn, blankRow } from './indicator-lines.js';
@@ -76,7 +76,7 @@ function addRisks(lines: ContentLines, table: AssembledTable, context: TableCont
     edition: through === undefined ? String(year) : `${year}@${through}`,
   };
   const columns = table.columns.flatMap(({ text, at }, n) => {
-    const measure = measureOf(text);
+    const measure = measureOf(meaningOf(text, context));
     return measure === undefined ? [] : [{ label: plainText(text), measure, n, at }];
   });
   if (columns.length > 0) {
@@ -100,7 +100,7 @@ function addRisks(lines: ContentLines, table: AssembledTable, context: TableCont
       if (cell === undefined || isGroup) continue;
       lines.addCell(cell.at, { table: id, row: path, column: label, printed: cell.text }, 'count');
     }
-    refuseOthers(lines, table, row, path);
+    refuseOthers(lines, table, context, row, path);
     const texts = row.cells.filter(({ text }) => !hasNumber(text)).map(({ text }) => text);
     if (isGroup || rank !== 1) continue;
     lines.add('risks', row.at, { table: id, row: path, risk: slugOf(name), sentence: hashesOf(...texts) });
@@ -123,10 +123,17 @@ function named(rows: readonly AssembledRow[]): { row: AssembledRow; path: string
   });
 }
 
-function refuseOthers(lines: ContentLines, table: AssembledTable, row: AssembledRow, path: string): void {
+function refuseOthers(
+  lines: ContentLines,
+  table: AssembledTable,
+  context: TableContext,
+  row: AssembledRow,
+  path: string,
+): void {
   for (const [n, cell] of row.cells.entries()) {
     const column = plainText(table.columns[n]?.text ?? '');
-    if (!hasNumber(cell.text) || measureOf(column) !== undefined) continue;
+    const meaning = meaningOf(column, context);
+    if (!hasNumber(cell.text) || measureOf(meaning) !== undefined || /^text$/i.test(meaning)) continue;
     lines.refuse(
       cell.at,
       { row: path, column },
