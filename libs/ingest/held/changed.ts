@@ -87,11 +87,22 @@ export function fieldsChanged(
   };
   for (const field of new Set([...Object.keys(was), ...Object.keys(is)])) {
     if (field === 'document' || contentText([was[field]]) === contentText([is[field]])) continue;
+    if (isMinor(event.type, field, was[field])) continue;
     const items = field === 'rows' ? changedRows(was[field], is[field]) : [];
     for (const { row, was: old, is: now } of items) tell({ row }, old, now);
     if (items.length === 0) tell({ field }, words(was[field]), words(is[field]));
   }
   return fates;
+}
+
+/**
+ * What changes no figure and no table: it is stated once more, and nobody is asked. More that is known of a document; who
+ * judged it; the place of a table, when one is found before it that was not seen at first.
+ */
+function isMinor(type: string, field: string, was: unknown): boolean {
+  if (field === 'judgedBy' || field === 'note') return true;
+  if (type === 'LayoutStated') return field === 'rank';
+  return type === 'DocumentRegistered' && was === undefined;
 }
 
 /** Rows are paired by their labels, so that one new row does not shift all the others. */

@@ -412,3 +412,23 @@ describe('whatever another print changes', () => {
     );
   });
 });
+
+describe('what is told of a document once more', () => {
+  it('better is recorded without asking; the place of a table too', () => {
+    const note = edited(files, 'documents.csv', '"Saknar datum, nummer och beslut."', 'Utan datum.');
+    const place = edited(
+      note,
+      'tables.csv',
+      'operations,tkr,1,1,\nbudget-2030/mark',
+      'operations,tkr,9,1,\nbudget-2030/mark',
+    );
+    const settled = importing(stored, place);
+    expect(corrections(settled)).toEqual([]);
+    expect(settled.plan.streams.flatMap(({ events }) => events.map(({ type }) => type)).sort()).toEqual([
+      'DocumentRegistered',
+      'LayoutStated',
+      'LayoutStated',
+    ]);
+    expect(importing([...stored, ...asStored(settled)], place).plan.streams).toEqual([]);
+  });
+});
