@@ -1,5 +1,14 @@
 import type { UnitOfMeasure } from '#amount';
-import type { Basis, Decision, Mark, RowKind, SourceCell, Status } from '#ledger';
+import type {
+  AssertionKind,
+  Basis,
+  Decision,
+  FindingClass,
+  Mark,
+  RowKind,
+  SourceCell,
+  Status,
+} from '#ledger';
 
 /**
  * What the read side answers with: plain data, the same over GraphQL, on the command line and on the page. Amounts are
@@ -154,6 +163,60 @@ export interface DiscrepancyAnswer {
   readonly difference: string;
   readonly tolerance: string;
   readonly places: readonly SourceCell[];
+}
+
+/** Where a number of a discrepancy stands. `document` is its file name as imported. */
+export interface DiscrepancyPlace {
+  readonly document: string;
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+  readonly printed: string;
+}
+
+/** Whether somebody has said something of a discrepancy as it is now; with other numbers it is new again. */
+export type DiscrepancyStatus = 'new' | 'explained' | 'accepted';
+
+/**
+ * What does not agree (*avstämning*). The numbers are in the sign and unit of measure in which the one that asserts is
+ * printed; its place is told first, and again as the first of `places`, where it has one.
+ */
+export interface DiscrepancyItem {
+  readonly id: string;
+  readonly kind: AssertionKind;
+  readonly class: FindingClass;
+  readonly status: DiscrepancyStatus;
+  readonly unit: string;
+  readonly document: string | null;
+  readonly table: string | null;
+  readonly row: string | null;
+  readonly column: string | null;
+  readonly unitOfMeasure: UnitOfMeasure;
+  readonly stated: string;
+  readonly computed: string;
+  readonly difference: string;
+  readonly tolerance: string;
+  readonly places: readonly DiscrepancyPlace[];
+  /** What holds when the printed numbers are taken as they are. */
+  readonly followOns: readonly DiscrepancyItem[];
+}
+
+export interface DiscrepancyFilter {
+  /** Of this unit and those below it. */
+  readonly unit?: string;
+  /** With a place in this document: its file name, or its SHA-256 or the beginning of it. */
+  readonly document?: string;
+  readonly kind?: AssertionKind;
+  /** Without it discrepancies alone; follow-ons stand under their root unless they are asked for. */
+  readonly classes?: readonly FindingClass[];
+  readonly status?: DiscrepancyStatus;
+}
+
+/** A discrepancy that appeared (`before` null), went away (`after` null) or has other numbers. */
+export interface DiscrepancyDelta {
+  readonly id: string;
+  readonly before: DiscrepancyItem | null;
+  readonly after: DiscrepancyItem | null;
 }
 
 /** One cell explained; its parts are explained the same way, and add up to its value. */
@@ -351,6 +414,14 @@ export interface ReadLedger {
   documents(options?: ReadOptions): readonly DocumentAnswer[];
   editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];
   entries(filter: EntriesFilter, page: PageRequest, options?: ReadOptions): Page<EntryAnswer>;
+  /** What does not agree, unit by unit; a cursor is the place of an item in that order. */
+  discrepancies(
+    filter: DiscrepancyFilter,
+    page: PageRequest,
+    options?: ReadOptions,
+  ): Promise<Page<DiscrepancyItem>>;
+  /** What appeared, went away or changed after a position. */
+  discrepancyDeltas(since: string): Promise<readonly DiscrepancyDelta[]>;
   /**
    * Every cell of a document that the ledger holds something of, by document, table and place; read one by one.
    * @throws LedgerError UNKNOWN_DOCUMENT

@@ -7,6 +7,7 @@ import { formatFailures, type FailureLog } from './failure.js';
 import { LEDGER_ACCESS, type LedgerAccess } from './ledger-access.js';
 import { COMPILE_AFTER, QUERIES_KEPT, QUERY_TOKENS_MAX } from './limits.js';
 import { limitsRule } from './query-limits.js';
+import { DiscrepanciesResolver } from './resolvers/discrepancies.js';
 import { FiguresResolver } from './resolvers/figures.js';
 import { RegisterResolver } from './resolvers/register.js';
 import { ViewsResolver } from './resolvers/views.js';
@@ -14,7 +15,7 @@ import { Failure } from './types/failure.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
-export const RESOLVERS = [ViewsResolver, FiguresResolver, RegisterResolver] as const;
+export const RESOLVERS = [ViewsResolver, FiguresResolver, DiscrepanciesResolver, RegisterResolver] as const;
 
 /** Types that no field answers with and that whoever generates types from the schema needs. */
 export const ORPHANED_TYPES = [Failure];

@@ -1,4 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
+import type { AssertionKind } from '#ledger';
 
 /** An enum whose names are its values: what the read side answers with goes out as it is. */
 function names<const T extends readonly string[]>(...values: T): { readonly [K in T[number]]: K } {
@@ -126,5 +127,46 @@ register(
     followOn:
       'It holds when the terms are taken as printed: a consequence of another one (*följdavvikelse*).',
     rounding: 'Within half a unit in the last printed place (*avrundning*).',
+  },
+);
+
+/** As CONTRACT names the kinds; GraphQL has no hyphens in names. */
+export const DiscrepancyKindName = {
+  sum: 'sum',
+  net: 'net',
+  deviation: 'deviation',
+  change: 'change',
+  sameFact: 'same-fact',
+  product: 'product',
+  cumulative: 'cumulative',
+  limit: 'limit',
+  text: 'text',
+} as const satisfies Readonly<Record<string, AssertionKind>>;
+registerEnumType(DiscrepancyKindName, {
+  name: 'DiscrepancyKind',
+  description:
+    'What a printed number is held against (*slag av avstämning*). `sameFact` is `same-fact` elsewhere.',
+  valuesMap: {
+    sum: { description: 'The parts of a total (*delar mot summa*).' },
+    net: { description: 'The terms of a net or a result (*netto*).' },
+    deviation: { description: 'A difference from budget or forecast (*avvikelse*).' },
+    change: { description: 'A difference of two editions or years (*förändring*).' },
+    sameFact: { description: 'The same fact in another table or document (*samma uppgift*).' },
+    product: { description: 'The factors of a risk value, or the terms of a share (*produkt*).' },
+    cumulative: { description: 'The same figure to date in an earlier month (*ackumulerat*).' },
+    limit: { description: 'The approval in force (*godkänd utgift*).' },
+    text: { description: 'A number of running text, held against a table (*löpande text*).' },
+  },
+});
+
+export const DiscrepancyStatusName = names('new', 'explained', 'accepted');
+register(
+  'DiscrepancyStatus',
+  'Whether somebody has said something of a discrepancy, as its numbers are now (*läge*).',
+  DiscrepancyStatusName,
+  {
+    new: 'Nobody has, or the numbers have changed since (*ny*).',
+    explained: 'It is explained (*förklarad*).',
+    accepted: 'It is accepted as it is (*godtagen*).',
   },
 );

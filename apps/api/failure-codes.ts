@@ -18,6 +18,7 @@ export const FAILURE_CODES = {
   UNKNOWN_EDITION: 'The ledger has no such edition there (*okänd utgåva*).',
   UNKNOWN_ROW: 'The view has no such row (*okänd rad*).',
   UNKNOWN_COLUMN: 'The view has no such column (*okänd kolumn*).',
+  UNKNOWN_DOCUMENT: 'The ledger has no such document (*okänt dokument*).',
   UNKNOWN_EVENT: 'The ledger has no such event (*okänd händelse*).',
   AMBIGUOUS_ROW: 'Several rows answer to that name (*tvetydig rad*).',
   AS_OF_UNREADABLE: '`asOf` is no position, time or id of an event (*oläslig tidpunkt*).',

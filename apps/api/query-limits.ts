@@ -41,6 +41,7 @@ const LIST_LENGTHS: Readonly<Record<string, number>> = {
   corrections: 1,
   discrepancies: 1,
   places: 2,
+  followOns: 2,
 };
 
 const NESTED_PARTS = 3;

@@ -12,6 +12,9 @@ export const EXIT = {
   fault: 70,
 } as const;
 
+/** What was asked was answered, and there is something to look at: no failure, and not all is well. */
+export class SomethingToReport extends Error {}
+
 /** What was typed names something that is not there, or is not complete. */
 const WRONG_USAGE =
   /^(?:WRONG_USAGE|INPUT_MISSING|INPUT_INVALID|NOTHING_TO_SHOW|AMBIGUOUS_ROW|AS_OF_.*|POSITION_.*|DATE_UNREADABLE)$/;

@@ -39,10 +39,18 @@ const DISCREPANCY_KINDS: Readonly<Record<string, string>> = {
   sum: 'summa',
   net: 'netto',
   change: 'förändring',
-  deviation: 'avvikelse mot budget',
+  deviation: 'avvikelse mot budget eller prognos',
   'same-fact': 'samma uppgift på två ställen',
-  product: 'produkt',
-  ratio: 'andel',
+  product: 'produkt eller andel',
+  cumulative: 'ackumulerat som minskar',
+  limit: 'utgift över godkänd',
+  text: 'löpande text mot tabell',
+};
+
+const DISCREPANCY_STATUSES: Readonly<Record<string, string>> = {
+  new: 'ny',
+  explained: 'förklarad',
+  accepted: 'godtagen',
 };
 
 const DISCREPANCY_CLASSES: Readonly<Record<string, string>> = {
@@ -60,4 +68,5 @@ const CORRECTION_NATURES: Readonly<Record<string, string>> = {
 export const causeKindText = (kind: string): string => CAUSE_KINDS[kind] ?? kind;
 export const discrepancyKindText = (kind: string): string => DISCREPANCY_KINDS[kind] ?? kind;
 export const discrepancyClassText = (name: string): string => DISCREPANCY_CLASSES[name] ?? name;
+export const discrepancyStatusText = (status: string): string => DISCREPANCY_STATUSES[status] ?? status;
 export const natureText = (nature: string): string => CORRECTION_NATURES[nature] ?? nature;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCauses } from './commands/causes.js';
 import { addCells } from './commands/cells.js';
+import { addCheck } from './commands/check.js';
 import { addEvents } from './commands/events.js';
 import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
@@ -20,6 +21,7 @@ Examples:
   liggaren explain budget-diff --unit boras/ks/stadsledningskansliet --year 2021 --from 2021:1 --to 2021:2 \\
       --row "Kommunledning > Kostnad" --column change
   liggaren view delarsbokslut --unit alingsas/ks --year 2023 --through 2023-08
+  liggaren check
   liggaren serve
 
 Exit codes: 0 done · 1 something to report · 2 wrong usage · 3 input refused, nothing stored · 4 conflict ·
@@ -43,6 +45,7 @@ export function makeProgram(surroundings: Surroundings): Command {
   addImport(program, surroundings);
   addView(program, surroundings);
   addExplain(program, surroundings);
+  addCheck(program, surroundings);
   addCells(program, surroundings);
   addCauses(program, surroundings);
   addEvents(program, surroundings);

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EXIT, exitCodeOf, failureText } from './exit-codes.js';
+import { EXIT, exitCodeOf, failureText, SomethingToReport } from './exit-codes.js';
 import { makeProgram } from './program.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -16,6 +16,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   } catch (error) {
     // Commander has written its message already; help and version are no failures.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage;
+    if (error instanceof SomethingToReport) return EXIT.somethingToReport;
     io.err(failureText(error));
     return exitCodeOf(error, argv.includes('import') ? 'recording' : 'reading');
   }

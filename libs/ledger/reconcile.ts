@@ -11,7 +11,7 @@ import {
 import type { LayoutStated } from './declaration.js';
 import { editionLineOf, lineKey, readingKey, withLine, type Reading } from './figure.js';
 import { breakdownIn, counts } from './table.js';
-import type { Composition, Evaluator } from './value.js';
+import { isNotStated, type Composition, type Evaluator } from './value.js';
 
 /**
  * What a printed number is held against: its parts, its terms, an edition, another basis, another statement of the same
@@ -142,6 +142,7 @@ export function assertionsOf(evaluator: Evaluator, reading: Reading): Asserted[]
   const composition = evaluator.composition(at);
   const found: Asserted[] = [];
   const isComputed = value.marks.has('computed') && composition !== null;
+  const withBlanks = isComputed ? null : remainderWithBlanks(evaluator, composition);
   for (const entry of statements) {
     if (entry.says.kind === 'notStated' || value.amount === null) continue;
     if (entry.says.kind === 'relative') {
@@ -151,8 +152,9 @@ export function assertionsOf(evaluator: Evaluator, reading: Reading): Asserted[]
     }
     const stated = entry.says.amount;
     const own = toleranceOf(entry);
-    if (isComputed) {
-      found.push(againstTerms(evaluator, at, entry, stated, own));
+    const computed = isComputed ? value.amount : withBlanks;
+    if (computed !== null) {
+      found.push(againstTerms(evaluator, at, entry, stated, own, computed));
     } else if (entry.id !== value.standing?.id && value.standing !== null) {
       const other = toleranceOf(value.standing);
       const assessment = assess(stated, value.amount, own, [
@@ -178,15 +180,31 @@ function isOfText({ source }: PlainEntry): boolean {
   return source !== undefined && source.row === '' && source.column === '';
 }
 
+/**
+ * What remains of a total whose *därav* is recorded as blank. The value is then what is stated of it, but a part taken
+ * from a total that is blank counts as nothing, so the total can still be held against it. (The blank term of a net
+ * cannot: a result beside a blank grant is no result without one.)
+ */
+function remainderWithBlanks(evaluator: Evaluator, composition: Composition | null): Amount | null {
+  if (composition?.kind !== 'remainder') return null;
+  let rest: Amount = 0n;
+  for (const [n, { coefficient, reading }] of composition.terms.entries()) {
+    const value = evaluator.value(reading);
+    if (value.amount === null && (n === 0 || !isNotStated(value))) return null;
+    rest += coefficient * (value.amount ?? 0n);
+  }
+  return rest;
+}
+
 function againstTerms(
   evaluator: Evaluator,
   at: Reading,
   entry: Statement,
   stated: Amount,
   own: Amount,
+  computed: Amount,
 ): Asserted {
   const value = evaluator.value(at);
-  const computed = value.amount ?? 0n;
   const composition = evaluator.composition(at);
   const base = { entry, reading: at, stated, computed };
   if (composition === null) {

@@ -4,6 +4,9 @@ import { lineKey, type Cell, type Reading } from '#ledger';
 import type {
   CellExplanationAnswer,
   CellsFilter,
+  DiscrepancyDelta,
+  DiscrepancyFilter,
+  DiscrepancyItem,
   DocumentAnswer,
   EditionAnswer,
   EntriesFilter,
@@ -23,6 +26,8 @@ import type {
 } from '../contract.js';
 import { unexplainedIn } from '../causes/unexplained.js';
 import type { Runner } from '../runner/runner.js';
+import { discrepancyDeltas, discrepancyPage } from '../reconciliation/discrepancies.js';
+import { Reconciliation } from '../reconciliation/reconciliation.js';
 import { PROJECTION_VERSION } from '../runner/schema.js';
 import { list } from '../view/editions.js';
 import { cellExplanation, differenceExplanation } from './explain-answer.js';
@@ -44,8 +49,10 @@ export class Reader implements ReadLedger {
   readonly #runner: Runner;
   readonly #store: EventStore;
   readonly #log: LogFacts;
+  readonly #reconciliation: Reconciliation;
 
   constructor(runner: Runner, store: EventStore, log: LogFacts) {
+    this.#reconciliation = new Reconciliation(runner);
     this.#runner = runner;
     this.#store = store;
     this.#log = log;
@@ -117,6 +124,23 @@ export class Reader implements ReadLedger {
 
   entries(filter: EntriesFilter, page: PageRequest, options: ReadOptions = {}): Page<EntryAnswer> {
     return entriesOf(this.#at(options), filter, page);
+  }
+
+  async discrepancies(
+    filter: DiscrepancyFilter,
+    page: PageRequest,
+    options: ReadOptions = {},
+  ): Promise<Page<DiscrepancyItem>> {
+    const at = this.#at(options);
+    const findings = await this.#reconciliation.at(at.seq, options.publishedBy);
+    // What was recorded while it was reconciled is in the answer, where no position was asked for.
+    return discrepancyPage(options.asOf === undefined ? this.#at(options) : at, findings, filter, page);
+  }
+
+  async discrepancyDeltas(since: string): Promise<readonly DiscrepancyDelta[]> {
+    const from = this.#at({ asOf: since }).seq;
+    const deltas = await this.#reconciliation.deltasSince(from);
+    return discrepancyDeltas(this.#at({}), this.#reconciliation.now(), deltas);
   }
 
   cells(filter: CellsFilter, options: ReadOptions = {}): Iterable<SourceCellAnswer> {

@@ -216,3 +216,50 @@ export const TEXT_DISAGREEMENTS: readonly TextDisagreement[] = [
     class: 'rounding',
   },
 ];
+
+/** What `check` lists of the published figures, in the sign and unit of each table, with what follows from each. */
+export const PUBLISHED_CHECK: Readonly<Record<string, readonly string[]>> = {
+  'text: Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten): 113.3 against 114.308, -1.008': [
+    'text: Ekonomiska ramar, kommunstyrelsen (exkl. exploateringsenheten): 5.2 against 4.227, 0.973',
+  ],
+  'sum: alingsas-ks-budget-2025/investeringsbudget | Anpassningsinvesteringar | Plan 2028: 10000 against 7000, 3000':
+    [
+      'sum: alingsas-ks-budget-2025/investeringsbudget | Totala utgifter | Plan 2028: 142080 against 139080, 3000',
+    ],
+  'sum: alingsas-ks-budget-2025/investeringsbudget | Anpassningsinvesteringar | Plan 2029: 10000 against 7000, 3000':
+    [
+      'sum: alingsas-ks-budget-2025/investeringsbudget | Totala utgifter | Plan 2029: 89625 against 86625, 3000',
+    ],
+  'text: Ekonomiska ramar, exploateringsenheten: 233 against 0.233, 232.767': [],
+  'limit: boras-ks-planeringsunderlag-2025/exploatering | Utbyggnad av industriområde Viared Västra > Utgift anläggningstillgångar | Utgift tom juni 2024: -54046 against -52000, -2046':
+    [],
+  'limit: boras-ks-planeringsunderlag-2025/exploatering | Utbyggnad av industriområde Viared Norra > Ugift omsättningstillgångar | Utgift tom juni 2024: -36173 against -30730, -5443':
+    [],
+  'limit: boras-ks-planeringsunderlag-2025/exploatering | Utbyggnad av industriområde Nordskogen > Ugift omsättningstillgångar | Utgift tom juni 2024: -74342 against -72320, -2022':
+    [],
+  'same-fact: boras-ks-planeringsunderlag-2025/slk-sammandrag | Summa intäkter | Bokslut 2023: 81785 against 127405, -45620':
+    [
+      'net: boras-ks-planeringsunderlag-2025/slk-sammandrag | Nettokostnader | Bokslut 2023: -164579 against -144976, -19603',
+      'net: boras-ks-planeringsunderlag-2025/slk-sammandrag | Resultat jämfört med kommunbidrag | Bokslut 2023: 2025 against 21628, -19603',
+    ],
+  'same-fact: boras-ks-planeringsunderlag-2025/slk-sammandrag | Summa kostnader | Bokslut 2023: -246364 against -272381, 26017':
+    [],
+  'same-fact: boras-ks-planeringsunderlag-2025/slk-sammandrag | Summa intäkter | Budget 2024: 95364 against 101023, -5659':
+    [
+      'net: boras-ks-planeringsunderlag-2025/slk-sammandrag | Nettokostnader | Budget 2024: -153817 against -153362, -455',
+      'net: boras-ks-planeringsunderlag-2025/slk-sammandrag | Resultat jämfört med kommunbidrag | Budget 2024: 0 against 455, -455',
+    ],
+  'same-fact: boras-ks-planeringsunderlag-2025/slk-sammandrag | Summa kostnader | Budget 2024: -247647 against -252851, 5204':
+    [],
+  'same-fact: boras-ks-planeringsunderlag-2025/slk-sammandrag | Summa intäkter | Prognos 2024: 97464 against 103123, -5659':
+    [
+      'net: boras-ks-planeringsunderlag-2025/slk-sammandrag | Nettokostnader | Prognos 2024: -148599 against -148144, -455',
+    ],
+  'same-fact: boras-ks-planeringsunderlag-2025/slk-sammandrag | Summa kostnader | Prognos 2024: -246063 against -251267, 5204':
+    [],
+  'same-fact: boras-ks-planeringsunderlag-2025/kgv-sammandrag | Summa kostnader | Bokslut 2023: -137053 against 137053, -274106':
+    [
+      'net: boras-ks-planeringsunderlag-2025/kgv-sammandrag | Nettokostnader | Bokslut 2023: -136206 against 137901, -274107',
+      'net: boras-ks-planeringsunderlag-2025/kgv-sammandrag | Resultat jämfört med kommunbidrag | Bokslut 2023: 744 against 274851, -274107',
+    ],
+};

@@ -1,5 +1,6 @@
 import { LedgerError } from '#amount';
 import type {
+  DiscrepancyItem,
   CellExplanationAnswer,
   ChangeAnswer,
   DifferenceAnswer,
@@ -237,6 +238,41 @@ function unknownUnit(unit: string): LedgerError {
   });
 }
 
+/** A sign error of one table against another, with what follows from it. */
+export const SMALL_DISCREPANCY: DiscrepancyItem = {
+  id: 'd-1/1',
+  kind: 'same-fact',
+  class: 'discrepancy',
+  status: 'new',
+  unit: SMALL_UNIT,
+  document: 'underlag.txt',
+  table: 'sammandrag',
+  row: 'Summa kostnader',
+  column: 'Bokslut 2023',
+  unitOfMeasure: 'tkr',
+  stated: '-137053',
+  computed: '137053',
+  difference: '-274106',
+  tolerance: '1.5',
+  places: [
+    {
+      document: 'underlag.txt',
+      table: 'sammandrag',
+      row: 'Summa kostnader',
+      column: 'Bokslut 2023',
+      printed: '-137 053',
+    },
+    {
+      document: 'underlag.txt',
+      table: 'verksamhet',
+      row: 'Totalt > Kostnad',
+      column: 'Bokslut 2023',
+      printed: '137 053',
+    },
+  ],
+  followOns: [],
+};
+
 /** The read side; `overrides` replaces single answers. */
 export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
   const known = (request: ViewRequest): void => {
@@ -268,6 +304,8 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
     documents: () => [],
     editions: () => [],
     entries: () => ({ items: [{ cursor: 'c1', item: standing }], hasNext: false }),
+    discrepancies: async () => ({ items: [{ cursor: 'd1', item: SMALL_DISCREPANCY }], hasNext: false }),
+    discrepancyDeltas: async () => [],
     status: async () => ({
       log: { id: 'test', engine: 'sqlite', head: 'test:12', events: 12 },
       readModel: { version: '1', checkpoint: 'test:12', behind: 0, rebuilding: false },

@@ -1,0 +1,136 @@
+import { symbolOf } from '#amount';
+import type { DiscrepancyItem, DiscrepancyPlace } from '#projections';
+import { csvLine } from './csv.js';
+import { discrepancyClassText, discrepancyKindText, discrepancyStatusText } from './kinds.js';
+import { DISCREPANCY_SIGN, ROUNDING_SIGN } from './marks.js';
+import { swedish, swedishChange } from './numbers.js';
+
+/** The list as scripts take it (CONTRACT). */
+export function checkJson(items: readonly DiscrepancyItem[]): object[] {
+  return items.map((item) => ({
+    id: item.id,
+    kind: item.kind,
+    class: item.class,
+    status: item.status,
+    document: item.document,
+    table: item.table,
+    row: item.row,
+    column: item.column,
+    stated: item.stated,
+    computed: item.computed,
+    difference: item.difference,
+    tolerance: item.tolerance,
+    places: item.places,
+    followOns: checkJson(item.followOns),
+  }));
+}
+
+const COLUMNS = [
+  'id',
+  'root',
+  'kind',
+  'class',
+  'status',
+  'unit',
+  'document',
+  'table',
+  'row',
+  'column',
+  'unitOfMeasure',
+  'stated',
+  'computed',
+  'difference',
+  'tolerance',
+  'places',
+] as const;
+
+/** A line for each discrepancy, and after it one for each that follows from it, with its `root`. */
+export function checkCsv(items: readonly DiscrepancyItem[]): string {
+  const lineOf = (item: DiscrepancyItem, root: string | null): string =>
+    csvLine([
+      item.id,
+      root,
+      item.kind,
+      item.class,
+      item.status,
+      item.unit,
+      item.document,
+      item.table,
+      item.row,
+      item.column,
+      item.unitOfMeasure,
+      item.stated,
+      item.computed,
+      item.difference,
+      item.tolerance,
+      item.places.map((place) => `${placeText(place)}: ${place.printed}`).join(' | '),
+    ]);
+  return [
+    csvLine(COLUMNS),
+    ...items.flatMap((item) => [
+      lineOf(item, null),
+      ...item.followOns.map((followOn) => lineOf(followOn, item.id)),
+    ]),
+  ].join('');
+}
+
+/** A list for a terminal: what is printed where, against what; nothing where there is nothing to tell. */
+export function checkText(items: readonly DiscrepancyItem[]): string {
+  const lines: string[] = [];
+  let unit = '';
+  for (const item of items) {
+    if (item.unit !== unit) {
+      if (lines.length > 0) lines.push('');
+      lines.push(item.unit);
+      unit = item.unit;
+    }
+    lines.push(...linesOf(item, '  '));
+    for (const followOn of item.followOns) {
+      lines.push(...linesOf(followOn, '      '));
+    }
+  }
+  if (items.length === 0) return '';
+  return `${[...lines, '', ...summary(items)].join('\n')}\n`;
+}
+
+/** Places that are written out; a sum over a hundred rows names the first. */
+const PLACES_SHOWN = 8;
+
+function linesOf(item: DiscrepancyItem, indent: string): string[] {
+  const sign = item.class === 'rounding' ? ROUNDING_SIGN : DISCREPANCY_SIGN;
+  const unit = symbolOf(item.unitOfMeasure);
+  const said = item.status === 'new' ? '' : ` · ${discrepancyStatusText(item.status)}`;
+  const what = item.class === 'discrepancy' ? '' : ` (${discrepancyClassText(item.class)})`;
+  const numbers = `${swedish(item.stated)} mot ${swedish(item.computed)} ${unit}`;
+  const apart = `skillnad ${swedishChange(item.difference)}, tolerans ${swedish(item.tolerance)}`;
+  const more = item.places.length - PLACES_SHOWN;
+  return [
+    `${indent}${sign} ${discrepancyKindText(item.kind)}${what}: ${numbers}; ${apart}${said}`,
+    ...item.places.slice(0, PLACES_SHOWN).map((place, n) => {
+      const marker = n === 0 ? 'tryckt' : 'mot';
+      return `${indent}    ${marker.padEnd(7)}${place.printed} i ${placeText(place)}`;
+    }),
+    ...(more > 0 ? [`${indent}    … och ${more} till`] : []),
+    `${indent}    id     ${item.id}`,
+  ];
+}
+
+function placeText({ document, table, row, column }: DiscrepancyPlace): string {
+  return [document, table, row, column].filter((part) => part !== '').join(' · ');
+}
+
+function summary(items: readonly DiscrepancyItem[]): string[] {
+  const count = (matches: (item: DiscrepancyItem) => boolean): number => items.filter(matches).length;
+  const isNew = count((item) => item.class === 'discrepancy' && item.status === 'new');
+  const said = count((item) => item.class === 'discrepancy' && item.status !== 'new');
+  const follow = items.reduce((sum, item) => sum + item.followOns.length, 0);
+  const rounded = count((item) => item.class === 'rounding');
+  return [
+    [
+      `${isNew} som inte stämmer`,
+      ...(follow > 0 ? [`${follow} som följer av dem`] : []),
+      ...(said > 0 ? [`${said} som är förklarade eller godtagna`] : []),
+      ...(rounded > 0 ? [`${rounded} avrundningar`] : []),
+    ].join(' · '),
+  ];
+}
