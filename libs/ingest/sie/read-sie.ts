@@ -371,7 +371,7 @@ class Reading {
     for (const amount of amounts) {
       const { label, year, period, account, objects, line } = amount;
       let own = seen.get(objects);
-      if (own === undefined) seen.set(objects, (own = new Map()));
+      if (own === undefined) seen.set(objects, (own = new Map<string, number>()));
       const key = `${label} ${year} ${period ?? ''} ${account}`;
       const before = own.get(key);
       if (before !== undefined) {
