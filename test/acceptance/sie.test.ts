@@ -94,6 +94,23 @@ describe('a SIE file in the ledger', () => {
     ]);
   });
 
+  it('has each month of each account among its cells, once', () => {
+    const cells = [...opened.ledger.reader.cells({ document: 'sjovik.se' })];
+    const months = cells.filter(({ table }) => table.endsWith('utfall-manad'));
+    expect(months).toHaveLength(31);
+    expect(months[0]).toMatchObject({
+      document: 'sjovik.se',
+      row: 'Kommunledning > Intäkter > Verksamhetens intäkter > 3510 Statsbidrag',
+      column: '#PSALDO 2023-01',
+      printed: '0,00',
+      value: '0',
+      unitOfMeasure: 'kr',
+      kind: 'figure',
+    });
+    const places = cells.map(({ table, row: of, column }) => `${table} ${of} ${column}`);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
   it('stores nothing when it is imported again', async () => {
     const { streams } = planned.plan;
     expect(await run()).toBe(streams.reduce((sum, { events }) => sum + events.length, 0));
