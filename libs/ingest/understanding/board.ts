@@ -25,6 +25,7 @@ const ENDING = /(nämnden|nämnd|styrelsen|styrelse)s?$/iu;
  * A common noun (`nämnden`) is none.
  */
 export function boardsIn(text: string): string[] {
+  if (!/nämnd|styrelse/i.test(text.normalize('NFC'))) return [];
   const words = plainText(text)
     .split(/[\s(),.;:/”"“]+/)
     .filter((word) => word !== '');

@@ -5,7 +5,7 @@ import type { DocumentFacts } from './document-facts.js';
 import { Frames } from './frame.js';
 import { lineStatusOf } from './line-status.js';
 import { matchingRule, type MatchedRule } from './match-rule.js';
-import { labelsOf, outlineOf, type TableLabels } from './outline.js';
+import { labelsOf, outlineOf, type OutlineLabel, type TableLabels } from './outline.js';
 import type { NotUnderstood, TableContext, TableKind } from './table-kind.js';
 import { headingText, plainText, slugOf } from './words.js';
 
@@ -31,8 +31,8 @@ export function contextsOf(
   facts: DocumentFacts,
   profile: Profile,
   claimed: readonly { readonly table: AssembledTable; readonly kind: TableKind }[],
+  outline: readonly OutlineLabel[] = outlineOf(read),
 ): Contexts {
-  const outline = outlineOf(read);
   const frames = new Frames(facts, profile, outline);
   const notUnderstood: NotUnderstood[] = [];
   const ids = new Map<string, number>();
@@ -47,7 +47,7 @@ export function contextsOf(
     if (area === null || unitOfMeasure === null) continue;
     const { frame, told } = frameOf(frames, labels, matched, kind);
     const title = titleOf(labels, matched, table, told ? frame : null);
-    const id = uniqueId(idOf(matched, kind, frame, facts, labels, title), ids);
+    const id = uniqueId(idOf(matched, kind, frame, facts, labels, title, table), ids);
     const rule = matched?.rule;
     tables.push({
       table,
@@ -83,8 +83,13 @@ export function contextsOf(
 }
 
 /** Is the table, by the profile, one that has no figures? */
-export function isTextByProfile(read: ReadDocument, table: AssembledTable, { tables }: Profile): boolean {
-  return matchingRule(labelsOf(table, read, outlineOf(read)), tables)?.rule.text === true;
+export function isTextByProfile(
+  read: ReadDocument,
+  outline: readonly OutlineLabel[],
+  table: AssembledTable,
+  { tables }: Profile,
+): boolean {
+  return matchingRule(labelsOf(table, read, outline), tables)?.rule.text === true;
 }
 
 /** A rule says what money tables are about; a kind with an area of its own has only the rules for that area. */
@@ -127,11 +132,12 @@ const ID_LENGTH_MAX = 60;
 
 function idOf(
   matched: MatchedRule | null,
-  { prefix }: TableKind,
+  { prefix, named }: TableKind,
   frame: FrameProfile | null,
   { year }: DocumentFacts,
   { name, above }: TableLabels,
   title: string,
+  table: AssembledTable,
 ): string {
   const template = matched?.rule.id ?? '';
   if (template !== '') {
@@ -140,8 +146,11 @@ function idOf(
   }
   if (prefix === undefined) return cut(slugOf(title));
   // What every document has as a heading tells such tables apart least.
-  const telling = [name ?? '', ...above].map(headingText).find((text) => text !== '' && !USUAL.test(text));
-  const slug = slugOf(telling ?? '');
+  const telling =
+    named?.(table) ??
+    [name ?? '', ...above].map(headingText).find((text) => text !== '' && !USUAL.test(text)) ??
+    '';
+  const slug = slugOf(telling);
   return cut(slug === '' || slug === prefix ? prefix : `${prefix}-${slug}`);
 }
 

@@ -16,7 +16,9 @@ const BLOCKS_MAX = 200;
 const CHAPTER = /^(?:innehåll|innehållsförteckning|inledning|sammanfattning|bakgrund)$/;
 
 export function frontMatterOf({ blocks }: ReadDocument): FrontMatter {
-  const first = blocks.findIndex((block) => block.kind !== 'table' && CHAPTER.test(headingKey(block.text)));
+  const first = blocks.findIndex(
+    (block) => block.kind !== 'table' && isShortLabel(block.text) && CHAPTER.test(headingKey(block.text)),
+  );
   const front = blocks.slice(0, first === -1 ? BLOCKS_MAX : first);
   const lines: string[] = [];
   const labels: { text: string; level: number | null }[] = [];

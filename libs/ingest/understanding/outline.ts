@@ -25,9 +25,10 @@ export interface OutlineLabel {
 export function outlineOf({ blocks }: ReadDocument): OutlineLabel[] {
   return blocks.flatMap((block, position) => {
     if (block.kind === 'table') return [];
-    const text = plainText(block.text);
     const isHeading = block.kind === 'heading';
-    if (text === '' || (!isHeading && !isShortLabel(text))) return [];
+    if (!isHeading && !isShortLabel(block.text)) return [];
+    const text = plainText(block.text);
+    if (text === '') return [];
     return [{ text, key: headingKey(text), number: headingNumber(text), isHeading, position }];
   });
 }

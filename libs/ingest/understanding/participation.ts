@@ -6,7 +6,7 @@ import type { Participation, PartyCounts } from './document-facts.js';
  * the party in parentheses after each is counted. A sentence that stands twice counts once.
  */
 export function participationOf(texts: readonly string[]): Participation {
-  const sentences = [...new Set(texts.flatMap(sentencesIn))];
+  const sentences = [...new Set(texts.filter((text) => ANY.test(text)).flatMap(sentencesIn))];
   const counted = (says: RegExp): PartyCounts => countParties(sentences.filter((each) => says.test(each)));
   return { notParticipating: counted(ABSENT), notes: counted(NOTES), reservations: counted(RESERVATIONS) };
 }
@@ -21,6 +21,8 @@ export function partyCountsText(counts: PartyCounts): string {
 const ABSENT = /\b(?:deltar|deltog|deltagit) (?:inte|ej|icke)\b|\bavst(?:år|od) från att delta\b/i;
 const NOTES = /\b(?:anteckning(?:ar)? till protokollet|protokollsanteckning)/i;
 const RESERVATIONS = /\breserver(?:ar|ade) sig\b/i;
+/** Most texts say nothing of it, and are not taken apart. */
+const ANY = /delt(?:ar|og|agit)|avst(?:år|od)|anteckning|reserver/i;
 /** A party's abbreviation in parentheses after a person: two words with capitals. "Gruppen (M)" says not how many. */
 const PARTY =
   /(?<=\p{Lu}[\p{L}'’.-]{0,40}\s(?:(?:von|van|de|der|den|af|la)\s){0,2}\p{Lu}[\p{L}'’-]{0,40}\s?)\((\p{Lu}{1,5})\)/gu;

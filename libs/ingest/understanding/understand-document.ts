@@ -6,7 +6,9 @@ import { profileFor } from '../profile/choose-profile.js';
 import type { Profile } from '../profile/profile.js';
 import { contextsOf, isTextByProfile } from './context.js';
 import type { DocumentFacts } from './document-facts.js';
+import { damageOf } from './doubts.js';
 import { documentRecords, joinRecords } from './document-records.js';
+import { outlineOf, type OutlineLabel } from './outline.js';
 import { factsOf } from './read-facts.js';
 import { TABLE_KINDS, TEXT_KINDS } from './table-kinds.js';
 import type { NotUnderstood, TableKind, TextContext, Understood } from './table-kind.js';
@@ -43,8 +45,9 @@ export function understandDocument(
   });
   if (facts === null) return { records: {}, notUnderstood: missing, facts, profile };
 
-  const { claimed, notUnderstood: unclaimed } = claim(read, tables, profile, kinds);
-  const contexts = contextsOf(read, facts, profile, claimed);
+  const outline = outlineOf(read);
+  const { claimed, notUnderstood: unclaimed } = claim(read, outline, tables, profile, kinds);
+  const contexts = contextsOf(read, facts, profile, claimed, outline);
   const understood = contexts.tables.map(({ kind, table, context }) => kind.understand(table, context));
   const texts = TEXT_KINDS.map(({ understand }) => understand(textContext(read, facts)));
   const parts: readonly Understood[] = [...understood, ...texts];
@@ -53,7 +56,15 @@ export function understandDocument(
       withOwnTables(documentRecords(read, facts, profile, contexts.tables), parts),
       ...parts.map(({ records: { tables: _, ...records } }) => records),
     ]),
-    notUnderstood: [...unclaimed, ...contexts.notUnderstood, ...parts.flatMap((part) => part.notUnderstood)],
+    notUnderstood: [
+      ...unclaimed,
+      ...damageOf(
+        read,
+        claimed.map(({ table }) => table),
+      ),
+      ...contexts.notUnderstood,
+      ...parts.flatMap((part) => part.notUnderstood),
+    ],
     facts,
     profile,
   };
@@ -67,6 +78,7 @@ interface Claimed {
 /** Each table is of exactly one kind, or has no figures. */
 function claim(
   read: ReadDocument,
+  outline: readonly OutlineLabel[],
   tables: readonly AssembledTable[],
   profile: Profile,
   kinds: readonly TableKind[],
@@ -74,7 +86,7 @@ function claim(
   const claimed: { table: AssembledTable; kind: TableKind }[] = [];
   const notUnderstood: NotUnderstood[] = [];
   for (const table of tables) {
-    if (isTextByProfile(read, table, profile)) continue;
+    if (isTextByProfile(read, outline, table, profile)) continue;
     const [kind, other] = kinds.filter((each) => each.recognises(table));
     if (kind !== undefined && other === undefined) claimed.push({ table, kind });
     else if (kind !== undefined && other !== undefined) {

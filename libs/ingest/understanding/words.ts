@@ -42,8 +42,12 @@ export function slugOf(text: string): string {
     .replaceAll(/^-|-$/g, '');
 }
 
+/** With its markup: a paragraph is told from a label without reading it through. */
+const MARKED_UP_LABEL_MAX = 200;
+
 /** A short text that may be a heading or a caption: begins with a capital and is no sentence. */
 export function isShortLabel(text: string): boolean {
+  if (text.length > MARKED_UP_LABEL_MAX) return false;
   const label = plainText(text);
   return (
     label.length <= 90 &&
