@@ -61,7 +61,7 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   'w:tab': '\t',
   'w:br': '\n',
   'w:cr': '\n',
-  'w:noBreakHyphen': '\u2011',
+  'w:noBreakHyphen': '-',
 };
 
 /** Reads the text of a docx into blocks. Tables within cells and text boxes come after the block that they stand in. */
@@ -279,15 +279,15 @@ export class DocxBody implements XmlHandler {
       story.cell.text.addLine(paragraph.text);
       this.#requireLength(story.cell.text);
     } else {
-      const block = paragraphBlock(paragraph);
-      if (block?.kind === 'text' && paragraph.style.caption === true) this.captions.add(block);
-      this.#put(story, block);
+      const blocks = paragraphBlocks(paragraph);
+      if (paragraph.style.caption === true) for (const block of blocks) this.captions.add(block);
+      this.#put(story, blocks);
     }
   }
 
   /** Into the story, and after it what stood within it. */
-  #put(story: Story, block: Block | undefined): void {
-    if (block !== undefined) {
+  #put(story: Story, blocks: readonly Block[]): void {
+    for (const block of blocks) {
       this.#countBlock();
       story.blocks?.push(block);
     }
@@ -311,7 +311,7 @@ export class DocxBody implements XmlHandler {
     const { rows } = table;
     if (rows.length === 0) return;
     const block: Block = { kind: 'table', rows, at: { line: table.line } };
-    if (story.cell === undefined) this.#put(story, block);
+    if (story.cell === undefined) this.#put(story, [block]);
     else {
       this.#countBlock();
       this.#later.push(block);
@@ -340,13 +340,18 @@ export class DocxBody implements XmlHandler {
   }
 }
 
-function paragraphBlock({ text, line, style, outline }: Paragraph): Block | undefined {
-  const printed = text.text;
-  if (printed === '') return undefined;
+/** Each line of a paragraph is a text; a heading is one whatever its lines. */
+function paragraphBlocks({ text, line, style, outline }: Paragraph): Block[] {
   const at: Spot = { line };
   const level = outline ?? style.heading;
-  if (level !== undefined && level >= 1 && level <= 9) return { kind: 'heading', level, text: printed, at };
-  return { kind: 'text', text: printed, at };
+  const lines = text.text
+    .split('\n')
+    .map((printed) => printed.trim())
+    .filter((printed) => printed !== '');
+  if (level !== undefined && level >= 1 && level <= 9 && lines.length > 0) {
+    return [{ kind: 'heading', level, text: lines.join(' ').replaceAll('\t', ' '), at }];
+  }
+  return lines.map((printed) => ({ kind: 'text', text: printed, at }));
 }
 
 function columnCount(value: string | undefined, least: number): number {

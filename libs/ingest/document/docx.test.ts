@@ -126,6 +126,16 @@ describe('docx', () => {
     ]);
   });
 
+  it('reads a line of a paragraph as a text of its own, a heading whole, and a hyphen that holds as a minus', () => {
+    const broken =
+      '<w:r><w:t>Belopp i tkr</w:t><w:br/><w:t>kolumn</w:t><w:tab/><w:noBreakHyphen/><w:t>5</w:t></w:r>';
+    const heading =
+      '<w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>Drift</w:t><w:br/><w:t>2025</w:t></w:r>';
+    const blocks = blocksOf(`<w:p>${broken}</w:p><w:p>${heading}</w:p>`);
+    expect(textsOf(blocks)).toEqual(['Belopp i tkr', 'kolumn\t-5', 'Drift 2025']);
+    expect(blocks[2]).toMatchObject({ kind: 'heading', level: 2 });
+  });
+
   it('sets paragraphs of a cell apart, so that two numbers never become one', () => {
     const table = `<w:tbl>${tr(`<w:tc>${p('12')}${p('340')}</w:tc>`, '<w:tc><w:p><w:r><w:t>5</w:t><w:br/><w:t>600</w:t></w:r></w:p></w:tc>')}</w:tbl>`;
     expect(cellsOf(blocksOf(table)[0])[0]?.map(({ text }) => text)).toEqual(['12\n340', '5\n600']);

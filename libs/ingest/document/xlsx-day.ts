@@ -1,5 +1,11 @@
 import type { Decimal } from 'decimal.js';
-import type { ShownNumber } from './xlsx-number.js';
+
+/** How a cell shows its number. */
+export interface ShownNumber {
+  readonly text: string;
+  /** With all the digits, where the text hides some. */
+  readonly exact?: string;
+}
 
 /**
  * Days and times of a workbook: a number counts days, its fraction is the time of day (ECMA-376 part 1, 18.17.4). Names

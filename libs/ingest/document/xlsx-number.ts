@@ -1,16 +1,11 @@
 import { Decimal } from 'decimal.js';
-import { dayText, isDaySection } from './xlsx-day.js';
+import { dayText, isDaySection, type ShownNumber } from './xlsx-day.js';
 
-/**
+/*
  * Numbers as a workbook in Swedish shows them (ECMA-376 part 1, 18.8.30 and 18.8.31). A file does not say in which
  * language it is shown, and what we read is Swedish: groups by a space, a decimal comma, months by Swedish names.
  * Formats for fractions and powers of ten show the number itself.
  */
-export interface ShownNumber {
-  readonly text: string;
-  /** With all the digits, where the text hides some. */
-  readonly exact?: string;
-}
 
 /** Excel keeps and shows 15 significant digits; more than that is how the binary number was written out. */
 const DIGITS_KEPT = 15;
