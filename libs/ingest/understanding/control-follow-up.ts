@@ -26,6 +26,7 @@ export const controlFollowUp: TableKind = {
   name: 'control-follow-up',
   area: 'control',
   prefix: 'uppfoljning-internkontroll',
+  named: () => '',
   recognises: isFollowUp,
   understand,
 };

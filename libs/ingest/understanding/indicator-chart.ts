@@ -22,6 +22,7 @@ export const indicatorChart: TableKind = {
   name: 'indicator-chart',
   area: 'indicator',
   prefix: 'diagram',
+  named: ({ headings }) => headings.at(-1) ?? null,
   recognises: ({ corner, columns, rows, headings }) =>
     CORNER.test(plainText(corner)) &&
     headings.length > 0 &&

@@ -19,6 +19,7 @@ export const indicatorTable: TableKind = {
   name: 'indicator',
   area: 'indicator',
   prefix: 'indikatorer',
+  named: (table) => (isNamedInRows(table) ? null : nameAbove(table)),
   recognises: (table) => isNamedInRows(table) || isNamedAbove(table),
   understand,
 };

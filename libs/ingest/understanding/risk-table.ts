@@ -28,6 +28,7 @@ export const riskTable: TableKind = {
   name: 'risk',
   area: 'control',
   prefix: 'risker',
+  named: () => '',
   recognises: (table) =>
     RISK.test(plainText(table.corner)) && has(table, 'likelihood') && has(table, 'materiality'),
   understand: (table, context) => {
@@ -42,6 +43,7 @@ export const controlPlanTable: TableKind = {
   name: 'control-plan',
   area: 'control',
   prefix: 'internkontrollplan',
+  named: () => '',
   recognises: (table) =>
     RISK.test(plainText(table.corner)) &&
     !has(table, 'likelihood') &&

@@ -17,6 +17,8 @@ export interface TableKind {
   readonly area?: string;
   /** What ids of its tables begin with, where no rule of the profile names them: `indikatorer`. */
   readonly prefix?: string;
+  /** What tells its tables apart where that is no heading; '' where a document has one such table. */
+  readonly named?: (table: AssembledTable) => string | null;
   /** From the table alone, so that it never depends on the order in which kinds are asked. */
   readonly recognises: (table: AssembledTable) => boolean;
   readonly understand: (table: AssembledTable, context: TableContext) => Understood;
