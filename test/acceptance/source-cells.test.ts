@@ -51,6 +51,19 @@ describe('the source cells of the ledger', () => {
     expect([...times.values()].filter((n) => n > 1)).toEqual([]);
   });
 
+  it('are as many numbers in tables as were counted in each document by hand', () => {
+    const counts = new Map<string, number>();
+    for (const { document, column, value } of cells) {
+      if (column !== '' && value !== null) counts.set(document, (counts.get(document) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(counts)).toEqual({
+      '000_5fb975321692d197.txt': 415,
+      '001_97c3289e6685eeda.txt': 688,
+      '002_9f157569a4d25656.txt': 264,
+      '004_b3488be3f29029cf.txt': 278,
+    });
+  });
+
   it('have the value that is printed, in its unit and sign', () => {
     const tables = new Set(recordsOf('tables.csv').map(({ table }) => table));
     for (const { table, printed, value, unitOfMeasure } of cells) {

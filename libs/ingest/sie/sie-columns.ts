@@ -1,5 +1,6 @@
-import { toDecimal, type Amount } from '#amount';
+import type { Amount } from '#amount';
 import type { Part } from './allocate.js';
+import { sieAmount } from './sie-amount.js';
 import type { SieFile } from './sie-file.js';
 
 /** A table of a unit: what its columns are, and which parts of the file each sums. */
@@ -112,12 +113,12 @@ export function throughOf(file: SieFile, year: number, changes: readonly Part[])
   return last.at(-1) ?? null;
 }
 
-/** `-128650.5` of kronor as municipal documents print it: the point of the file is a comma. */
+/** One amount as it stands in the file, but with a decimal comma as municipal documents have it; a sum with two decimals. */
 export function printedSum(parts: readonly Part[]): string {
   const [only] = parts;
   if (only !== undefined && parts.length === 1 && only.text !== null) return printedText(only.text);
   const sum: Amount = parts.reduce((total, { amount }) => total + amount, 0n);
-  return toDecimal(sum, 'kr').replace('.', ',');
+  return sieAmount(sum).replace('.', ',');
 }
 
 /** As it stands in the file, but for the decimal sign, and without needless zeros in front. */
