@@ -20,7 +20,12 @@ interface Section {
 }
 
 /** Measures of a whole frame that are no sum of lines, as they are printed. */
-const PLAIN: readonly MoneyMeasure[] = ['grant', 'financial', 'accumulated-result', 'net-investment'];
+const PLAIN: ReadonlySet<MoneyMeasure> = new Set([
+  'grant',
+  'financial',
+  'accumulated-result',
+  'net-investment',
+]);
 
 /**
  * Tables of a whole frame: revenue, cost, net, grant, result. With lines of accounts (*kontogrupper*) between, these make
@@ -163,7 +168,7 @@ function rowOf(account: Account, around: Around): MoneyRow | UnclearRow {
     const formula = [...net, ...present(measures, ['grant', 'financial'])];
     return moneyRow(row, { kind: 'result', measure, formula });
   }
-  if (PLAIN.includes(measure)) return moneyRow(row, { measure });
+  if (PLAIN.has(measure)) return moneyRow(row, { measure });
   return wholeRow(account, measure, around);
 }
 

@@ -82,9 +82,9 @@ function matches(
 function namedPairs(phrase: DifferencePhrase, readings: readonly ReadingColumn[], index: number): Pair[] {
   const { against, between } = phrase;
   if (against !== null) {
-    const others = between.filter((operand) => !same(operand, against));
-    const [other] = others;
-    const ofs = other === undefined ? leftOf(readings, index) : fitting(other, readings);
+    const other = between.find((operand) => !same(operand, against));
+    const left = leftOf(readings, index).sort((a, b) => Number(isPlanned(a)) - Number(isPlanned(b)));
+    const ofs = other === undefined ? left : fitting(other, readings);
     return fitting(against, readings).flatMap((b) =>
       ofs.filter((a) => a !== b).map((a) => ({ of: a, against: b })),
     );
@@ -93,9 +93,7 @@ function namedPairs(phrase: DifferencePhrase, readings: readonly ReadingColumn[]
   if (first === undefined) return [];
   if (second === undefined) return pairsOfOne(first, readings, index);
   return fitting(first, readings).flatMap((a) =>
-    fitting(second, readings)
-      .filter((b) => b !== a)
-      .flatMap((b) => [directed(a, b), reversed(directed(a, b))]),
+    fitting(second, readings).flatMap((b) => (a === b ? [] : [directed(a, b), reversed(directed(a, b))])),
   );
 }
 

@@ -71,8 +71,8 @@ const READING_WORDS: readonly Concept[] = [
 /** The meaning of a heading's words; null where one of them is not known, or they do not make a reading. */
 export function phraseOf(heading: string): Phrase | null {
   const tokens = tokensOf(heading);
-  const has = (concept: Concept): boolean => concepts.includes(concept);
-  const concepts = tokens.flatMap((token) => (token.kind === 'word' ? [token.concept] : []));
+  const concepts = conceptsOf(tokens);
+  const has = (concept: Concept): boolean => concepts.has(concept);
   if (tokens.length === 0) return null;
   if (has('percent')) return { kind: 'percent' };
   if (tokens.some(({ kind }) => kind === 'unknown')) return has('text') ? { kind: 'text' } : null;
@@ -86,12 +86,16 @@ export function phraseOf(heading: string): Phrase | null {
   return has('text') ? { kind: 'text' } : null;
 }
 
+function conceptsOf(tokens: readonly Token[]): ReadonlySet<Concept> {
+  return new Set(tokens.flatMap((token) => (token.kind === 'word' ? [token.concept] : [])));
+}
+
 function readingOf(tokens: readonly Token[]): ReadingPhrase | null {
-  const concepts = tokens.flatMap((token) => (token.kind === 'word' ? [token.concept] : []));
+  const concepts = conceptsOf(tokens);
   const years = tokens.flatMap((token) => (token.kind === 'year' ? [token] : []));
   const [year = null] = years;
   if (years.length > 1) return null;
-  const has = (concept: Concept): boolean => concepts.includes(concept);
+  const has = (concept: Concept): boolean => concepts.has(concept);
   const told = READING_WORDS.find((word) => has(word)) ?? null;
   const month = monthThrough(tokens);
   const toDate = has('through') && has('amount');
@@ -131,7 +135,7 @@ function monthThrough(tokens: readonly Token[]): number | null {
   return months.at(-1) ?? null;
 }
 
-function differenceOf(tokens: readonly Token[], concepts: readonly Concept[]): DifferencePhrase {
+function differenceOf(tokens: readonly Token[], concepts: ReadonlySet<Concept>): DifferencePhrase {
   const groups: Token[][] = [[]];
   let named = -1;
   for (const token of tokens) {
@@ -146,12 +150,12 @@ function differenceOf(tokens: readonly Token[], concepts: readonly Concept[]): D
   const isNamed = (operand: Operand): boolean => operand.word !== null || operand.year !== null;
   const against = named === -1 ? null : (operands.slice(named).find(isNamed) ?? null);
   const implied: Operand[] = [];
-  if (concepts.includes('budgetDeviation')) implied.push({ ...NOTHING, word: 'budget' });
-  if (concepts.includes('forecastDeviation')) implied.push({ ...NOTHING, word: 'forecast' });
+  if (concepts.has('budgetDeviation')) implied.push({ ...NOTHING, word: 'budget' });
+  if (concepts.has('forecastDeviation')) implied.push({ ...NOTHING, word: 'forecast' });
   const [first] = implied;
   return {
     kind: 'difference',
-    word: concepts.includes('change') ? 'change' : 'deviation',
+    word: concepts.has('change') ? 'change' : 'deviation',
     between: completed([...operands.filter(isNamed), ...implied]),
     against: against ?? (first?.word === 'budget' ? first : null),
   };
@@ -160,10 +164,10 @@ function differenceOf(tokens: readonly Token[], concepts: readonly Concept[]): D
 const NOTHING: Operand = { word: null, year: null, number: null, month: null };
 
 function operandOf(tokens: readonly Token[]): Operand {
-  const concepts = tokens.flatMap((token) => (token.kind === 'word' ? [token.concept] : []));
+  const concepts = conceptsOf(tokens);
   const year = tokens.find((token) => token.kind === 'year');
   return {
-    word: wordOf(READING_WORDS.find((word) => concepts.includes(word)) ?? null, year !== undefined),
+    word: wordOf(READING_WORDS.find((word) => concepts.has(word)) ?? null, year !== undefined),
     year: year?.year ?? null,
     number: year?.number ?? null,
     month: monthThrough(tokens),

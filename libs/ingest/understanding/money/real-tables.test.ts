@@ -31,8 +31,8 @@ it('the money tables of the published documents are what was entered by hand', a
   expect(differences).toEqual([]);
 });
 
-const AREAS = ['operations', 'investment', 'land'];
-const IGNORED: readonly string[] = ['note', 'unitOfMeasure', 'goal'];
+const AREAS = new Set(['operations', 'investment', 'land']);
+const IGNORED = new Set(['note', 'unitOfMeasure', 'goal']);
 /** Editions that a text mentions and no table has. */
 const FROM_TEXT = /^(?:Prognos per april|Periodbudget)|med föreslagna ramändringar$/;
 
@@ -44,7 +44,7 @@ function entered(file: FileName): readonly Values[] {
 
 /** Tables of money by id, with the title that they are compared under: ids follow the profile. */
 function titles(tables: readonly Values[]): ReadonlyMap<string, string> {
-  const money = tables.filter(({ area }) => AREAS.includes(area ?? ''));
+  const money = tables.filter(({ area }) => AREAS.has(area ?? ''));
   return new Map(
     money.map(({ table, document, title }) => [table ?? '', `${document ?? ''}: ${title ?? ''}`]),
   );
@@ -68,7 +68,7 @@ function comparable(
 ): string[] {
   if (file === 'editions') {
     return all
-      .filter((values) => values['document'] === document && AREAS.includes(values['area'] ?? ''))
+      .filter((values) => values['document'] === document && AREAS.has(values['area'] ?? ''))
       .filter(({ label = '' }) => !FROM_TEXT.test(label))
       .map(line);
   }
@@ -80,7 +80,7 @@ function comparable(
 
 function line(values: Values): string {
   return Object.entries(values)
-    .filter(([name, value]) => value !== '' && !IGNORED.includes(name))
+    .filter(([name, value]) => value !== '' && !IGNORED.has(name))
     .filter(([name]) => name !== 'measure' || values['role'] !== 'text')
     .map(([name, value]) => `${name}=${value}`)
     .sort()

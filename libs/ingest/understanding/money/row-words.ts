@@ -99,7 +99,7 @@ export function rowWords(label: string): RowWords {
     // `Totala utgifter`: the total word may be a part of what it sums.
     total,
     bare: total && rest === '',
-    buffer: /^buffert/.test(own),
+    buffer: own.startsWith('buffert'),
     ofWhich,
   };
 }
