@@ -236,6 +236,14 @@ describe('what may have been lost is told', () => {
     ]);
   });
 
+  it('but not where the separators at the ends of all lines are gone, or where cells have places of their own', () => {
+    const trimmed = '# A\n\nPost\t2031\t2032\nHamn\nIntäkt\t1\nKostnad\t1\t2\n';
+    expect(assemble(trimmed)[0]?.doubts).toBeUndefined();
+    const document = readText(new TextEncoder().encode(trimmed.replace('Hamn\n', '')), 'sjovik.md');
+    expect(assembleTables(document)[0]?.doubts).toHaveLength(1);
+    expect(assembleTables({ ...document, format: 'xlsx' })[0]?.doubts).toBeUndefined();
+  });
+
   it('when a group has figures and no name', () => {
     const [table] = assemble(
       '# A\n\nTkr\t2031\nHamn\t\nIntäkt\t1\nKostnad\t-2\n\t\nIntäkt\t3\nKostnad\t-4\n',

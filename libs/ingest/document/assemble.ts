@@ -1,14 +1,7 @@
 import { isCards, readCards, type Chart } from './assemble-cards.js';
-import {
-  bodyCell,
-  gridOf,
-  isBlank,
-  labelOf,
-  oneLine,
-  withoutBlankColumns,
-  type GridRow,
-} from './assemble-grid.js';
+import { bodyCell, gridOf, labelOf, oneLine, withoutBlankColumns, type GridRow } from './assemble-grid.js';
 import { splitHeader } from './assemble-header.js';
+import { cellsAreCounted, withLengthDoubts } from './assemble-lengths.js';
 import { partsOf, type Part } from './assemble-parts.js';
 import { withoutPlaceholders } from './assemble-placeholders.js';
 import type {
@@ -29,8 +22,9 @@ import { isFigure, isNumericCell, isYear } from './numeric-cell.js';
  * @throws LedgerError FILE_TOO_LARGE
  */
 export function assembleTables(document: ReadDocument): AssembledTable[] {
+  const countsCells = cellsAreCounted(document);
   return partsOf(document)
-    .flatMap((part) => tablesOf(part, document.fileName))
+    .flatMap((part) => tablesOf(countsCells ? withLengthDoubts(part) : part, document.fileName))
     .map((table, index) => ({ ...table, place: index + 1 }));
 }
 
@@ -65,7 +59,6 @@ function plainTable(part: Part): AssembledTable | null {
     ...(part.header?.columns ?? []),
   ];
   while (head.length < width) head.push({ text: '', at: part.at });
-  doubts.push(...lengthDoubts(part, body));
   const labelled = !hasFiguresForLabels(head[0]?.text ?? '', body);
   return assembled(part, {
     corner: labelled ? (head[0]?.text ?? '') : '',
@@ -111,23 +104,4 @@ function hasFiguresForLabels(corner: string, body: readonly GridRow[]): boolean 
     labels.every((label) => isNumericCell(label) || label === '-') &&
     !labels.every(isYear)
   );
-}
-
-/** Rows with figures that have fewer or more cells than the header: a separator may have been lost. */
-function lengthDoubts(part: Part, body: readonly GridRow[]): TableDoubt[] {
-  if (part.header === null) return [];
-  const width = part.header.rows[0]?.stated ?? 0;
-  return body.flatMap((row): TableDoubt[] => {
-    const figures = row.cells.some((_, column) => column > 0 && isFigure(bodyCell(row, column).text));
-    if (!figures || row.stated === width) return [];
-    const surplus = row.cells.slice(width).some(({ cell }) => !isBlank(cell));
-    if (row.stated > width && !surplus) return [];
-    return [
-      {
-        code: row.stated < width ? 'ROW_SHORT' : 'ROW_LONG',
-        message: `A row has ${row.stated} cells, and the header ${width}: ${labelOf(row)}`,
-        at: row.at,
-      },
-    ];
-  });
 }
