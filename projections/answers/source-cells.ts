@@ -20,7 +20,8 @@ interface EventRow {
 /**
  * Every cell of a document that the ledger holds something of, once, by document, table and place. A cell of which
  * something else was read at first (a misread) is there as it is read now; one that a later print has otherwise
- * (an erratum) is there in both prints. Cells where nothing is printed are not: they say nothing.
+ * (an erratum) is there in both prints. Cells where nothing is printed are not: they say nothing. What is no reading (an
+ * assignment, a goal's state) does not know its place: such tables come after the others, in the order of recording.
  *
  * Memory is bounded: what is found is sorted on disk. The generator must be read to its end or closed.
  */
