@@ -131,10 +131,13 @@ export class Reader implements ReadLedger {
     page: PageRequest,
     options: ReadOptions = {},
   ): Promise<Page<DiscrepancyItem>> {
-    const at = this.#at(options);
-    const findings = await this.#reconciliation.at(at.seq, options.publishedBy);
-    // What was recorded while it was reconciled is in the answer, where no position was asked for.
-    return discrepancyPage(options.asOf === undefined ? this.#at(options) : at, findings, filter, page);
+    const past = options.asOf !== undefined || options.publishedBy !== undefined;
+    const { seq, position } = this.#at(options);
+    // What is recorded while a past standpoint is worked out must not show, and while the present one is, must.
+    const findings = past
+      ? await this.#reconciliation.at(seq, options.publishedBy)
+      : await this.#reconciliation.latest();
+    return discrepancyPage(this.#at(past ? { ...options, asOf: position } : {}), findings, filter, page);
   }
 
   async discrepancyDeltas(since: string): Promise<readonly DiscrepancyDelta[]> {

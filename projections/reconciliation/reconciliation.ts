@@ -44,6 +44,12 @@ export class Reconciliation {
     this.#source = source;
   }
 
+  /** What does not agree at the end that is read by then, however long it takes to work it out. */
+  async latest(): Promise<Findings> {
+    await this.#catchUp();
+    return this.now();
+  }
+
   /** What does not agree as of a seq, and as published by a day. */
   async at(seq: number, publishedBy?: string): Promise<Findings> {
     if (publishedBy !== undefined) {

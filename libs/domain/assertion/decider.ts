@@ -83,7 +83,7 @@ function numbersOf(
       'Look at it again, and decide about those numbers.',
     );
   }
-  return now;
+  return { stated: now.stated, computed: now.computed };
 }
 
 function sameNumbers(a: Numbers, b: Numbers): boolean {
