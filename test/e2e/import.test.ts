@@ -181,6 +181,28 @@ describe('causes', () => {
     expect(refused.err).toContain('line 2, column "amount"');
   });
 
+  it('as the documentation has them are read, corrected where one was taken down wrong, and counted once', async () => {
+    const page = readFileSync(new URL('../../docs/causes.md', import.meta.url), 'utf8');
+    const example = /```text\n([^]*?)```/.exec(page)?.[1] ?? '';
+    const list = join(folder, 'example.csv');
+    await writeFile(list, example);
+    expect((await liggaren('example', 'import', SJOVIK)).code).toBe(0);
+    const imported = await liggaren('example', 'import', list);
+    expect([imported.err, imported.code]).toEqual(['', 0]);
+    expect(imported.out).toContain('recorded 2 events');
+    expect((await liggaren('example', 'import', list)).out).toContain('nothing new');
+    const wrong = join(folder, 'example-wrong.csv');
+    // As a Swedish Excel saves it.
+    await writeFile(wrong, Buffer.from(example.replace('−50 tkr', '-40 tkr'), 'latin1'));
+    const refused = await liggaren('example', 'import', wrong);
+    expect([refused.code, refused.err]).toEqual([
+      4,
+      expect.stringContaining('recorded "50 tkr", here "40 tkr"'),
+    ]);
+    const corrected = await liggaren('example', 'import', wrong, '--correct', '--reason', 'Fel belopp');
+    expect([corrected.err, corrected.code]).toEqual(['', 0]);
+  });
+
   it('without a ledger names what is missing', async () => {
     const list = join(folder, 'alone.csv');
     await writeFile(

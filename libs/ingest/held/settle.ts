@@ -141,7 +141,7 @@ function settleDocument(
   const wanted = wantedOf(events);
   const { pairs, gone } = match(wanted, lives);
   const fresh = new Set<Wanted>();
-  for (const item of wanted) {
+  for (const item of [...wanted].sort(byPlace)) {
     const life = pairs.get(item);
     const fate = life === undefined ? 'new' : fateOf(item, life, known);
     if (life === undefined || fate === 'new') fresh.add(item);
@@ -167,6 +167,12 @@ function settleDocument(
     else addFresh(settling, event, entries, fresh);
   }
   if (lives.length > 0) dropLayouts(settling, events, lives, { document, known, tables });
+}
+
+/** In the order of the document. */
+function byPlace(a: Wanted, b: Wanted): number {
+  const [x, y] = [a.data.rank?.place ?? '', b.data.rank?.place ?? ''];
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 /** Whether a document that the ledger has not seen calls a table as another document does that it is no print of. */
