@@ -171,6 +171,25 @@ describe('tables of indicators', () => {
     expect(pick(records, 'rows', 'row')).toEqual([['Antal gästbåtar'], ['Antal gästbåtar (2)']]);
   });
 
+  it('are read off the axis of a chart where all its values are multiples of a step: about, and disputing nothing', async () => {
+    const table = tabs([
+      ['Tidpunkt', 'Utfall'],
+      ['T1 2028', '215 000'],
+      ['År 2028', '165 000'],
+      ['T1 2029', '105 000'],
+      ['År 2029', '125 000'],
+    ]);
+    const { records, kinds } = await contentOf(`## Antal gästbåtar\n\n${table}\n`, {}, 'sjovik.md');
+    expect(kinds).toEqual(['indicator-chart']);
+    expect(pick(records, 'columns', 'column', 'edition')).toEqual([
+      ['T1 2028', '2028-04@diagram'],
+      ['År 2028', '2028-12@diagram'],
+      ['T1 2029', '2029-04@diagram'],
+      ['År 2029', '2029-12@diagram'],
+    ]);
+    expect(pick(records, 'editions', 'order')[1]).toEqual(['2028;12']);
+  });
+
   it('are cards with a chart beside them: the chart is a table of its own that ranks last, once', async () => {
     const { records, kinds, notUnderstood } = await contentOf(CARDS, { kind: 'planning' }, 'sjovik.md');
     expect([kinds, notUnderstood]).toEqual([['indicator', 'indicator-chart'], []]);

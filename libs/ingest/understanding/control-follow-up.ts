@@ -1,9 +1,9 @@
 import type { AssembledRow, AssembledTable } from '../document/document.js';
 import { boardOf, ContentLines, titleBy } from './content-lines.js';
-import { controlIds } from './control-ids.js';
-import { hashesOf, shortTitle } from './short-title.js';
+import { controlIds, riskId } from './control-ids.js';
+import { hashesOf, shortName, shortTitle } from './short-title.js';
 import type { TableContext, TableKind, Understood } from './table-kind.js';
-import { plainText, slugOf } from './words.js';
+import { plainText } from './words.js';
 
 const WHAT = /^(?:vad kontrolleras|kontrollmoment|kontroll|kontrollaktivitet|kontrollpunkt)\??$/i;
 const RISK = /^(?:risk|risker|riskområde)$/i;
@@ -70,9 +70,9 @@ function understand(table: AssembledTable, context: TableContext): Understood {
     }
     const others = row.cells.filter((_, at) => at !== assessment).map(({ text }) => text);
     lines.add('controls', row.at, {
-      ...{ document, unit, period: String(year), control: ids[n] ?? '', risk: slugOf(risk), what },
+      ...{ document, unit, period: String(year), control: ids[n] ?? '', risk: riskId(risk), what },
       ...{ responsible: '', outcome: outcome ?? 'notStated', through: through ?? '' },
-      ...{ table: id, row: risk === '' ? what : `${risk} > ${what}` },
+      ...{ table: id, row: risk === '' ? what : `${shortName(risk)} > ${what}` },
       sentence: [hashes, hashesOf(...others)].filter((each) => each !== '').join(' '),
     });
   }

@@ -1,4 +1,10 @@
-import { idsOf } from './short-title.js';
+import { idsOf, shortName } from './short-title.js';
+import { slugOf } from './words.js';
+
+/** A risk is known by its name, in the analysis, the plan and the follow-up alike. */
+export function riskId(name: string): string {
+  return slugOf(shortName(name));
+}
 
 /** A control is known by its risk; where a risk has several, by what is controlled too. */
 export function controlIds(
@@ -8,7 +14,7 @@ export function controlIds(
   for (const { risk } of controls) times.set(risk, (times.get(risk) ?? 0) + 1);
   return idsOf(
     controls.map(({ risk, title, hashes }) => ({
-      title: times.get(risk) === 1 && risk !== '' ? risk : `${risk} ${title}`,
+      title: times.get(risk) === 1 && risk !== '' ? shortName(risk) : `${shortName(risk)} ${title}`,
       hashes,
     })),
   );

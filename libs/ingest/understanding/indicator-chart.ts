@@ -1,7 +1,7 @@
 import type { AssembledTable } from '../document/document.js';
 import { boardOf, ContentLines } from './content-lines.js';
 import { goalAt, goalsOf } from './goal-blocks.js';
-import { indicatorColumn } from './indicator-column.js';
+import { indicatorColumn, type IndicatorColumn } from './indicator-column.js';
 import { addIndicators } from './indicator-lines.js';
 import { hasNumber } from './numbers.js';
 import type { TableContext, TableKind, Understood } from './table-kind.js';
@@ -50,7 +50,7 @@ function understand(table: AssembledTable, context: TableContext): Understood {
       }
       const label = several ? `${plainText(series)} ${point}` : point;
       cells.set(label, cell);
-      return [{ label, reads, at: row.at }];
+      return [{ label, reads: isReadOff(table) ? readOff(reads) : reads, at: row.at }];
     }),
   );
   const goal = goalAt(goalsOf(context.blocks), table.at)?.id;
@@ -61,6 +61,31 @@ function understand(table: AssembledTable, context: TableContext): Understood {
   };
   addIndicators(lines, context, drawn, table.at);
   return lines.understood;
+}
+
+/** So many points make a chart whose step can be told. */
+const POINTS_MIN = 4;
+/** Whole thousands, or fives of them: a step of that many units is one of an axis. */
+const STEP_MIN = 100n;
+
+/** Values that are all multiples of a large step are read off the axis: nobody counted 235 000 guests. */
+function isReadOff({ rows }: AssembledTable): boolean {
+  const texts = rows
+    .flatMap(({ cells }) => cells.map(({ text }) => plainText(text)))
+    .filter((text) => text !== '');
+  const digits = texts.map((text) => text.replaceAll(/\s/g, ''));
+  if (new Set(digits).size < POINTS_MIN || !digits.every((text) => /^\d{1,15}$/.test(text))) return false;
+  return digits.map(BigInt).reduce(divisor) >= STEP_MIN;
+}
+
+function divisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : divisor(b, a % b);
+}
+
+/** An edition of its own, before the exact one: it states about as much, and disputes nothing. */
+function readOff({ edition, order, label, ...reads }: IndicatorColumn): IndicatorColumn {
+  const before = order.replace(/;0$/, '');
+  return { ...reads, edition: `${edition}@diagram`, order: before, label: `${label} (avläst ur diagram)` };
 }
 
 function refusePoint(lines: ContentLines, { at }: AssembledTable['rows'][number], point: string): void {

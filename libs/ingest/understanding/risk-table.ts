@@ -1,12 +1,12 @@
 import type { AssembledRow, AssembledTable } from '../document/document.js';
 import { AS_PRINTED, boardOf, ContentLines, meaningOf, titleBy } from './content-lines.js';
-import { controlIds } from './control-ids.js';
+import { controlIds, riskId } from './control-ids.js';
 import { isFollowUp } from './control-follow-up.js';
 import { blankColumn, blankRow } from './indicator-lines.js';
 import { hasNumber } from './numbers.js';
 import { hashesOf, shortTitle } from './short-title.js';
 import type { TableContext, TableKind, Understood } from './table-kind.js';
-import { plainText, slugOf } from './words.js';
+import { plainText } from './words.js';
 
 const RISK = /^(?:risk|risker|riskområde|identifierad risk)$/i;
 const CONTROL =
@@ -105,7 +105,7 @@ function addRisks(lines: ContentLines, table: AssembledTable, context: TableCont
     refuseOthers(lines, table, context, row, path);
     const texts = row.cells.filter(({ text }) => !hasNumber(text)).map(({ text }) => text);
     if (isGroup || rank !== 1) continue;
-    lines.add('risks', row.at, { table: id, row: path, risk: slugOf(name), sentence: hashesOf(...texts) });
+    lines.add('risks', row.at, { table: id, row: path, risk: riskId(name), sentence: hashesOf(...texts) });
   }
 }
 
@@ -171,7 +171,7 @@ function understandPlan(table: AssembledTable, context: TableContext): Understoo
     const sentences = new Set([...hashes.split(' '), ...hashesOf(...others).split(' ')]);
     lines.add('controls', row.at, {
       ...{ document: context.document, unit: boardOf(context.unit), period: String(yearOf(table, context)) },
-      ...{ control: ids[n] ?? '', risk: slugOf(risk), what: title },
+      ...{ control: ids[n] ?? '', risk: riskId(risk), what: title },
       ...{ responsible: roleOf(textAt(row, responsible)), outcome: '', through: '' },
       ...{
         table: context.table,

@@ -35,6 +35,11 @@ export function shortTitle(text: string): string {
   return cut(capital(title.replace(/[.,;:!?]+$/, '')), whole);
 }
 
+/** A name that is a term stands as it is; one that is a whole sentence is cut as a title is. */
+export function shortName(text: string): string {
+  return cut(plainText(text), text);
+}
+
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
