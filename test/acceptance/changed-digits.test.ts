@@ -54,7 +54,7 @@ describe(`one changed digit (${ALL ? 'every digit to every other' : 'one a cell'
       expect(missed).toEqual([]);
       const compared = counts.reported + counts.mended + counts.withinTolerance;
       expect(counts.reported / compared).toBeGreaterThan(0.9);
-      expect(compared / (compared + counts.comparedWithNothing)).toBeGreaterThan(0.85);
+      expect(compared / (compared + counts.comparedWithNothing)).toBeGreaterThan(0.8);
     },
     FULL_RUN_MS,
   );

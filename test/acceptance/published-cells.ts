@@ -16,6 +16,9 @@ export interface PublishedCell {
   readonly computed: string | null;
 }
 
+/** Tables of money; what the documents hold beside money has its own tests. */
+export const MONEY_AREAS: readonly string[] = ['operations', 'investment', 'land'];
+
 export function publishedCells(source: DataPackage, evaluator: Evaluator): PublishedCell[] {
   const tables = new Map(source.tables.map((t) => [t.id, t]));
   const columns = new Map(source.columns.map((c) => [`${c.table}\n${c.column}`, c]));
@@ -28,6 +31,7 @@ export function publishedCells(source: DataPackage, evaluator: Evaluator): Publi
     return { unit: t.unit, area: t.area, line: r.line, measure, basis, period, edition };
   };
   return source.cells.flatMap(({ table, row, column, printed }) => {
+    if (!MONEY_AREAS.includes(tables.get(table)?.area ?? '')) return [];
     const ofColumn = columns.get(`${table}\n${column}`);
     const measure = rows.get(`${table}\n${row}`)?.measure ?? null;
     if (ofColumn === undefined || ofColumn.role === 'text' || measure === null) return [];

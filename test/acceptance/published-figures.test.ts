@@ -11,7 +11,7 @@ import {
   type Reading,
   type Split,
 } from '#ledger';
-import { publishedCells, type PublishedCell } from './published-cells.js';
+import { MONEY_AREAS, publishedCells, type PublishedCell } from './published-cells.js';
 import { DISAGREEMENTS, TEXT_DISAGREEMENTS } from './published-disagreements.js';
 import { publishedPackage, publishedRecords } from './published.js';
 
@@ -155,7 +155,8 @@ describe('every printed cell of every table', () => {
 
   it('is read', () => {
     expect(cells).toHaveLength(1455);
-    expect(new Set(cells.map(({ table }) => table)).size).toBe(source.tables.length);
+    const money = source.tables.filter(({ area }) => MONEY_AREAS.includes(area));
+    expect(new Set(cells.map(({ table }) => table))).toEqual(new Set(money.map(({ id }) => id)));
     expect(cells.filter(({ stated, computed }) => stated !== null && computed === null)).toEqual([]);
   });
 
@@ -186,7 +187,7 @@ describe('every printed cell of every table', () => {
       if (asserted.class !== 'equal') disagreeing.set(asserted.entry.id, asserted);
     }
   }
-  const asserted = [...disagreeing.values()];
+  const asserted = [...disagreeing.values()].filter(({ reading }) => MONEY_AREAS.includes(reading.area));
 
   it('is classed as rounding, discrepancy or what follows from one', () => {
     const found = asserted.flatMap(({ entry, class: is }) => {
