@@ -115,8 +115,9 @@ export function labelText(label: string): string {
 /** `Ugift anläggningstillgångar` begins with a misprint of a word that tables are made of. */
 function correctedStart(text: string): string {
   const [first = '', ...rest] = text.split(' ');
+  if (MISPRINTED.includes(first)) return text;
   const meant = MISPRINTED.find((word) => oneLetterApart(first, word));
-  return meant === undefined || MISPRINTED.includes(first) ? text : [meant, ...rest].join(' ');
+  return meant === undefined ? text : [meant, ...rest].join(' ');
 }
 
 /** Of a line's name: `Personalkostnader` is a cost, `Taxor och avgifter` a revenue. */

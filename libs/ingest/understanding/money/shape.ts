@@ -37,8 +37,19 @@ const MONEY_WORDS: readonly ReadingWord[] = [
   'extension',
 ];
 
+/** Worked out once a table: each kind asks. */
+const KNOWN = new WeakMap<AssembledTable, { readonly shape: MoneyShape | null }>();
+
 /** From the table alone; null where it is no table of money. */
 export function moneyShape(table: AssembledTable): MoneyShape | null {
+  const known = KNOWN.get(table);
+  if (known !== undefined) return known.shape;
+  const shape = shapeOf(table);
+  KNOWN.set(table, { shape });
+  return shape;
+}
+
+function shapeOf(table: AssembledTable): MoneyShape | null {
   if (!hasMoneyColumns(table)) return null;
   const rows = table.rows
     .filter(({ label }) => plainText(label) !== '')
