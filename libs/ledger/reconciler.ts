@@ -50,7 +50,7 @@ export class Reconciler {
       // What follows on from rounding alone is rounding, however many of them there are.
       if (root === 'rounding') return [{ id, class: 'rounding', root: null, asserted }];
       if (root === null) return [{ id, class: 'discrepancy', root: null, asserted }];
-      return [{ id, class: 'followOn', root, asserted }];
+      return [{ id, class: 'followOn', root: root.id, asserted }];
     });
   }
 
@@ -67,7 +67,7 @@ export class Reconciler {
   }
 
   /** The discrepancy under a follow-on; `rounding` where all it rests on is, null where it cannot be told. */
-  #rootOf(asserted: Asserted, seen: ReadonlySet<string>): string | 'rounding' | null {
+  #rootOf(asserted: Asserted, seen: ReadonlySet<string>): Root {
     let onlyRounding = asserted.roots.length > 0;
     for (const entry of asserted.roots) {
       const root = seen.has(entry.id) ? null : this.#rootAt(entry, seen);
@@ -77,12 +77,12 @@ export class Reconciler {
     return onlyRounding ? 'rounding' : null;
   }
 
-  #rootAt(entry: PlainEntry, seen: ReadonlySet<string>): string | 'rounding' | null {
+  #rootAt(entry: PlainEntry, seen: ReadonlySet<string>): Root {
     const found = this.#of(readingOf(entry)).find((a) => findingId(a) === entry.id);
     if (found === undefined) return null;
     switch (found.class) {
       case 'discrepancy':
-        return findingId(found);
+        return { id: findingId(found) };
       case 'followOn':
         return this.#rootOf(found, new Set([...seen, entry.id]));
       default:
@@ -90,6 +90,9 @@ export class Reconciler {
     }
   }
 }
+
+/** What a follow-on rests on: a discrepancy, nothing but rounding, or what cannot be told. */
+type Root = { readonly id: string } | 'rounding' | null;
 
 const RECONCILERS = new WeakMap<Evaluator, Reconciler>();
 

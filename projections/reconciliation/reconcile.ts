@@ -1,5 +1,4 @@
 import {
-  Book,
   editionLineKey,
   editionLineOf,
   Evaluator,
@@ -7,6 +6,7 @@ import {
   readingKey,
   readingOf,
   withLine,
+  type Book,
   type EditionLine,
   type Reading,
 } from '#ledger';

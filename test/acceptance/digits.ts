@@ -1,12 +1,12 @@
 import {
   assertionsOf,
-  Book,
   editionLineKey,
   Evaluator,
   printedTolerance,
   readingKey,
   readingOf,
   Reconciler,
+  type Book,
   type Finding,
   type PlainEntry,
   type PrintedForm,
