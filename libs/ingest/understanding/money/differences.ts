@@ -92,9 +92,12 @@ function namedPairs(phrase: DifferencePhrase, readings: readonly ReadingColumn[]
   const [first, second] = between;
   if (first === undefined) return [];
   if (second === undefined) return pairsOfOne(first, readings, index);
-  return fitting(first, readings).flatMap((a) =>
+  const pairs = fitting(first, readings).flatMap((a) =>
     fitting(second, readings).flatMap((b) => (a === b ? [] : [directed(a, b), reversed(directed(a, b))])),
   );
+  // Years alone may name a forecast and a budget: two of a kind come first.
+  const ofKind = ({ of, against }: Pair): boolean => of.reading.basis === against.reading.basis;
+  return first.word === null ? pairs.sort((a, b) => Number(ofKind(b)) - Number(ofKind(a))) : pairs;
 }
 
 /** `Avvikelse prognos` is held against the budget of the same period. */

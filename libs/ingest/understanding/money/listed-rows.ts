@@ -18,6 +18,8 @@ interface Item {
   readonly measure: MoneyMeasure;
   /** Headings within the table that it stands under. */
   readonly section: GridRow | null;
+  /** The heading names a measure, and no line. */
+  readonly ofMeasure: boolean;
 }
 
 const TERMS: readonly MoneyMeasure[] = ['revenue', 'cost', 'outlay', 'sale', 'contribution'];
@@ -29,16 +31,18 @@ export function listedRows(grid: readonly GridRow[], words: Words, about: ListAb
   const rows = new Map<GridRow, MoneyRow>();
   const base = about.group === null ? [] : [about.group];
   const add = (node: TreeNode, item: Item, above: readonly string[]): void => {
-    const path = [...above, node.row.label];
-    rows.set(node.row, nodeRow(node, item.measure, path, base));
-    for (const child of node.children) add(child, item, path);
+    const own = [...above, node.row.label];
+    rows.set(node.row, nodeRow(node, item, own, base));
+    for (const child of node.children) add(child, item, own);
   };
-  for (const { node, item } of tops) add(node, item, item.section === null ? [] : [item.section.label]);
-  const sums = told.filter(({ words: own }) => own.measure !== 'net');
+  for (const { node, item } of tops) add(node, item, []);
+  const isNet = (item: Item): boolean => item.words.measure === 'net' || sumsAllMeasures(item, tops);
+  const sums = told.filter((item) => !isNet(item));
   sums.forEach((item, place) => rows.set(item.row, totalRow(item, place, { sums, tops, base })));
-  for (const item of told) if (item.words.measure === 'net') rows.set(item.row, netRow(item, items, base));
+  for (const item of told) if (isNet(item)) rows.set(item.row, netRow(item, items, base));
   for (const row of grid) {
-    if (!rows.has(row)) rows.set(row, moneyRow(row, { kind: 'group', line: [...base, row.label] }));
+    const line = words(row.label).whole ? base : [...base, row.label];
+    if (!rows.has(row)) rows.set(row, moneyRow(row, { kind: 'group', line }));
   }
   return { rows: grid.flatMap((row) => rows.get(row) ?? []), unprinted: [], unclear: [] };
 }
@@ -48,6 +52,7 @@ function itemsOf(grid: readonly GridRow[], words: Words, usual: MoneyMeasure): I
   const items: Item[] = [];
   const totals = grid.filter((row) => words(row.label).total).length;
   let section: GridRow | null = null;
+  let ofMeasure = false;
   let measure = usual;
   for (const row of grid) {
     const own = words(row.label);
@@ -56,8 +61,11 @@ function itemsOf(grid: readonly GridRow[], words: Words, usual: MoneyMeasure): I
     if (isHeading && own.whole && own.measure !== null) {
       measure = own.measure;
       section = row;
-    } else if (isHeading) section = row;
-    else items.push({ row, words: own, measure: ownMeasure(own, measure, usual), section });
+      ofMeasure = true;
+    } else if (isHeading) {
+      section = row;
+      ofMeasure = false;
+    } else items.push({ row, words: own, measure: ownMeasure(own, measure, usual), section, ofMeasure });
   }
   return items;
 }
@@ -120,15 +128,18 @@ function flatly({ row, measure }: Item, rows: readonly GridRow[], lines: readonl
   });
 }
 
+/** `Utgifter` over a part of the list says what is measured there, and is no line that others are part of. */
 function nodeRow(
   { row, children }: TreeNode,
-  measure: MoneyMeasure,
-  path: string[],
-  base: string[],
+  { measure, section, ofMeasure }: Item,
+  own: readonly string[],
+  base: readonly string[],
 ): MoneyRow {
   const parts = children.map((child) => child.row);
   const kind = parts.length > 0 ? 'subtotal' : 'leaf';
-  return moneyRow(row, { path, kind, line: [...base, ...path], measure, parts });
+  const above = section === null ? [] : [section.label];
+  const line = [...base, ...(ofMeasure ? [] : above), ...own];
+  return moneyRow(row, { path: [...above, ...own], kind, line, measure, parts });
 }
 
 interface Sums {
@@ -162,14 +173,24 @@ function totalRow(item: Item, place: number, { sums, tops, base }: Sums): MoneyR
   const ofOneSection =
     section !== null && others && parts.every((part) => inSection.some(({ node }) => node.row === part));
   const isWhole = parts.length > 0 && isLast && !ofOneSection;
-  const path = section === null ? [row.label] : [section.label, row.label];
-  const ofSection = section !== null && !isOfMeasure(item) ? [section.label] : [];
-  const line = isWhole ? [...base] : ofSection.length > 0 ? [...base, ...ofSection] : [...base, row.label];
+  const path = section === null || (isWhole && others) ? [row.label] : [section.label, row.label];
+  const ofSection = section !== null && !item.ofMeasure ? section.label : row.label;
+  const line = isWhole ? [...base] : [...base, ofSection];
   return moneyRow(row, { path, kind: line.length === 0 ? 'total' : 'subtotal', line, measure, parts });
 }
 
-function isOfMeasure({ section, measure, words }: Item): boolean {
-  return section === null || (words.measure === measure && words.whole);
+/** A `Summa` of outlays and contributions is their net. */
+function sumsAllMeasures({ row, words, measure }: Item, tops: readonly Top[]): boolean {
+  if (!words.bare || tops.every((top) => top.item.measure === measure)) return false;
+  const all = sumHolds(
+    row,
+    tops.map(({ node }) => node.row),
+  );
+  const own = sumHolds(
+    row,
+    tops.flatMap(({ node, item }) => (item.measure === measure ? [node.row] : [])),
+  );
+  return all.told > 0 && mostly(all) && all.holds > own.holds;
 }
 
 function netRow(item: Item, items: readonly Item[], base: readonly string[]): MoneyRow {

@@ -328,6 +328,107 @@ describe('investments', () => {
   });
 });
 
+describe('lists with headings in them', () => {
+  const header = 'Tkr | Budget 2031 | Plan 2032';
+
+  it('have a sum of each and of all', () => {
+    const { records } = readMoney(
+      moneyTable(['Investeringar'], header, [
+        '*Gator | |',
+        'Kaj | 5 | 6',
+        'Bro | 1 | 2',
+        'Summa | 6 | 8',
+        '*Fastigheter | |',
+        'Kaj | 50 | 60',
+        'Summa | 50 | 60',
+        '*Totalt | 56 | 68',
+      ]),
+      { area: 'investment' },
+    );
+    expect(rowsOf(records)).toEqual([
+      'Gator: group [Gator] ',
+      'Gator > Kaj: leaf [Gator > Kaj] outlay',
+      'Gator > Bro: leaf [Gator > Bro] outlay',
+      'Gator > Summa: subtotal [Gator] outlay = Gator > Kaj | Gator > Bro',
+      'Fastigheter: group [Fastigheter] ',
+      'Fastigheter > Kaj: leaf [Fastigheter > Kaj] outlay',
+      'Fastigheter > Summa: subtotal [Fastigheter] outlay = Fastigheter > Kaj',
+      'Totalt: total [] outlay = Gator > Summa | Fastigheter > Summa',
+    ]);
+  });
+
+  it('that name measures are of one line in both', () => {
+    const { records } = readMoney(
+      moneyTable(['Investeringar'], header, [
+        'Utgifter | |',
+        'Kaj | -5 | -6',
+        'Bro | -1 | -2',
+        'Summa utgifter | -6 | -8',
+        'Inkomster | |',
+        'Kaj | 2 | 3',
+        'Summa inkomster | 2 | 3',
+        'Netto | -4 | -5',
+      ]),
+      { area: 'investment' },
+    );
+    expect(rowsOf(records)).toEqual([
+      'Utgifter: group [] ',
+      'Utgifter > Kaj: leaf [Kaj] outlay',
+      'Utgifter > Bro: leaf [Bro] outlay',
+      'Utgifter > Summa utgifter: total [] outlay = Utgifter > Kaj | Utgifter > Bro',
+      'Inkomster: group [] ',
+      'Inkomster > Kaj: leaf [Kaj] contribution',
+      'Inkomster > Summa inkomster: total [] contribution = Inkomster > Kaj',
+      'Netto: net [] net = outlay + contribution',
+    ]);
+  });
+
+  it('may be of one measure that their heading names', () => {
+    const { kind, records } = readMoney(
+      moneyTable(['Nettokostnad per verksamhet'], header, [
+        'Hamnen | 5 | 6',
+        'Parker | 1 | 2',
+        'Summa | 6 | 8',
+      ]),
+    );
+    expect(kind).toBe('operations by activity');
+    expect(rowsOf(records)[2]).toBe('Summa: total [] net = Hamnen | Parker');
+    expect(plannedFigures(records).get('Hamnen; net; budget; 2031; 2031')).toBe('-5');
+  });
+});
+
+describe('a printed difference', () => {
+  it('between two years is between two of a kind', () => {
+    const { records } = readMoney(
+      moneyTable(['Sammandrag'], 'Tkr | Prognos 2030 | Budget 2030 | Budget 2031 | Förändring 2030-2031', [
+        'Intäkter | 9 | 10 | 11 | 1',
+        'Kostnader | -19 | -20 | -22 | -2',
+        'Nettokostnader | -10 | -10 | -11 | -1',
+      ]),
+    );
+    expect(records.columns?.[3]?.values).toMatchObject({ of: 'Budget 2031', against: 'Budget 2030' });
+  });
+
+  it('that says nothing is from the budget of the same months', () => {
+    const { records, notUnderstood } = readMoney(
+      moneyTable(
+        ['Drift'],
+        'Tkr | Budget jan-aug 2031 | Utfall 2031 | Avvikelse | Årsbudget | Prognos | Avvikelse',
+        [
+          'Intäkter | 9 | 10 | 1 | 12 | 13 | 1',
+          'Kostnader | -9 | -11 | -2 | -14 | -18 | -4',
+          'Nettokostnader | 0 | -1 | -1 | -2 | -5 | -3',
+        ],
+      ),
+      { kind: 'interim', through: '2031-08' },
+    );
+    expect(notUnderstood).toEqual([]);
+    const columns = records.columns?.map(({ values }) => [values['column'], values['of'], values['against']]);
+    expect(columns?.[2]).toEqual(['Avvikelse', 'Utfall 2031', 'Budget jan-aug 2031']);
+    expect(columns?.[5]).toEqual(['Avvikelse (2)', 'Prognos', 'Årsbudget']);
+  });
+});
+
 describe('projects', () => {
   it('have their outlays as lines of their own where there are several, and a total of them', () => {
     const { kind, records, notUnderstood } = readMoney(

@@ -1,4 +1,3 @@
-import { findUnitOfMeasure, isMoney } from '#amount';
 import type { AssembledTable } from '../../document/document.js';
 import { isNumericCell } from '../../document/numeric-cell.js';
 import { headingText, plainText } from '../words.js';
@@ -74,11 +73,11 @@ function shapeOf(table: AssembledTable): MoneyShape | null {
     );
     return lines ? 'accounts' : 'summary';
   }
-  return shapeOfList(table, rows.filter(({ words }) => words.total).length);
+  return shapeOfList(table);
 }
 
 /** By the nearest heading that says it. */
-function shapeOfList(table: AssembledTable, totals: number): MoneyShape | null {
+function shapeOfList(table: AssembledTable): MoneyShape | null {
   for (const text of labelsOf(table)) {
     if (/sammanställning/i.test(text) && /invester/i.test(text)) return 'compilation';
     if (/exploater|markförsälj|tomtförsälj|projekt/i.test(text)) return 'projects';
@@ -89,7 +88,7 @@ function shapeOfList(table: AssembledTable, totals: number): MoneyShape | null {
   if (labels.filter((label) => /invester/i.test(label)).length > 1) return 'investments';
   const approved = table.columns.some(({ text }) => isPhrase(text, ['approved', 'extension']));
   if (approved || /^projekt/i.test(plainText(table.corner))) return 'projects';
-  return totals > 0 && isMoneyUnit(table) ? 'list' : null;
+  return null;
 }
 
 /** What the heading of a list says that it lists: `Kommunbidrag per verksamhet`. */
@@ -100,7 +99,7 @@ export function measureOfHeading(text: string): MoneyMeasure | null {
 
 const MEASURES: readonly (readonly [MoneyMeasure, RegExp])[] = [
   ['grant', /kommunbidrag|budgetram/i],
-  ['net', /nettokostnad|nettobudget/i],
+  ['net', /nettokostnad|nettobudget|driftbudget|driftram/i],
   ['result', /\bresultat per\b/i],
   ['revenue', /^intäkter(?: per|,|$)/i],
   ['cost', /^kostnader(?: per|,|$)/i],
@@ -132,15 +131,4 @@ function isTerm(measure: MoneyMeasure | null | undefined): boolean {
 
 function isOfProjects(measures: readonly (MoneyMeasure | null | undefined)[]): boolean {
   return measures.some((measure) => measure === 'outlay' || measure === 'sale' || measure === 'contribution');
-}
-
-function isMoneyUnit({ corner, headings, caption }: AssembledTable): boolean {
-  return [corner, caption ?? '', headings.at(-1) ?? ''].some((text) =>
-    plainText(text)
-      .split(/[\s(),.]+/)
-      .some((word) => {
-        const unit = findUnitOfMeasure(word.toLowerCase());
-        return unit !== undefined && isMoney(unit);
-      }),
-  );
 }

@@ -48,7 +48,10 @@ export function flipsOfColumns(rows: readonly MoneyRow[], columns: readonly numb
 }
 
 function flipsOfTable(rows: readonly MoneyRow[], columns: readonly number[]): Flips {
-  const flips = new Set(TELLING.filter((measure) => isFlipped(rows, columns, measure)));
+  const told = TELLING.filter((measure) => rows.some((row) => row.measure === measure));
+  // A list of net costs has nothing else to tell.
+  const telling: readonly MoneyMeasure[] = told.length === 0 ? ['net'] : told;
+  const flips = new Set(telling.filter((measure) => isFlipped(rows, columns, measure)));
   return withNet(rows, columns, flips);
 }
 
