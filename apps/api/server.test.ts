@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { SMALL_UNIT, smallLedger } from '../../test/support/small-ledger.js';
+import { SMALL_DISCREPANCY, SMALL_UNIT, smallLedger } from '../../test/support/small-ledger.js';
 import { createServer, type ApiServer } from './server.js';
 import { PAGE_ITEMS_MAX } from './limits.js';
 
@@ -62,6 +62,40 @@ describe('failures', () => {
       const line = logged.find((text) => text.includes(id));
       expect(line).toContain('secret: the file');
     }
+  });
+
+  it('lists discrepancies with both places and what follows from them', async () => {
+    const { data, errors } = await ask(
+      `{ discrepancies(unit: "boras/ks", kind: sameFact, status: new, class: [discrepancy, rounding]) {
+        edges { node {
+          id kind class status stated computed difference tolerance
+          places { document table row column printed } followOns { id class }
+        } }
+        pageInfo { hasNextPage endCursor }
+      } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      discrepancies: {
+        edges: [
+          {
+            node: {
+              id: 'd-1/1',
+              kind: 'sameFact',
+              class: 'discrepancy',
+              status: 'new',
+              stated: '-137053',
+              computed: '137053',
+              difference: '-274106',
+              tolerance: '1.5',
+              places: SMALL_DISCREPANCY.places,
+              followOns: [],
+            },
+          },
+        ],
+        pageInfo: { hasNextPage: false, endCursor: 'd1' },
+      },
+    });
   });
 
   it('leaves the other fields of the query standing', async () => {
