@@ -24,8 +24,7 @@ it('no digit that is another changes how a published table is read', async () =>
       const about = { kind: 'planning', year: 2025, area: 'operations' } as const;
       const right = structureOf(readMoney(table, about).records).join('\n');
       for (const { changed, place } of misprinted(table)) {
-        // Every cell has been tried; every fourth is enough to notice a change.
-        if (tried++ % 4 !== 0) continue;
+        tried++;
         if (structureOf(readMoney(changed, about).records).join('\n') !== right)
           differing.push(`${fileName} ${place}`);
       }
