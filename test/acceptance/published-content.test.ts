@@ -19,7 +19,7 @@ const profiles = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => readProfile(name, readFileSync(new URL(name, FOLDER), 'utf8')));
 
-const AREAS = ['indicator', 'control', 'staff', 'assignment', 'goal'];
+const AREAS = new Set(['indicator', 'control', 'staff', 'assignment', 'goal']);
 
 interface Counted {
   /** Cells of its tables beside money that hold a number. */
@@ -51,13 +51,22 @@ const BY_HAND: Readonly<Record<string, Counted>> = {
   '001': { ...NONE, ...BESIDE, numbers: 55, indicators: 9, drawn: 23, codes: 5 },
   '002': { ...NONE, ...BESIDE, numbers: 106, assignments: 14, risks: 33, controls: 7, codes: 8 },
   '004': {
-    ...{ ...NONE, ...BESIDE, numbers: 62, goals: 10, assessed: 7, assignments: 8, reported: 8 },
-    ...{ controls: 10, followedUp: 10, indicators: 12, absence: 9 },
+    ...NONE,
+    ...BESIDE,
+    numbers: 62,
+    goals: 10,
+    assessed: 7,
+    assignments: 8,
+    reported: 8,
+    controls: 10,
+    followedUp: 10,
+    indicators: 12,
+    absence: 9,
   },
 };
 
 function counted(records: PackageRecords): Counted {
-  const tables = (records.tables ?? []).filter(({ values }) => AREAS.includes(values['area'] ?? ''));
+  const tables = (records.tables ?? []).filter(({ values }) => AREAS.has(values['area'] ?? ''));
   const areaOf = new Map(tables.map(({ values }) => [values['table'], values]));
   const drawn = ({ values }: { values: Readonly<Record<string, string>> }): boolean =>
     (areaOf.get(values['table'])?.['rank'] ?? '') === '9';

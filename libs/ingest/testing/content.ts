@@ -21,9 +21,20 @@ export async function contentOf(text: string, about: About = {}, name = 'sjovik.
   const read = await readDocument(Buffer.from(text), name);
   const tables = assembleTables(read);
   const context: TableContext = {
-    ...{ document: 'd', fileName: name, sha256: 'a'.repeat(64), table: 'd/t', title: 'Tabell' },
-    ...{ unit: 'sjovik/ks', area: '', kind: 'budget', year: 2031, status: 'adopted', unitOfMeasure: 'tkr' },
-    ...{ rules: { signs: {} }, judgedBy: 'test', blocks: read.blocks },
+    document: 'd',
+    fileName: name,
+    sha256: 'a'.repeat(64),
+    table: 'd/t',
+    title: 'Tabell',
+    unit: 'sjovik/ks',
+    area: '',
+    kind: 'budget',
+    year: 2031,
+    status: 'adopted',
+    unitOfMeasure: 'tkr',
+    rules: { signs: {} },
+    judgedBy: 'test',
+    blocks: read.blocks,
     ...about,
   };
   const claimed = tables.flatMap((table, n) => {

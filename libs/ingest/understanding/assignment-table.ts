@@ -55,8 +55,15 @@ function understand(table: AssembledTable, context: TableContext): Understood {
   const ids = idsOf(told);
   const given = column === -1 ? told.map(() => giver) : carriedDown(told.map(({ row }) => row));
   lines.add('tables', table.at, {
-    ...{ table: id, document, title, unit, area: 'assignment' },
-    ...{ unitOfMeasure: 'count', place: '0', rank: '1', note: '' },
+    table: id,
+    document,
+    title,
+    unit,
+    area: 'assignment',
+    unitOfMeasure: 'count',
+    place: '0',
+    rank: '1',
+    note: '',
   });
   for (const [n, { row, title: words, hashes }] of told.entries()) {
     const printed = status === -1 ? '' : (row.cells[status]?.text ?? '');
@@ -64,13 +71,17 @@ function understand(table: AssembledTable, context: TableContext): Understood {
     if (state === null) refuseStatus(lines, row, words, printed);
     const others = row.cells.filter((_, at) => at !== status && at !== column).map(({ text }) => text);
     lines.add('assignments', row.at, {
-      ...{ document, unit, assignment: ids[n] ?? '', period: String(year), givenBy: given[n] ?? '', words },
-      ...{ status: state ?? '', through: state === null || state === '' ? '' : (through ?? '') },
-      ...{
-        table: id,
-        row: words,
-        sentence: [hashes, hashesOf(...others)].filter((each) => each !== '').join(' '),
-      },
+      document,
+      unit,
+      assignment: ids[n] ?? '',
+      period: String(year),
+      givenBy: given[n] ?? '',
+      words,
+      status: state ?? '',
+      through: state === null || state === '' ? '' : (through ?? ''),
+      table: id,
+      row: words,
+      sentence: [hashes, hashesOf(...others)].filter((each) => each !== '').join(' '),
     });
   }
   return lines.understood;

@@ -53,8 +53,15 @@ function understand(table: AssembledTable, context: TableContext): Understood {
   const controls = RISK.test(plainText(table.corner)) ? besideRisk(table) : belowRisk(table.rows);
   const ids = controlIds(controls);
   lines.add('tables', table.at, {
-    ...{ table: id, document, title, unit, area: 'control' },
-    ...{ unitOfMeasure: 'count', place: '0', rank: '1', note: '' },
+    table: id,
+    document,
+    title,
+    unit,
+    area: 'control',
+    unitOfMeasure: 'count',
+    place: '0',
+    rank: '1',
+    note: '',
   });
   for (const [n, { row, risk, title: what, hashes }] of controls.entries()) {
     const printed = row.cells[assessment]?.text ?? '';
@@ -70,9 +77,17 @@ function understand(table: AssembledTable, context: TableContext): Understood {
     }
     const others = row.cells.filter((_, at) => at !== assessment).map(({ text }) => text);
     lines.add('controls', row.at, {
-      ...{ document, unit, period: String(year), control: ids[n] ?? '', risk: riskId(risk), what },
-      ...{ responsible: '', outcome: outcome ?? 'notStated', through: through ?? '' },
-      ...{ table: id, row: risk === '' ? what : `${shortName(risk)} > ${what}` },
+      document,
+      unit,
+      period: String(year),
+      control: ids[n] ?? '',
+      risk: riskId(risk),
+      what,
+      responsible: '',
+      outcome: outcome ?? 'notStated',
+      through: through ?? '',
+      table: id,
+      row: risk === '' ? what : `${shortName(risk)} > ${what}`,
       sentence: [hashes, hashesOf(...others)].filter((each) => each !== '').join(' '),
     });
   }

@@ -28,15 +28,18 @@ function understand(context: TextContext): Understood {
     if (parent === null || parents.has(parent.id)) continue;
     parents.add(parent.id);
     lines.add('goals', parent.at, {
-      ...{ document, unit: council, goal: parent.id, period, label: parent.label, words: parent.title },
-      ...{
-        parent: '',
-        parentUnit: '',
-        ...noState,
-        table: 'mål',
-        row: parent.label,
-        sentence: parent.sentence,
-      },
+      document,
+      unit: council,
+      goal: parent.id,
+      period,
+      label: parent.label,
+      words: parent.title,
+      parent: '',
+      parentUnit: '',
+      ...noState,
+      table: 'mål',
+      row: parent.label,
+      sentence: parent.sentence,
     });
   }
   return lines.understood;

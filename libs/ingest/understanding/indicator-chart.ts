@@ -56,8 +56,13 @@ function understand(table: AssembledTable, context: TableContext): Understood {
   const goal = goalAt(goalsOf(context.blocks), table.at)?.id;
   const row = { label: name, at: table.at, cells, ...(goal === undefined ? {} : { goal }) };
   const drawn = {
-    ...{ table: context.table, title: `Diagram: ${name}`, unit: boardOf(context.unit), rank: RANK },
-    ...{ columns, rows: [row], note: 'Värden ur ett diagram; en tabell går före.' },
+    table: context.table,
+    title: `Diagram: ${name}`,
+    unit: boardOf(context.unit),
+    rank: RANK,
+    columns,
+    rows: [row],
+    note: 'Värden ur ett diagram; en tabell går före.',
   };
   addIndicators(lines, context, drawn, table.at);
   return lines.understood;

@@ -170,14 +170,18 @@ function understandPlan(table: AssembledTable, context: TableContext): Understoo
       .map(({ text }) => text);
     const sentences = new Set([...hashes.split(' '), ...hashesOf(...others).split(' ')]);
     lines.add('controls', row.at, {
-      ...{ document: context.document, unit: boardOf(context.unit), period: String(yearOf(table, context)) },
-      ...{ control: ids[n] ?? '', risk: riskId(risk), what: title },
-      ...{ responsible: roleOf(textAt(row, responsible)), outcome: '', through: '' },
-      ...{
-        table: context.table,
-        row: path,
-        sentence: [...sentences].filter((hash) => hash !== '').join(' '),
-      },
+      document: context.document,
+      unit: boardOf(context.unit),
+      period: String(yearOf(table, context)),
+      control: ids[n] ?? '',
+      risk: riskId(risk),
+      what: title,
+      responsible: roleOf(textAt(row, responsible)),
+      outcome: '',
+      through: '',
+      table: context.table,
+      row: path,
+      sentence: [...sentences].filter((hash) => hash !== '').join(' '),
     });
   }
   return lines.understood;
