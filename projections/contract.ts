@@ -283,14 +283,33 @@ export interface DocumentAnswer {
   readonly sha256: string;
   readonly file: string;
   readonly title: string;
+  /** The board that it is of. */
+  readonly unit: string | null;
+  /** budget, planning, interim, annual or other. */
+  readonly kind: string | null;
+  /** The year that it is about, and of a report the month that it runs through. */
+  readonly year: number | null;
+  readonly through: string | null;
   readonly dnr: string | null;
   readonly body: string | null;
   readonly date: string | null;
+  readonly paragraph: string | null;
+  /** How long it is valid, as printed. */
+  readonly validity: string | null;
+  /** How many, by party and never by name; empty where the document does not say. */
+  readonly notParticipating: readonly PartyCountAnswer[];
+  readonly minutesNotes: readonly PartyCountAnswer[];
+  readonly reservations: readonly PartyCountAnswer[];
   readonly status: Status;
   readonly statusJudgedBy: string | null;
   /** `complete`, `started` or `abandoned`: of its last import. */
   readonly importState: string | null;
   readonly replaces: string | null;
+}
+
+export interface PartyCountAnswer {
+  readonly party: string;
+  readonly count: number;
 }
 
 export interface EditionAnswer {

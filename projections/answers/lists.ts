@@ -12,6 +12,7 @@ import type {
 } from '../contract.js';
 import type { FrameRow } from '../ledger/model.js';
 import { editionLineOfKey } from '../ledger/scope.js';
+import { documentAnswer } from './document-answer.js';
 import { list } from '../view/editions.js';
 import { editionState } from './edition-state.js';
 import { entryAnswer } from './entry-answer.js';
@@ -41,18 +42,9 @@ export function documentsOf(at: Standpoint): DocumentAnswer[] {
     if (row.seq <= at.seq) documents.set(row.key, model.envelope(row.event).data as DocumentRegistered);
   }
   const states = importStates(at);
-  return [...documents.values()].map((document) => ({
-    sha256: document.sha256,
-    file: document.fileName ?? document.title,
-    title: document.title,
-    dnr: document.dnr ?? null,
-    body: document.body ?? null,
-    date: document.date ?? null,
-    status: document.status,
-    statusJudgedBy: document.judgedBy ?? null,
-    importState: states.get(document.sha256) ?? null,
-    replaces: document.replaces ?? null,
-  }));
+  return [...documents.values()].map((document) =>
+    documentAnswer(document, states.get(document.sha256) ?? null),
+  );
 }
 
 /**

@@ -16,6 +16,15 @@ export class Unit {
   parent!: string | null;
 }
 
+@ObjectType({ description: 'How many persons of a party, who are never named (*antal per parti*).' })
+export class PartyCount {
+  @Field(() => String, { description: 'Its abbreviation (*parti*).' })
+  party!: string;
+
+  @Field(() => Int, { description: 'How many (*antal*).' })
+  count!: number;
+}
+
 @ObjectType({ description: 'A document that figures were read from (*dokument*).' })
 export class Document {
   @Field(() => String, { description: 'SHA-256 of the file, which is its id (*kontrollsumma*).' })
@@ -27,6 +36,24 @@ export class Document {
   @Field(() => String, { description: 'Its title (*titel*).' })
   title!: string;
 
+  @Field(() => String, { nullable: true, description: 'The board that it is of (*nämnd*).' })
+  unit!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'budget, planning, interim, annual or other (*dokumenttyp*).',
+  })
+  kind!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'The year that it is about (*år*).' })
+  year!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a report: the month that it runs through (*till och med*).',
+  })
+  through!: string | null;
+
   @Field(() => String, { nullable: true, description: 'Its number in the register (*diarienummer*).' })
   dnr!: string | null;
 
@@ -35,6 +62,25 @@ export class Document {
 
   @Field(() => String, { nullable: true, description: 'Its date, ISO (*datum*).' })
   date!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Of the decision: `§ 208` (*paragraf*).' })
+  paragraph!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'How long it is valid, as printed (*giltighetstid*).' })
+  validity!: string | null;
+
+  @Field(() => [PartyCount], {
+    description: 'How many took no part in the decision; empty where it does not say (*deltog inte*).',
+  })
+  notParticipating!: readonly PartyCount[];
+
+  @Field(() => [PartyCount], {
+    description: 'How many left a note in the minutes (*protokollsanteckning*).',
+  })
+  minutesNotes!: readonly PartyCount[];
+
+  @Field(() => [PartyCount], { description: 'How many entered a reservation (*reservation*).' })
+  reservations!: readonly PartyCount[];
 
   @Field(() => StatusName, { description: 'How binding it is (*status*).' })
   status!: string;

@@ -1,6 +1,6 @@
 import { editionStream, type DocumentRegistered, type EditionDeclared, type LayoutStated } from '#domain';
 import { causeLines, planCausesFile, type ImportPlan, type KnownDocument, type StoredFact } from '#ingest';
-import type { DocumentAnswer, UnitAnswer } from '#projections';
+import { documentAnswer, type DocumentAnswer, type UnitAnswer } from '#projections';
 import type { ImportProblem } from '../../shared/import-outcome.js';
 import type { Ledger } from '../../shared/ledger.js';
 import { factsAbout } from './ledger-facts.js';
@@ -64,20 +64,8 @@ function documentsOf(ledger: Ledger | null, before: readonly StoredFact[]): Docu
   for (const document of ledger?.reader.documents() ?? []) documents.set(document.sha256, document);
   for (const { type, data } of before) {
     if (type !== 'DocumentRegistered') continue;
-    const { sha256, title, fileName, dnr, body, date, status, judgedBy, replaces } =
-      data as DocumentRegistered;
-    documents.set(sha256, {
-      sha256,
-      title,
-      file: fileName ?? title,
-      dnr: dnr ?? null,
-      body: body ?? null,
-      date: date ?? null,
-      status,
-      statusJudgedBy: judgedBy ?? null,
-      importState: null,
-      replaces: replaces ?? null,
-    });
+    const document = data as DocumentRegistered;
+    documents.set(document.sha256, documentAnswer(document, null));
   }
   return [...documents.values()];
 }
