@@ -125,7 +125,13 @@ export function outcomesCsv(outcomes: readonly ImportOutcome[]): string {
     csvLine([...columns, ...counts, 'notUnderstood', 'discrepancies']),
     ...outcomes.map((o) =>
       csvLine([
-        ...[o.name, o.documents, o.streams, o.events, o.alreadyStored, o.dryRun, o.position],
+        o.name,
+        o.documents,
+        o.streams,
+        o.events,
+        o.alreadyStored,
+        o.dryRun,
+        o.position,
         ...counts.map((count) => o.counts[count]),
         o.notUnderstood.length,
         o.discrepancies?.length,

@@ -9,6 +9,7 @@ export { FILE_BYTES_MAX } from './document/limits.js';
 export type { Fate } from './held/changed.js';
 export { factsOf, settle, corrections, type Settlement, type SettleOptions } from './held/settle.js';
 export type { StoredFact } from './held/holding.js';
+export { printsApart } from './held/prints-apart.js';
 export { EVENT_BYTES_MAX, LINES_MAX, type ImportPlan, type PlannedEvent } from './import-plan.js';
 export { DESCRIPTOR } from './data-package/descriptor.js';
 export {
@@ -41,6 +42,8 @@ export { readProfile } from './profile/read-profile.js';
 export { readSie } from './sie/read-sie.js';
 export type * from './sie/sie-file.js';
 export { understandSie, type UnderstoodSie } from './sie/understand-sie.js';
+export { packageOfLedger, type ExportedPackage } from './export/package-of-ledger.js';
+export { packageFiles } from './export/write-package.js';
 export { readPackage } from './understanding/read-package.js';
 export { csvOf, regenerated } from './data-package/regenerate.js';
 export { understandDocument, type UnderstoodDocument } from './understanding/understand-document.js';

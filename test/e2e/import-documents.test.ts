@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -84,7 +85,7 @@ describe('a document', () => {
       const { code, out, err } = await importing('nothing', ok, unknown, ...dry);
       expect(code).toBe(3);
       expect(out + err).toContain('unknown.md');
-      expect(out + err).toContain('[AREA_UNKNOWN]');
+      expect(out + err).toContain('under tables');
       expect(err).toContain('[NOT_UNDERSTOOD]');
     }
     expect((await liggaren('nothing', 'status')).code).toBe(5);
@@ -164,9 +165,7 @@ describe('a process that is killed while it imports a document', () => {
         PROFILE,
       ]);
       const stop = setInterval(() => {
-        void eventsIn(ledger).then((events) => {
-          if (events > 40 * (n + 1)) child.process.kill('SIGKILL');
-        });
+        void killAfter(40 * (n + 1), ledger, child.process);
       }, 5);
       const end = await child.ended;
       clearInterval(stop);
@@ -195,6 +194,10 @@ function longBudget(frames: number): string {
       .replace('### 2.2', `### 2.${2 * n + 2}`);
   });
   return [front, ...sections].join('');
+}
+
+async function killAfter(events: number, ledger: string, process: ChildProcess): Promise<void> {
+  if ((await eventsIn(ledger)) > events) process.kill('SIGKILL');
 }
 
 async function eventsIn(ledger: string): Promise<number> {

@@ -121,7 +121,10 @@ describe('another print of a document', () => {
     const explained = await liggaren(
       'prints',
       ...'explain budget-diff --unit sjovik/ks/drift --year 2030 --from 2030:1 --to 2030:2'.split(' '),
-      ...['--row', 'Torget > Kostnad', '--column', 'from'],
+      '--row',
+      'Torget > Kostnad',
+      '--column',
+      'from',
     );
     expect(explained.out).toContain('Rättat tryck: Budget 2030');
   });

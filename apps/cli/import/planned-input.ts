@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { isLedgerError, LedgerError } from '#amount';
+import { isLedgerError, type LedgerError } from '#amount';
 import {
   causesRowsIn,
   causesRowsOf,
   planDataPackage,
+  printsApart,
   planDocuments,
   readDataPackage,
   readDocument,
@@ -48,18 +49,17 @@ export async function planInputs(
   const planned: PlannedInput[] = [];
   for (const [n, input] of inputs.entries()) {
     options.onProgress?.('reading', n, inputs.length);
-    planned.push(
-      input.kind === 'document' ? await documentInput(input.file, profiles, chosen) : otherInput(input),
-    );
+    if (input.kind === 'document') planned.push(await documentInput(input.file, profiles, chosen));
+    else planned.push(...otherInputs(input));
   }
   return planned;
 }
 
-function otherInput(input: Exclude<Input, { kind: 'document' }>): PlannedInput {
+function otherInputs(input: Exclude<Input, { kind: 'document' }>): PlannedInput[] {
   if (input.kind === 'causes')
-    return { kind: 'causes', name: basename(input.path), rows: causesRowsOf(input.file) };
-  const plan = planDataPackage(readDataPackage(readerOf(input.folder)));
-  return { kind: 'package', name: plan.name, plan };
+    return [{ kind: 'causes', name: basename(input.path), rows: causesRowsOf(input.file) }];
+  const whole = planDataPackage(readDataPackage(readerOf(input.folder)));
+  return printsApart(whole).map((plan) => ({ kind: 'package', name: plan.name, plan }));
 }
 
 async function documentInput(

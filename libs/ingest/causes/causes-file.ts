@@ -47,8 +47,8 @@ const NEEDED = [...TELLING, 'unit', 'area'];
 /** Is the file a list of causes, by the first line of it? Of a workbook only its content tells: see {@link causesRowsIn}. */
 export function isCausesFile({ bytes }: DocumentFile): boolean {
   const head = new TextDecoder('utf-8').decode(bytes.subarray(0, 2_000)).replace(/^\ufeff/, '');
-  const names = (head.split(/\r\n|\n|\r/)[0] ?? '').split(/[;,\t]/).map(unquoted);
-  return TELLING.every((column) => names.includes(column));
+  const names = new Set((head.split(/\r\n|\n|\r/)[0] ?? '').split(/[;,\t]/).map(unquoted));
+  return TELLING.every((column) => names.has(column));
 }
 
 /** The lines of a list of causes, with commas, semicolons or tabs between the fields. */
@@ -71,8 +71,8 @@ export function causesRowsIn(read: ReadDocument): CsvRow[] | null {
 
 function rowsOfTable(file: string, { rows }: TableBlock): CsvRow[] | null {
   const at = rows.findIndex(({ cells }) => {
-    const names = cells.map(({ text }) => text.trim());
-    return TELLING.every((column) => names.includes(column));
+    const names = new Set(cells.map(({ text }) => text.trim()));
+    return TELLING.every((column) => names.has(column));
   });
   const header = rows[at];
   if (header === undefined) return null;

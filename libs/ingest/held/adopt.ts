@@ -24,11 +24,7 @@ export function adopted(
   const tableNow = (table: string): string => tables.get(table) ?? underPrefix(table, prefix);
   return moved(events, document, {
     table: tableNow,
-    rank: ({ date: _, ...own }) => ({
-      ...own,
-      date: rank?.date ?? null,
-      place: underPrefix(own.place, prefix),
-    }),
+    rank: (own) => ({ ...own, date: rank?.date ?? null, place: underPrefix(own.place, prefix) }),
   });
 }
 
@@ -37,7 +33,7 @@ export function adopted(
  * year): its tables get names of their own, so that they are not taken for those.
  */
 export function setApart(events: readonly PlannedEvent[], document: string): PlannedEvent[] {
-  const [first] = wantedOf(events).filter(({ data }) => isCell(data));
+  const first = wantedOf(events).find(({ data }) => isCell(data));
   const own = documentId(first?.data);
   const prefix = { own, held: `${own}~${document.slice(0, 6)}` };
   if (own === '') return [...events];

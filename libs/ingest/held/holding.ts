@@ -79,23 +79,23 @@ export function holdingOf(facts: Iterable<StoredFact>): Holding {
     const { data } = upcast(fact);
     switch (fact.type) {
       case 'LayoutStated': {
-        const layout = data as unknown as LayoutStated;
+        const layout = data as LayoutStated;
         layouts.set(layoutKey(layout), { id: fact.id, data: layout });
         break;
       }
       case 'EditionDeclared': {
-        const edition = data as unknown as EditionDeclared;
+        const edition = data as EditionDeclared;
         editions.set(editionKey(edition), { id: fact.id, data: edition });
         break;
       }
       case 'DocumentRegistered': {
-        const document = data as unknown as DocumentRegistered;
+        const document = data as DocumentRegistered;
         documents.set(document.sha256, { id: fact.id, data: document });
         break;
       }
       case 'EntryCorrected':
       case 'EntryWithdrawn': {
-        const { corrects } = data as unknown as { corrects: string };
+        const { corrects } = data as { corrects: string };
         const life = byEntry.get(corrects);
         // Of two corrections of one entry the first recorded counts, and the other has no effect at all.
         if (life?.out !== null || life.versions.at(-1)?.id !== corrects) break;

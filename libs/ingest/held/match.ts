@@ -64,7 +64,7 @@ function pairBy(
     if (list === undefined) waiting.set(name, [life]);
     else list.push(life);
   }
-  for (const wanted of [...plan.left]) {
+  for (const wanted of Array.from(plan.left)) {
     const name = key(wanted.data);
     const life = name === null ? undefined : waiting.get(name)?.shift();
     if (life !== undefined) pair(wanted, life);

@@ -271,6 +271,41 @@ describe('another document of the same board, kind and year', () => {
   });
 });
 
+describe('a print with less', () => {
+  it('than a column has the edition without figures and rows, and shows what that print alone shows', () => {
+    const column = (line: string): boolean =>
+      line.startsWith('budget-2030/drift,') && /,(?:Budget 2030:1|Förändring),/.test(line);
+    const columns = mapLines(reprinted(files, SHA.second), 'columns.csv', (line) =>
+      column(line) ? null : line,
+    );
+    const fewer = mapLines(columns, 'cells.csv', (line) => (column(line) ? null : line));
+    const settled = importing(stored, fewer, [[SHA.second, SHA.first]]);
+    expect(settled.fates.filter(({ fate }) => fate === 'withdrawn').length).toBeGreaterThan(5);
+    const after = [...stored, ...asStored(settled)];
+    const [replaced, alone] = shown([bookOf(after), bookOf(asStored(importing([], fewer)))]);
+    expect(replaced).toEqual(alone);
+    expect(rowsShown(bookOf(after)).some((row) => row.includes('2030:1|'))).toBe(false);
+    expect(importing(after, fewer).plan.streams).toEqual([]);
+  });
+
+  it('leaves what its text was said to explain, also where that is told of the print before', () => {
+    const after = [
+      ...stored,
+      ...asStored(importing(stored, reprinted(files, SHA.second), [[SHA.second, SHA.first]])),
+    ];
+    const more = withLine(
+      withLine(files, 'causes.csv', 'el,budget-2030,Förändringar,price,Dyrare el.,,,,,,'),
+      'changes.csv',
+      'el,1,sjovik/ks/drift,operations,Hamnen,cost,2030,budget,,,2030:1,2030:2,-50,tkr,0,',
+    );
+    const settled = importing(after, more);
+    expect(settled.plan.streams.flatMap(({ events }) => events.map(({ type }) => type))).toEqual([
+      'ChangeExplained',
+    ]);
+    expect(importing([...after, ...asStored(settled)], more).plan.streams).toEqual([]);
+  });
+});
+
 /** Ways in which a print differs from the one before. */
 interface Edit {
   readonly name: string;

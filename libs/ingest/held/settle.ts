@@ -3,7 +3,6 @@ import {
   eventOf,
   streamOf,
   type DocumentRegistered,
-  type DomainEvent,
   type EntryData,
   type LayoutStated,
 } from '#domain';
@@ -89,7 +88,10 @@ export function settle(plan: ImportPlan, facts: readonly StoredFact[], options: 
     const successor = successors.get(document);
     if (successor !== undefined) {
       superseded.set(document, successor);
-      settling.alreadyThere += events.length;
+      // Its tables are those of the print that replaced it; what its text says of causes was still said.
+      const texts = events.filter(isOfText);
+      settling.alreadyThere += events.length - texts.length;
+      if (texts.length > 0) settleDocument(settling, document, undefined, texts);
     } else {
       const older = holding.documents.get(document)?.data.replaces ?? options.replaces.get(document);
       if (older !== undefined && !holding.documents.has(document)) replaces.set(document, older);
@@ -133,8 +135,7 @@ function settleDocument(
   const events = collides(holding, planned, prints)
     ? setApart(planned, document)
     : adopted(planned, document, lives, holding);
-  const registered = events.find((event) => event.type === 'DocumentRegistered')?.data as
-    DocumentRegistered | undefined;
+  const registered = events.find((event) => event.type === 'DocumentRegistered')?.data;
   const date = registered?.date;
   const reason =
     settling.options.reason ?? (known ? 'Läst på nytt' : `Rättat tryck: ${registered?.title ?? document}`);
@@ -167,6 +168,11 @@ function settleDocument(
     else addFresh(settling, event, entries, fresh);
   }
   if (lives.length > 0) dropLayouts(settling, events, lives, { document, known, tables });
+}
+
+function isOfText(event: PlannedEvent): boolean {
+  const entries = wantedOf([event]);
+  return entries.length > 0 && entries.every(({ data }) => !isCell(data));
 }
 
 /** In the order of the document. */
@@ -392,7 +398,7 @@ function planOf(
 ): ImportPlan {
   const streams = new Map<string, PlannedEvent[]>();
   for (const { event, stream } of events) {
-    const name = stream ?? named.get(event.id) ?? streamOf(event as DomainEvent);
+    const name = stream ?? named.get(event.id) ?? streamOf(event);
     const list = streams.get(name);
     if (list === undefined) streams.set(name, [event]);
     else list.push(event);
