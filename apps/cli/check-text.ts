@@ -99,9 +99,10 @@ const PLACES_SHOWN = 8;
 function linesOf(item: DiscrepancyItem, indent: string): string[] {
   const sign = item.class === 'rounding' ? ROUNDING_SIGN : DISCREPANCY_SIGN;
   const unit = symbolOf(item.unitOfMeasure);
+  const measured = unit === '' ? '' : ` ${unit}`;
   const said = item.status === 'new' ? '' : ` · ${discrepancyStatusText(item.status)}`;
   const what = item.class === 'discrepancy' ? '' : ` (${discrepancyClassText(item.class)})`;
-  const numbers = `${swedish(item.stated)} mot ${swedish(item.computed)} ${unit}`;
+  const numbers = `${swedish(item.stated)} mot ${swedish(item.computed)}${measured}`;
   const apart = `skillnad ${swedishChange(item.difference)}, tolerans ${swedish(item.tolerance)}`;
   const more = item.places.length - PLACES_SHOWN;
   return [
