@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
+import { entriesOf } from '#domain';
 import {
   csvOf,
   planDocuments,
@@ -80,6 +81,27 @@ describe('a published document', () => {
     },
   );
 
+  itWithDocuments(
+    'of another year and another board imports by the same profile, cell for cell',
+    async () => {
+      const known = profiles();
+      const cells = async (each: ReturnType<typeof files>): Promise<number[]> =>
+        planned(await planDocuments(each, known)).map(({ plan }) => cellsOf(plan.streams));
+      const published = await cells(files());
+      for (const [board, years] of [
+        ['Servicenämnden', 3],
+        ['Tekniska nämnden', -1],
+        ['Vård- och äldrenämnden', 12],
+      ] as const) {
+        const moved = files().map(({ fileName, bytes }) => ({
+          fileName,
+          bytes: elsewhere(bytes, board, years),
+        }));
+        expect([board, await cells(moved)]).toEqual([board, published]);
+      }
+    },
+  );
+
   itWithDocuments('is read and planned in less than a second', async () => {
     const known = profiles();
     for (const file of files()) {
@@ -102,6 +124,23 @@ describe('a published document', () => {
     expect(text).not.toMatch(/Kommunalrådet|Handläggare|Ordförande \p{Lu}/u);
   });
 });
+
+/** The same document of another board, some years later. */
+function elsewhere(bytes: Uint8Array, board: string, years: number): Uint8Array {
+  const text = new TextDecoder()
+    .decode(bytes)
+    .replaceAll(/(?<!\d)20[12]\d(?!\d)/g, (year) => String(Number(year) + years))
+    .replaceAll('Kommunstyrelsen', board)
+    .replaceAll('kommunstyrelsen', board.toLowerCase());
+  return new TextEncoder().encode(text);
+}
+
+/** Entries of the events that come from a cell of a table. */
+function cellsOf(streams: readonly { readonly events: readonly PlannedEvent[] }[]): number {
+  return eventsOf(streams)
+    .flatMap((event) => [...entriesOf(event)])
+    .filter((entry) => 'source' in entry && entry.source !== undefined && entry.source.row !== '').length;
+}
 
 function eventsOf(streams: readonly { readonly events: readonly PlannedEvent[] }[]): PlannedEvent[] {
   return streams.flatMap(({ events }) => events);
