@@ -42,6 +42,8 @@ export { readProfile } from './profile/read-profile.js';
 export { readSie } from './sie/read-sie.js';
 export type * from './sie/sie-file.js';
 export { understandSie, type UnderstoodSie } from './sie/understand-sie.js';
+export { packageOfLedger, type ExportedPackage } from './export/package-of-ledger.js';
+export { packageFiles } from './export/write-package.js';
 export { readPackage } from './understanding/read-package.js';
 export { csvOf, regenerated } from './data-package/regenerate.js';
 export { understandDocument, type UnderstoodDocument } from './understanding/understand-document.js';

@@ -14,7 +14,13 @@ import { PUBLISHED } from '../support/published-ledger.js';
 
 let folder: string;
 
-async function liggaren(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function liggaren(...argv: readonly string[]): Promise<Ran> {
   const io = memoryIo({ env: { LIGGAREN_LEDGER: join(folder, 'ledger') } });
   const code = await run(argv, { io, openLedger, planInputs, importInputs });
   return { code, ...io.written };
@@ -92,5 +98,34 @@ describe('an export', () => {
     const nowhere = await liggaren('export', ...view, '--out', join(folder, 'none', 'view.csv'));
     expect(nowhere.code).toBe(2);
     expect(nowhere.err).toContain('cannot be written');
+  });
+});
+
+describe('the package of a ledger', () => {
+  const inLedger = async (name: string, ...argv: string[]): Promise<Ran> =>
+    liggaren('--ledger', join(folder, name), ...argv);
+
+  it('gives the same figures, cells and findings in an empty ledger, and nothing new in its own', async () => {
+    const out = join(folder, 'package');
+    const exported = await liggaren('export', 'package', '--out', out);
+    expect(exported).toMatchObject({ code: 0, out: '' });
+    expect(exported.err).not.toContain('not in the package');
+    expect(await inLedger('other', 'import', out)).toMatchObject({ code: 0 });
+    for (const asked of [
+      ['cells', '--csv'],
+      ['check', '--json', '--all'],
+      ...VIEWS.map((view) => ['view', ...view, '--csv']),
+    ]) {
+      const here = await liggaren(...asked);
+      expect(here.out.length).toBeGreaterThan(100);
+      expect((await inLedger('other', ...asked)).out).toBe(here.out);
+    }
+    expect((await liggaren('import', out)).out).toContain('nothing new');
+  }, 60_000);
+
+  it('goes into an empty folder, and is of now', async () => {
+    expect((await liggaren('export', 'package', '--out', folder)).err).toContain('not empty');
+    const then = await liggaren('export', 'package', '--out', join(folder, 'then'), '--as-of', '2024-01-01');
+    expect(then).toMatchObject({ code: 2 });
   });
 });

@@ -33,6 +33,30 @@ export async function factsAbout(
   return facts;
 }
 
+/** Everything that counts, in the order in which it took effect: what an import recorded, when it was complete. */
+export async function allFacts(store: EventStore): Promise<StoredFact[]> {
+  const facts: StoredFact[] = [];
+  const waiting = new Map<string, StoredFact[]>();
+  let from: RecordedEvent['position'] | undefined;
+  for (;;) {
+    const page = await store.readAllPage({ ...(from === undefined ? {} : { from }), maxCount: PAGE_EVENTS });
+    if (page.length === 0) return facts;
+    for (const event of page) {
+      const { importId } = event.metadata;
+      if (importId === undefined) facts.push(factOf(event));
+      else if (event.type === 'ImportCompleted') {
+        facts.push(...(waiting.get(importId) ?? []), factOf(event));
+        waiting.delete(importId);
+      } else {
+        const before = waiting.get(importId);
+        if (before === undefined) waiting.set(importId, [factOf(event)]);
+        else before.push(factOf(event));
+      }
+    }
+    from = page.at(-1)?.position;
+  }
+}
+
 /** The documents with every print before them. */
 function familyOf(
   documents: readonly DocumentAnswer[],

@@ -150,6 +150,7 @@ const FILES = {
   },
   layouts: {
     columns: ['table', ...FRAME, 'measure', 'line', 'parts', 'document'],
+    more: ['note'],
     keys: [['table', ...FRAME, 'measure', 'line']],
     optional: true,
   },
