@@ -206,6 +206,19 @@ describe('causes', () => {
     expect([corrected.err, corrected.code]).toEqual(['', 0]);
   });
 
+  it('are read from a workbook with the same header', async () => {
+    const { default: writeXlsxFile } = await import('write-excel-file/node');
+    const page = readFileSync(new URL('../../docs/causes.md', import.meta.url), 'utf8');
+    const lines = (/```text\n([^]*?)```/.exec(page)?.[1] ?? '').trim().split('\n');
+    const data = lines.map((line) => line.split(';').map((value) => ({ value, type: String })));
+    const book = join(folder, 'causes.xlsx');
+    await writeFile(book, await writeXlsxFile(data).toBuffer());
+    expect((await liggaren('workbook', 'import', SJOVIK)).code).toBe(0);
+    const imported = await liggaren('workbook', 'import', book);
+    expect([imported.err, imported.code]).toEqual(['', 0]);
+    expect(imported.out).toContain('recorded 2 events');
+  });
+
   it('without a ledger names what is missing', async () => {
     const list = join(folder, 'alone.csv');
     await writeFile(
