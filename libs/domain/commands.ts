@@ -1,7 +1,9 @@
+import type { Reading } from '#ledger';
 import type { DiscrepancyAccepted, DiscrepancyExplained } from './assertion/events.js';
 import type { Catalogue } from './catalogue.js';
 import type { EntryData } from './correction/events.js';
 import type { EventType } from './event.js';
+import type { Cause, DecimalText, EntryParts, OtherReading, RelativeTerm } from './lines.js';
 
 /** Each command with the event that it asks for. */
 export const EVENT_OF_COMMAND = {
@@ -50,10 +52,27 @@ export const EVENT_OF_COMMAND = {
 
 export type CommandName = keyof typeof EVENT_OF_COMMAND;
 
-/** What the correction puts in. Source, rank and publication are those of what it corrects unless it gives its own. */
+/**
+ * What of an entry shall be otherwise; what is left out is as it was. How the source printed the number is not kept where
+ * the number is another.
+ */
+export interface EntryAmendment extends Partial<EntryParts> {
+  readonly kind?: undefined;
+  readonly reading?: Partial<Reading>;
+  readonly amount?: DecimalText | null;
+  readonly relative?: { readonly terms: readonly RelativeTerm[]; readonly difference: DecimalText };
+  readonly from?: OtherReading;
+  readonly precision?: DecimalText;
+  readonly cause?: Partial<Cause>;
+}
+
+/**
+ * What the correction puts in: a whole entry (with its `kind`), or what of it is otherwise. Source, rank and publication
+ * of a whole entry are those of what it corrects unless it gives its own, and so is the id of the cause of a change.
+ */
 export interface CorrectEntry {
   readonly corrects: string;
-  readonly is: EntryData;
+  readonly is: EntryData | EntryAmendment;
   readonly nature: 'misread' | 'erratum';
   readonly date?: string;
   readonly reason: string;

@@ -20,7 +20,7 @@ export * from './ids.js';
 export * from './land/events.js';
 export * from './lines.js';
 export * from './outcome/events.js';
-export { SCHEMAS } from './schemas/index.js';
+export { COMMON, SCHEMAS } from './schemas/index.js';
 export { requireSound } from './soundness.js';
 export * from './source-document/events.js';
 export { stoodIn, type Stood } from './stood.js';

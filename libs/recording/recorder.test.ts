@@ -200,6 +200,30 @@ describe('commands at the same time', () => {
     expect(await eventsOf(budgetStream)).toHaveLength(2);
   });
 
+  it('conflict where somebody has moved the figure since it was seen, and only there', async () => {
+    const { position } = await record(changing('1'));
+    const other = { ...line('5'), line: ['Kansli'] };
+    await record({ type: 'ChangeBudget', data: { ...change, lines: [other] } });
+    expect(await record(changing('2'), { seen: position })).toMatchObject({ outcome: 'recorded' });
+    await expect(record(changing('3'), { seen: position })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      expected: 0,
+      actual: 2,
+    });
+    expect(await eventsOf(budgetStream)).toHaveLength(3);
+  });
+
+  it('go on one after the other where many lose the race', async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, (_, n) => record(changing(String(n)))));
+    expect(all.every(({ outcome }) => outcome === 'recorded')).toBe(true);
+    expect(await eventsOf(budgetStream)).toHaveLength(50);
+  });
+
+  it('know of a stream that nobody has written to', async () => {
+    expect(await record(changing('1'), { expectedRevision: -1 })).toMatchObject({ revision: 0 });
+    await expect(record(changing('2'), { expectedRevision: -1 })).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
   it('correct an entry once: the second correction names the first and stores nothing', async () => {
     const { events } = await record(changing());
     const corrects = `${events[0]?.id}/0`;

@@ -3,19 +3,25 @@ import { LedgerError } from '#amount';
 import {
   decide,
   derivedEventId,
+  stoodIn,
   streamOfCommand,
+  upcast,
   type Answers,
   type Command,
   type DomainEvent,
+  type EntryWithdrawn,
+  type Storable,
 } from '#domain';
 import {
   canonicalJson,
+  comparePositions,
   ConflictError,
   type EventStore,
   type Metadata,
   type NewEvent,
   type Position,
 } from '#event-store';
+import { readingKey } from '#ledger';
 import type { AnswersSource } from './answers-source.js';
 import { loadStream, type LoadedStream } from './loaded-stream.js';
 
@@ -31,8 +37,13 @@ export interface RecordRequest {
   readonly causationId?: string;
   /** The same key in the same stream records once; with another command it is refused. */
   readonly idempotencyKey?: string;
-  /** The revision that the caller saw: the command is refused (CONFLICT) where the stream has moved on. */
+  /** The revision that the caller saw, -1 for none: refused (CONFLICT) where the stream has moved on. */
   readonly expectedRevision?: number;
+  /**
+   * The position of the answer that the caller decided from: refused (CONFLICT) where something was recorded in the
+   * stream since of a reading that the command is about. What only declares is about its whole stream.
+   */
+  readonly seen?: Position;
   /** How often to load and decide again after a conflict. Default 3; none with `expectedRevision`. */
   readonly retries?: number;
 }
@@ -41,10 +52,17 @@ export interface Recorded {
   /** `nothingToRecord`: what was asked for held already. */
   readonly outcome: 'recorded' | 'alreadyRecorded' | 'nothingToRecord';
   readonly stream: string;
-  readonly events: readonly { readonly id: string; readonly type: string }[];
+  readonly events: readonly RecordedFact[];
   /** Of the last event; absent where there is nothing to record. */
   readonly revision?: number;
   readonly position?: Position;
+}
+
+export interface RecordedFact {
+  readonly id: string;
+  readonly type: string;
+  /** Ids of what it says of readings: what a correction names. */
+  readonly entries: readonly string[];
 }
 
 export interface RecorderParts {
@@ -58,17 +76,42 @@ export const RETRIES_DEFAULT = 3;
 
 /** Loads the stream, lets the domain decide, and appends at just the revision that was decided on. */
 export class Recorder {
+  /** Who lost a race for a stream goes on after those who lost it before, or fifty writers would lose it fifty times. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
   constructor(private readonly parts: RecorderParts) {}
 
   /** @throws LedgerError what the domain or the log refuses */
   async record(request: RecordRequest): Promise<Recorded> {
     const retries = request.expectedRevision === undefined ? (request.retries ?? RETRIES_DEFAULT) : 0;
-    for (let attempt = 0; ; attempt++) {
+    try {
+      return await this.attempt(request);
+    } catch (error) {
+      if (!(error instanceof ConflictError) || retries === 0 || error instanceof SeenConflictError)
+        throw error;
+      return await this.inTurn(error.stream, () => this.again(request, retries));
+    }
+  }
+
+  private async again(request: RecordRequest, retries: number): Promise<Recorded> {
+    for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(request);
       } catch (error) {
-        if (!(error instanceof ConflictError) || attempt >= retries) throw error;
+        if (!(error instanceof ConflictError) || attempt >= retries || error instanceof SeenConflictError)
+          throw error;
       }
+    }
+  }
+
+  private async inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(stream) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.#turns.set(stream, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(stream) === turn) this.#turns.delete(stream);
     }
   }
 
@@ -82,11 +125,12 @@ export class Recorder {
     requireRunningImport(request.command, answers);
     const events = this.decided(request, stream, loaded, answers);
     if (events.length === 0) return { outcome: 'nothingToRecord', stream, events: [] };
+    requireUnmoved(request, stream, loaded, events);
     const { outcome, revision, position } = await this.parts.store.append(stream, events, loaded.revision);
     return {
       outcome: outcome === 'appended' ? 'recorded' : 'alreadyRecorded',
       stream,
-      events: events.map(({ id, type }) => ({ id, type })),
+      events: events.map(factOf),
       revision,
       position,
     };
@@ -148,7 +192,7 @@ function repetition(request: RecordRequest, stream: string, loaded: LoadedStream
   return {
     outcome: 'alreadyRecorded',
     stream,
-    events: stored.map(({ id, type }) => ({ id, type })),
+    events: stored.map((event) => factOf(upcast(event))),
     revision: last?.revision,
     position: last?.position,
   };
@@ -156,12 +200,47 @@ function repetition(request: RecordRequest, stream: string, loaded: LoadedStream
 
 function requireRevision(request: RecordRequest, stream: string, loaded: LoadedStream): void {
   const { expectedRevision } = request;
-  if (expectedRevision === undefined || expectedRevision === loaded.revision) return;
+  const revision = loaded.revision === 'mustNotExist' ? -1 : loaded.revision;
+  if (expectedRevision === undefined || expectedRevision === revision) return;
   throw new ConflictError(
     stream,
-    expectedRevision,
-    loaded.revision === 'mustNotExist' ? 'noStream' : loaded.revision,
+    expectedRevision === -1 ? 'mustNotExist' : expectedRevision,
+    revision === -1 ? 'noStream' : revision,
   );
+}
+
+/** What somebody decided from has changed since: deciding again on what is there now is up to them. */
+export class SeenConflictError extends ConflictError {}
+
+function requireUnmoved(
+  { seen }: RecordRequest,
+  stream: string,
+  { stored, happened, revision }: LoadedStream,
+  events: readonly NewEvent[],
+): void {
+  if (seen === undefined || revision === 'mustNotExist') return;
+  const later = stored.filter(({ position }) => comparePositions(position, seen) > 0).map(({ id }) => id);
+  if (later.length === 0) return;
+  const since = happened.filter(({ id }) => later.includes(id));
+  const about = new Set(events.flatMap((event) => [...readingsOf(event)]));
+  const moved = since.some(
+    (event) => about.size === 0 || [...readingsOf(event)].some((key) => about.has(key)),
+  );
+  if (!moved) return;
+  const before = stored.findLast(({ position }) => comparePositions(position, seen) <= 0);
+  throw new SeenConflictError(stream, before?.revision ?? 'mustNotExist', revision);
+}
+
+/** The readings that an event says something of, or takes something out of. */
+export function readingsOf(event: Storable): ReadonlySet<string> {
+  const readings = stoodIn(event).map(({ data }) => data.reading);
+  const { was } = event.data as Partial<EntryWithdrawn>;
+  return new Set([...readings, ...(was === undefined ? [] : [was.reading])].map(readingKey));
+}
+
+function factOf(event: Storable): RecordedFact {
+  const { id, type } = event;
+  return { id, type, entries: stoodIn(event).map((stood) => stood.id) };
 }
 
 /** What is recorded as part of an import waits for its completion, so there must be one to wait for. */

@@ -1,4 +1,4 @@
-import { entriesOf, eventOf, type BudgetAdopted, type EntryData } from '#domain';
+import { entriesOf, eventOf, type BudgetAdopted, type EntryAmendment, type EntryData } from '#domain';
 import { given, idOf } from '../../../test/support/given.js';
 
 const frame = {
@@ -48,6 +48,52 @@ describe('a correction', () => {
   it('keeps the place of what it corrects: rank, publication and decision', () => {
     const { rank, decision } = adopted;
     expect(corrected).toMatchObject({ data: { is: { rank, decision, published: { date: '2021-01-20' } } } });
+  });
+
+  it('says what is otherwise, and the rest is as it was', () => {
+    const printed = { text: '-184 619', decimals: 0, sign: 1 } as const;
+    const before = eventOf('BudgetAdopted', { ...adopted, lines: [{ ...adopted.lines[0]!, printed }] });
+    const amending = (what: EntryAmendment) =>
+      given(before).when({
+        type: 'CorrectEntry',
+        data: { corrects: e1, is: what, nature: 'misread', reason: 'Felskrivning' },
+      });
+    const [event] = amending({ amount: '-184169' }).events;
+    expect(event).toMatchObject({
+      data: {
+        was: { amount: '-184619', printed },
+        is: { ...is, rank: adopted.rank, decision: adopted.decision },
+      },
+    });
+    expect(event).not.toHaveProperty('data.is.printed');
+    expect(amending({ reading: { line: ['Kansli'] } }).events[0]).toMatchObject({
+      data: { is: { amount: '-184619', printed, reading: { ...is.reading, line: ['Kansli'] } } },
+    });
+    amending({}).refused('NOTHING_CORRECTED', 'is');
+    amending({ amount: '1 300' }).refused('AMOUNT_UNREADABLE', 'is.amount');
+  });
+
+  it('of a change keeps the id of its cause', () => {
+    const cause = { id: 'sparbeting-1', kind: 'saving', words: 'Sparbeting' };
+    const line = { line: ['Kansli'], measure: 'cost', amount: '7', unitOfMeasure: 'tkr' } as const;
+    const change = eventOf('BudgetChanged', { ...frame, cause, lines: [line] });
+    const correcting = (what: EntryAmendment | EntryData) =>
+      given(change).when({
+        type: 'CorrectEntry',
+        data: { corrects: e1, is: what, nature: 'misread', reason: 'Felskrivning' },
+      }).events[0];
+    const other = { kind: 'saving', words: 'Sparbeting 1 %' };
+    expect(correcting({ cause: { words: 'Sparbeting 1 %' } })).toMatchObject({
+      data: { is: { amount: '7', cause: { ...other, id: 'sparbeting-1' } } },
+    });
+    const whole: EntryData = {
+      kind: 'change',
+      reading: { ...frame, line: ['Kansli'], measure: 'cost' },
+      amount: '9',
+      unitOfMeasure: 'tkr',
+      cause: other,
+    };
+    expect(correcting(whole)).toMatchObject({ data: { is: { cause: { ...other, id: 'sparbeting-1' } } } });
   });
 
   it('has a date of its own where it is an erratum', () => {

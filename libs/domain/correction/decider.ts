@@ -1,7 +1,7 @@
 import { LedgerError } from '#amount';
 import type { PlainEntry } from '#ledger';
 import { sound } from '../by-hand.js';
-import type { CorrectEntry } from '../commands.js';
+import type { CorrectEntry, EntryAmendment } from '../commands.js';
 import type { Decider, Happened } from '../decider.js';
 import { entriesOf } from '../entries-of.js';
 import { dataOfEntry } from '../entry-data.js';
@@ -51,14 +51,36 @@ export const entryDecider: Decider<History | null, EntryCommandName> = {
 };
 
 /** A replacement stands in the place of what it corrects: same source, rank and publication unless it gives its own. */
-function completed(command: CorrectEntry, was: EntryData): EntryData {
-  const { source, rank, published, decision, status } = was;
-  const kept = Object.entries({ source, rank, published, decision, status }).filter(
-    ([, value]) => value !== undefined,
-  );
+function completed({ is, nature }: CorrectEntry, was: EntryData): EntryData {
+  const whole = is.kind === undefined ? amended(is, was) : replacing(is, was);
   // An erratum has a date of its own, not that of what it corrects.
-  const own = command.nature === 'erratum' ? kept.filter(([field]) => field !== 'published') : kept;
-  return { ...Object.fromEntries(own), ...command.is };
+  if (nature === 'erratum' && is.published === undefined) delete whole['published'];
+  return whole as unknown as EntryData;
+}
+
+function replacing(is: EntryData, was: EntryData): Record<string, unknown> {
+  const { source, rank, published, decision, status } = was;
+  const whole = { ...defined({ source, rank, published, decision, status }), ...defined(is) };
+  // The cause stays the same cause, whatever is said of it otherwise.
+  if (is.kind === 'change' && was.kind === 'change') whole['cause'] = { id: was.cause.id, ...is.cause };
+  return whole;
+}
+
+/** What is not said to be otherwise is as it was, but for how the number was printed: another is not printed so. */
+function amended(is: EntryAmendment, was: EntryData): Record<string, unknown> {
+  const whole: Record<string, unknown> = { ...was, ...defined(is) };
+  whole['reading'] = { ...was.reading, ...defined(is.reading ?? {}) };
+  if (is.cause !== undefined && was.kind === 'change')
+    whole['cause'] = { ...was.cause, ...defined(is.cause) };
+  if (is.relative !== undefined && is.amount === undefined) delete whole['amount'];
+  if (is.amount !== undefined && is.relative === undefined) delete whole['relative'];
+  const another = is.amount !== undefined || is.relative !== undefined || is.unitOfMeasure !== undefined;
+  if (another && is.printed === undefined) delete whole['printed'];
+  return whole;
+}
+
+function defined(value: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
 }
 
 /** @throws LedgerError ENTRY_UNKNOWN, ENTRY_NOT_EFFECTIVE, CONFLICT (it was taken out, by what) */
