@@ -37,10 +37,11 @@ export function accountRows(grid: readonly GridRow[], words: Words): MoneyRows {
   const sections = sectionsOf(accounts);
   const isSummary = sections.every(({ lines }) => lines.length === 0);
   const buffer = accounts.find((account) => account.buffer && !inSection(account, sections)) ?? null;
+  const sectionOf = new Map(sections.flatMap((section) => section.lines.map((line) => [line, section])));
   const rows: MoneyRow[] = [];
   const unclear: UnclearRow[] = [];
   for (const account of accounts) {
-    const told = rowOf(account, { accounts, measures, sections, isSummary, buffer, before: rows });
+    const told = rowOf(account, { accounts, measures, sections, sectionOf, isSummary, buffer, before: rows });
     if ('hint' in told) unclear.push(told);
     else rows.push(told);
   }
@@ -49,13 +50,12 @@ export function accountRows(grid: readonly GridRow[], words: Words): MoneyRows {
 
 function accountsOf(grid: readonly GridRow[], words: Words): Account[] {
   const all = grid.map((row) => ({ row, own: words(row.label) }));
+  const whole = all.filter(({ own }) => own.whole);
   return all.map(({ row, own }): Account => {
-    const others = all.filter(
-      (other) => other.row !== row && other.own.whole && other.own.measure === own.measure,
-    );
+    const others = whole.filter((other) => other.row !== row && other.own.measure === own.measure);
     const heading = row.blank && own.whole && others.some((other) => !other.row.blank);
     // Of two that name the same, the one that says that it sums is the sum.
-    const isPart = others.some((other) => other.own.total && !own.total && !other.row.blank);
+    const isPart = own.whole && others.some((other) => other.own.total && !own.total && !other.row.blank);
     const names = own.whole && !heading && !isPart;
     return {
       row,
@@ -135,6 +135,7 @@ interface Around {
   readonly accounts: readonly Account[];
   readonly measures: ReadonlySet<MoneyMeasure>;
   readonly sections: readonly Section[];
+  readonly sectionOf: ReadonlyMap<Account, Section>;
   readonly isSummary: boolean;
   /** That stands beside the frame's cost. */
   readonly buffer: Account | null;
@@ -143,10 +144,10 @@ interface Around {
 
 function rowOf(account: Account, around: Around): MoneyRow | UnclearRow {
   const { row, measure } = account;
-  const { measures, sections } = around;
+  const { measures, sectionOf } = around;
   if (account.heading) return moneyRow(row, { kind: 'group', line: [] });
   if (account.ofWhich) return ofWhichRow(row, around.before);
-  const section = sections.find(({ lines }) => lines.includes(account));
+  const section = sectionOf.get(account);
   if (section !== undefined) {
     const kind = account.buffer ? 'buffer' : 'leaf';
     return moneyRow(row, { kind, line: [row.label], measure: section.measure });

@@ -103,6 +103,39 @@ export function equationHolds(
   return { holds, told };
 }
 
+/** Whether a row is the sum of more and more others: what {@link sumHolds} says of each, without adding anew. */
+export class RunningSum {
+  readonly #sums: { sum: Amount; half: Amount; any: boolean; nonzero: boolean }[];
+
+  constructor(readonly total: GridRow) {
+    this.#sums = total.numbers.map(() => ({ sum: 0n, half: 0n, any: false, nonzero: false }));
+  }
+
+  add(row: GridRow): void {
+    this.#sums.forEach((running, column) => {
+      const { amount, half } = numberAt(row, column);
+      if (amount === null) return;
+      running.sum += amount;
+      running.half += half;
+      running.any = true;
+      running.nonzero ||= amount !== 0n;
+    });
+  }
+
+  held(): Held {
+    let holds = 0;
+    let told = 0;
+    this.#sums.forEach(({ sum, half, any, nonzero }, column) => {
+      const printed = numberAt(this.total, column);
+      if (printed.amount === null || !any || (printed.amount === 0n && !nonzero)) return;
+      told++;
+      const off = printed.amount - sum;
+      if ((off < 0n ? -off : off) <= printed.half + half) holds++;
+    });
+    return { holds, told };
+  }
+}
+
 export function numberAt(row: GridRow, column: number): GridNumber {
   return row.numbers[column] ?? NOTHING;
 }

@@ -95,8 +95,9 @@ function trees(items: readonly Item[]): { tops: readonly Top[]; told: readonly I
     const total = told.filter(({ measure }) => measure === run[0]?.measure);
     const flats = total.map((sum) => flatly(sum, rows, lines));
     const flat = total.length === 0 ? null : flats.some(Boolean);
+    const itemOf = new Map(run.map((item) => [item.row, item]));
     for (const node of treeOf(rows, flat)) {
-      const item = run.find(({ row }) => row === node.row);
+      const item = itemOf.get(node.row);
       if (item !== undefined) tops.push({ node, item });
     }
   }

@@ -1,4 +1,4 @@
-import { bestSum, mostly, sumHolds, together, type GridRow, type Held } from './grid.js';
+import { bestSum, mostly, RunningSum, sumHolds, together, type GridRow, type Held } from './grid.js';
 
 /** A row with the rows that it sums. */
 export interface TreeNode {
@@ -71,23 +71,20 @@ function forestOf(rows: readonly GridRow[], proof: number): TreeNode[] {
     if (found !== undefined) return found;
     const row = rows[index] as GridRow;
     const children: TreeNode[] = [];
-    const candidates: { children: readonly TreeNode[]; next: number }[] = [];
+    const candidates: { count: number; next: number; held: Held }[] = [];
+    const running = new RunningSum(row);
     let next = index + 1;
     while (next < rows.length && children.length < CHILDREN_MAX) {
       const child = at(next);
       children.push(child.node);
+      running.add(child.node.row);
       next = child.next;
-      if (children.length > 1) candidates.push({ children: [...children], next });
+      if (children.length > 1) candidates.push({ count: children.length, next, held: running.held() });
     }
-    const best = bestSum(candidates, (each) =>
-      sumHolds(
-        row,
-        each.children.map((child) => child.row),
-      ),
-    );
+    const best = bestSum(candidates, ({ held }) => held);
     const sums = best !== null && best.held.holds >= proof && mostly(best.held);
     const told = sums
-      ? { node: { row, children: best.candidate.children }, next: best.candidate.next }
+      ? { node: { row, children: children.slice(0, best.candidate.count) }, next: best.candidate.next }
       : null;
     const result = told ?? { node: leaf(row), next: index + 1 };
     known.set(index, result);

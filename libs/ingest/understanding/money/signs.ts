@@ -58,8 +58,9 @@ function flipsOfTable(rows: readonly MoneyRow[], columns: readonly number[]): Fl
 function isFlipped(rows: readonly MoneyRow[], columns: readonly number[], measure: MoneyMeasure): boolean {
   let usual = 0;
   let other = 0;
+  const leaves = hasLeaves(rows, measure);
   for (const { row, measure: own, parts, breakdown } of rows) {
-    if (own !== measure || (parts.length > 0 && hasLeaves(rows, measure)) || breakdown === 'därav') continue;
+    if (own !== measure || (parts.length > 0 && leaves) || breakdown === 'därav') continue;
     for (const column of columns) {
       const amount = row.numbers[column]?.amount ?? 0n;
       if (amount === 0n) continue;
@@ -89,9 +90,10 @@ function withNet(
 function netHolds(rows: readonly MoneyRow[], columns: readonly number[], flips: Flips): Held {
   let holds = 0;
   let told = 0;
+  const lines = linesOf(rows);
   for (const net of rows) {
     if (net.formula.length === 0 || net.measure === null) continue;
-    const terms = termsOf(rows, net, flips);
+    const terms = termsOf(lines, net, flips);
     const held = equationHolds(
       only(net.row, columns),
       terms.map(({ row, factor }) => ({ row: only(row, columns), factor })),
@@ -102,24 +104,39 @@ function netHolds(rows: readonly MoneyRow[], columns: readonly number[], flips: 
   return { holds, told };
 }
 
-function termsOf(rows: readonly MoneyRow[], net: MoneyRow, flips: Flips): { row: GridRow; factor: number }[] {
+function termsOf(lines: RowsByLine, net: MoneyRow, flips: Flips): { row: GridRow; factor: number }[] {
   const factor = (measure: MoneyMeasure): number => (flips.has(measure) ? -1 : 1);
   const own = net.measure === null ? 1 : factor(net.measure);
   return net.formula.flatMap((measure) =>
-    rowsOfLine(rows, net.line, measure).map(({ row }) => ({ row, factor: factor(measure) * own })),
+    rowsOfLine(lines, net.line, measure).map(({ row }) => ({ row, factor: factor(measure) * own })),
   );
 }
 
-/** The row that states it, else those that make it up. */
-function rowsOfLine(rows: readonly MoneyRow[], line: readonly string[], measure: MoneyMeasure): MoneyRow[] {
-  const same = rows.filter((row) => row.measure === measure);
-  const exact = same.filter((row) => equal(row.line, line) && row.breakdown !== 'därav');
-  if (exact.length > 0) return exact;
-  return same.filter((row) => row.line.length === line.length + 1 && equal(row.line.slice(0, -1), line));
+type RowsByLine = ReadonlyMap<string, readonly MoneyRow[]>;
+
+/** Rows by measure and line, and those just below a line. */
+function linesOf(rows: readonly MoneyRow[]): RowsByLine {
+  const lines = new Map<string, MoneyRow[]>();
+  const put = (key: string, row: MoneyRow): void => {
+    const own = lines.get(key);
+    if (own === undefined) lines.set(key, [row]);
+    else own.push(row);
+  };
+  for (const row of rows) {
+    if (row.measure === null) continue;
+    if (row.breakdown !== 'därav') put(keyOf('at', row.measure, row.line), row);
+    if (row.line.length > 0) put(keyOf('below', row.measure, row.line.slice(0, -1)), row);
+  }
+  return lines;
 }
 
-function equal(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((label, index) => label === b[index]);
+function keyOf(where: 'at' | 'below', measure: MoneyMeasure, line: readonly string[]): string {
+  return [where, measure, ...line].join('\u001f');
+}
+
+/** The row that states it, else those that make it up. */
+function rowsOfLine(lines: RowsByLine, line: readonly string[], measure: MoneyMeasure): readonly MoneyRow[] {
+  return lines.get(keyOf('at', measure, line)) ?? lines.get(keyOf('below', measure, line)) ?? [];
 }
 
 function only(row: GridRow, columns: readonly number[]): GridRow {
