@@ -213,7 +213,7 @@ describe('reading', () => {
     const area = await liggaren([...delarsbokslut, '2023', '--through', '2023-08', '--area', 'foo']);
     expect(area.err).toContain('There is operations, investment, land');
     const year = await liggaren([...delarsbokslut, '1999', '--through', '1999-08']);
-    expect(year.err).toMatch(/\[UNKNOWN_YEAR\][^]*There is 2022, 2023(, 2024)?\.\n/);
+    expect(year.err).toMatch(/\[UNKNOWN_YEAR\][^]*There is (2021, )?2022, 2023(, 2024)?\.\n/);
     const row = await liggaren(['explain', ...DIFF, '--row', 'o', '--column', 'to']);
     expect(row.err).toMatch(/There is ("[^"]+", ){7}"[^"]+" and \d+ more\./);
   });
