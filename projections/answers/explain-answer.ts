@@ -147,6 +147,12 @@ const MEASURES: Readonly<Record<string, string>> = {
   contribution: 'Exploateringsbidrag',
   'net-investment': 'Nettoinvestering',
   'accumulated-result': 'Ackumulerat resultat',
+  likelihood: 'Sannolikhet',
+  materiality: 'Väsentlighet',
+  risk: 'Riskvärde',
+  'sick-leave': 'Sjukfrånvaro',
+  status: 'Projektstatus',
+  value: 'Värde',
 };
 
 /** The terms of a formula are measures of one line, the parts of a total lines of one measure. */
