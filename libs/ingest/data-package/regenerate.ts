@@ -14,7 +14,7 @@ import {
  */
 
 /** What people enter: a text is read by them alone. */
-const ENTERED: readonly FileName[] = ['causes', 'changes', 'relative', 'statements'];
+const ENTERED: ReadonlySet<FileName> = new Set(['causes', 'changes', 'relative', 'statements']);
 /** Columns that no document gives. */
 const ENTERED_COLUMNS: readonly string[] = ['note'];
 /** Files that mention editions and units of no table. */
@@ -46,7 +46,7 @@ export function csvOf(file: FileName, rows: readonly CsvRow[], header: readonly 
 }
 
 function isEntered(file: FileName, { values }: CsvRow, mentioned: ReadonlySet<string>): boolean {
-  if (ENTERED.includes(file)) return true;
+  if (ENTERED.has(file)) return true;
   if (file === 'layouts') return values['table'] === '';
   if (file === 'editions') return mentioned.has(frameOf(values, values['edition']));
   return file === 'units' && mentioned.has(values['unit'] ?? '');
@@ -89,7 +89,7 @@ function keyOf(file: FileName, { values }: CsvRow): string {
 
 /** What a document gives stands; what it leaves blank and people enter is theirs. */
 function withEntered(file: FileName, row: CsvRow, before: CsvRow | undefined): CsvRow {
-  const entered = ENTERED.includes(file) ? columnsOf(file) : ENTERED_COLUMNS;
+  const entered = ENTERED.has(file) ? columnsOf(file) : ENTERED_COLUMNS;
   const notes = entered.flatMap((column) => {
     const own = row.values[column] ?? '';
     const theirs = before?.values[column] ?? '';

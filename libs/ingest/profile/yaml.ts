@@ -72,7 +72,8 @@ export function textOf(at: YamlField | undefined): string {
   if (at === undefined || at.node === null) return '';
   if (!isScalar(at.node)) throw fieldError(at, 'is no text', 'Write one value.');
   const { value } = at.node;
-  return value === null || value === undefined ? '' : String(value).trim();
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 export function requiredText(at: YamlField): string {

@@ -22,7 +22,7 @@ export function bytesOf(text: string): Uint8Array {
 }
 
 export async function read(text: string, fileName = 'dokument.md'): Promise<ReadDocument> {
-  return await readDocument(bytesOf(text), fileName);
+  return readDocument(bytesOf(text), fileName);
 }
 
 export async function readFixture(name: string): Promise<{ read: ReadDocument; tables: AssembledTable[] }> {

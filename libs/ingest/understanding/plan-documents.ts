@@ -48,7 +48,7 @@ export async function planDocuments(
 ): Promise<(PlannedDocument | RefusedDocument)[]> {
   const plans: (PlannedDocument | RefusedDocument)[] = [];
   for (const { fileName, bytes } of files) {
-    const read = await expected(fileName, async () => await readDocument(bytes, fileName));
+    const read = await expected(fileName, async () => readDocument(bytes, fileName));
     if (isRefused(read)) plans.push(read);
     else if (read.format === 'sie') plans.push(await planSie(bytes, read, profiles, chosen));
     else plans.push(await planDocument(read, profiles, chosen));
@@ -62,7 +62,7 @@ export async function planDocument(
   profiles: readonly Profile[],
   chosen?: Profile,
 ): Promise<PlannedDocument | RefusedDocument> {
-  return await planned(read, () => understandDocument(read, profiles, { chosen }));
+  return planned(read, () => understandDocument(read, profiles, { chosen }));
 }
 
 /** Accounts are no printed table: what they mean follows from the chart of accounts, not from headings. */
@@ -72,7 +72,7 @@ async function planSie(
   profiles: readonly Profile[],
   chosen?: Profile,
 ): Promise<PlannedDocument | RefusedDocument> {
-  return await planned(read, () => {
+  return planned(read, () => {
     const profile = chosen ?? profileFor(read, profiles);
     if ('code' in profile) return { records: {}, notUnderstood: [profile], facts: null, profile: null };
     return { ...understandSie(bytes, read.fileName, profile), profile };
@@ -83,7 +83,7 @@ async function planned(
   { fileName, leftOut = [] }: ReadDocument,
   understand: () => UnderstoodDocument,
 ): Promise<PlannedDocument | RefusedDocument> {
-  return await expected(fileName, () => {
+  return expected(fileName, () => {
     const understood = understand();
     const { facts, notUnderstood } = understood;
     if (facts === null || notUnderstood.length > 0) return { kind: 'refused', fileName, notUnderstood };

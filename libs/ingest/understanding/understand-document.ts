@@ -54,7 +54,7 @@ export function understandDocument(
   return {
     records: joinRecords([
       withOwnTables(documentRecords(read, facts, profile, contexts.tables), parts),
-      ...parts.map(({ records: { tables: _, ...records } }) => records),
+      ...parts.map(({ records }) => ({ ...records, tables: [] })),
     ]),
     notUnderstood: [
       ...unclaimed,
