@@ -2,6 +2,7 @@ import { findUnitOfMeasure } from '#amount';
 import type { Block, RawCell, RawRow, Spot, TableBlock } from './document.js';
 import { CELLS_MAX } from './limits.js';
 import { isFigure } from './numeric-cell.js';
+import { mayBeHeading as isPlainHeading } from './plain-heading.js';
 import { type CellCount, tooLarge } from './refusal.js';
 
 /** Filled cells of a sheet or of a file of separated values, which have no tables but only rows and columns. */
@@ -41,6 +42,7 @@ export interface SheetForm {
  */
 export function sheetBlocks(rows: readonly SheetRow[], form: SheetForm): Block[] {
   const blocks: Block[] = [];
+  const plain = !rows.some(({ cells }) => cells.some(isBoldCell));
   let open: OpenTable | undefined;
   let waiting: SheetRow[][] = [];
   const put = (more: readonly Block[]): void => {
@@ -49,7 +51,7 @@ export function sheetBlocks(rows: readonly SheetRow[], form: SheetForm): Block[]
   const closeTable = (): void => {
     if (open !== undefined) put(tableBlocks(open.rows, form));
     open = undefined;
-    for (const lone of waiting) put(texts(lone, form, false));
+    for (const lone of waiting) put(texts(lone, form, plain ? 'plain' : 'bold'));
     waiting = [];
   };
   for (const run of runsOf(rows)) {
@@ -64,7 +66,7 @@ export function sheetBlocks(rows: readonly SheetRow[], form: SheetForm): Block[]
       waiting = [];
     } else {
       closeTable();
-      put(texts(run.slice(0, leading), form, true));
+      put(texts(run.slice(0, leading), form, 'aboveTable'));
       open = { rows: rest, columns };
     }
   }
@@ -115,11 +117,22 @@ function goesOn(open: OpenTable, rest: readonly SheetRow[], columns: ReadonlySet
 }
 
 function isBold({ cells }: SheetRow): boolean {
-  return cells.every(({ emphasis }) => emphasis === 'bold' || emphasis === 'boldItalic');
+  return cells.every(isBoldCell);
 }
 
-/** Lone cells above a table or beside none: bold ones are headings, and the first above a table if it is like one. */
-function texts(rows: readonly SheetRow[], { level }: SheetForm, aboveTable: boolean): Block[] {
+function isBoldCell({ emphasis }: SheetCell): boolean {
+  return emphasis === 'bold' || emphasis === 'boldItalic';
+}
+
+/**
+ * Lone cells above a table or beside none: bold ones are headings, and the first above a table if it is like one. Where
+ * nothing at all is bold (`plain`), one between blank rows is, if it would be one in a text without markup.
+ */
+function texts(
+  rows: readonly SheetRow[],
+  { level }: SheetForm,
+  where: 'aboveTable' | 'bold' | 'plain',
+): Block[] {
   let headings = 0;
   return rows.flatMap((row, index) => {
     return row.cells.map(({ text, at }): Block => {
@@ -128,7 +141,11 @@ function texts(rows: readonly SheetRow[], { level }: SheetForm, aboveTable: bool
         .map((line) => line.trim())
         .join(' ')
         .trim();
-      const heading = mayBeHeading(oneLine) && (isBold(row) || (aboveTable && index === 0));
+      const told =
+        isBold(row) ||
+        (where === 'aboveTable' && index === 0) ||
+        (where === 'plain' && rows.length === 1 && isPlainHeading(oneLine));
+      const heading = told && mayBeHeading(oneLine);
       if (!heading) return { kind: 'text', text: oneLine, at };
       headings += 1;
       return { kind: 'heading', level: level + headings - 1, text: oneLine, at };
@@ -151,7 +168,7 @@ const NOTE = /^\s*(?:\*|\d\)|not(?:er)?\b)/iu;
 function tableBlocks(rows: readonly SheetRow[], form: SheetForm): Block[] {
   let end = rows.length;
   while (end > 1 && isNote(rows[end - 1])) end -= 1;
-  return [tableBlock(rows.slice(0, end), form), ...texts(rows.slice(end), form, false)];
+  return [tableBlock(rows.slice(0, end), form), ...texts(rows.slice(end), form, 'bold')];
 }
 
 function isNote(row: SheetRow | undefined): boolean {
