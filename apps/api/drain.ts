@@ -28,8 +28,9 @@ export function drainer(server: HttpServer, longestMs: number): () => Promise<vo
     // Only stops taking connections; the same of the HTTP server would end the idle ones too.
     NetServer.prototype.close.call(server);
     const until = Date.now() + longestMs;
+    const silentSince = (before: number): boolean => before === arrived && underWay === 0;
     let before = -1;
-    while ((before !== arrived || underWay > 0) && Date.now() < until) {
+    while (!silentSince(before) && Date.now() < until) {
       before = arrived;
       await pause(SILENT_MS);
     }

@@ -87,8 +87,9 @@ describe('the package of a ledger', () => {
 
   it('has what was registered by hand, and tells what it has no words for', () => {
     const facts = factsOfPlan(plan);
-    const [declared] = facts.filter(({ type }) => type === 'EditionDeclared');
-    const { unit, area, basis, period, edition } = declared?.data as Record<string, string>;
+    const declared = facts.find(({ type }) => type === 'EditionDeclared');
+    if (declared === undefined) throw new Error('no edition');
+    const { unit, area, basis, period, edition } = declared.data as Record<string, string>;
     const frame = { unit, area, basis, period, edition } as never;
     const registered = factByHand(
       eventOf('TotalStated', {
@@ -105,8 +106,7 @@ describe('the package of a ledger', () => {
     expect([...packageOfLedger(all).leftOut]).toEqual([['UnitMoved', 1]]);
     const before = said(entriesOfPlan(plan));
     const after = said(entriesOfPlan(again(all)));
-    expect(after.filter((entry) => !before.includes(entry))).toHaveLength(1);
-    expect(after.filter((entry) => !before.includes(entry))[0]).toContain('"-12.5"');
+    expect(after.filter((entry) => !before.includes(entry))).toEqual([expect.stringContaining('"-12.5"')]);
   });
 
   it('of an empty ledger is an empty package', () => {
