@@ -54,10 +54,10 @@ function itemsOf(grid: readonly GridRow[], words: Words, usual: MoneyMeasure): I
   let section: GridRow | null = null;
   let ofMeasure = false;
   let measure = usual;
-  for (const row of grid) {
+  for (const [index, row] of grid.entries()) {
     const own = words(row.label);
-    const isHeading =
-      row.blank && !own.total && (own.whole || row.bold || row.label.endsWith(':') || totals > 1);
+    const set = row.bold && !isEmptyGroup(grid, index, words);
+    const isHeading = row.blank && !own.total && (own.whole || set || row.label.endsWith(':') || totals > 1);
     if (isHeading && own.whole && own.measure !== null) {
       measure = own.measure;
       section = row;
@@ -68,6 +68,14 @@ function itemsOf(grid: readonly GridRow[], words: Words, usual: MoneyMeasure): I
     } else items.push({ row, words: own, measure: ownMeasure(own, measure, usual), section, ofMeasure });
   }
   return items;
+}
+
+/** Among groups that are set in bold and have figures, a blank one with nothing below is one of them, and no heading. */
+function isEmptyGroup(grid: readonly GridRow[], index: number, words: Words): boolean {
+  const next = grid[index + 1];
+  const isAlone = next === undefined || next.bold || words(next.label).total;
+  const isGroup = (row: GridRow): boolean => row.bold && !row.blank && !words(row.label).total;
+  return isAlone && grid.slice(0, index).some(isGroup);
 }
 
 /** `Försäljning av tomter` in a list of outlays is no outlay; `Investeringar årliga anslag` is one in any list. */
