@@ -14,7 +14,14 @@ import type { Evaluator, Mark } from './value.js';
 
 /** What a column reads, or which two columns it is the difference of (`of` − `against`). */
 export type ColumnSource =
-  | { readonly kind: 'reading'; readonly basis: Basis; readonly period: string; readonly edition: string }
+  | {
+      readonly kind: 'reading';
+      readonly basis: Basis;
+      readonly period: string;
+      readonly edition: string;
+      /** Where the columns of a table are measures; else that of the row. */
+      readonly measure?: string;
+    }
   | { readonly kind: 'difference'; readonly of: string; readonly against: string };
 
 export interface ViewColumn {
@@ -73,7 +80,7 @@ export function cellOf(spec: ViewSpec, row: ViewRow, column: ViewColumn): Cell {
           unit: row.unit,
           area: row.area,
           line: row.line,
-          measure: row.measure,
+          measure: source.measure ?? row.measure,
           period: source.period,
           basis: source.basis,
           edition: source.edition,

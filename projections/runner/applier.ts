@@ -22,6 +22,7 @@ import {
 } from './batch.js';
 import { readMeta, type Checkpoint } from './files.js';
 import { packed, unpacked } from './schema.js';
+import { subjectOf } from './subjects.js';
 
 /** Numbers of frames and lines that are remembered; beyond that they are looked up again. */
 const NUMBERS_MAX = 200_000;
@@ -103,6 +104,9 @@ export class Applier {
     for (const key of batch.frames) this.#touched.add(scopeOfFrame(key));
     const lines = batch.lines.map((key) => this.#line(key));
     let { seq, time, entries } = this.#checkpoint;
+    for (const { at: i, subject } of batch.subjects) {
+      this.#note(subject.kind, subject.key, seq + 1 + i, seq + 1 + i, 0);
+    }
     let at = 0;
     const size = batch.texts.length;
     for (let i = 0; i < size; i++) {
@@ -209,6 +213,8 @@ export class Applier {
     if (event.type === 'EditionOpened' || event.type === 'EditionClosed') {
       this.#note('opened', editionLineKey(event.data as EditionLine), seq, own, 0);
     }
+    const subject = subjectOf(event);
+    if (subject !== null) this.#note(subject.kind, subject.key, seq, own, 0);
     let entries = 0;
     for (const [n, record] of this.#recordsOf(event).entries()) entries += this.#record(record, seq, own, n);
     return entries;

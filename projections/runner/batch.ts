@@ -2,6 +2,7 @@ import { upcast } from '#domain';
 import type { LedgerRecord } from '#ledger';
 import { isPlainEntry, editionLineKey, lineKey, readingOf, type PlainEntry, type Reading } from '#ledger';
 import { ENTRY_KINDS } from './schema.js';
+import { subjectOf, type Subject } from './subjects.js';
 
 /** An event, parsed. */
 export interface Envelope {
@@ -43,6 +44,8 @@ export interface Batch {
   readonly entryKinds: Uint8Array;
   readonly frames: string[];
   readonly lines: string[];
+  /** What plain events are about beside figures: which event of the batch, and its subject. */
+  readonly subjects: readonly { readonly at: number; readonly subject: Subject }[];
 }
 
 /** The last 48 bits of a UUID: those that are random (or a hash) in every version of it. */
@@ -106,6 +109,7 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
   const entryKinds: number[] = [];
   const frames = new Numbers();
   const lines = new Numbers();
+  const subjects: { at: number; subject: Subject }[] = [];
   let frame = 0;
   let last: Reading | undefined;
   for (let i = 0; i < size; i++) {
@@ -120,6 +124,8 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
       continue;
     }
     counts[i] = records.length;
+    const subject = subjectOf(event);
+    if (subject !== null) subjects.push({ at: i, subject });
     for (const record of records) {
       const entry = record as PlainEntry;
       const reading = readingOf(entry);
@@ -145,6 +151,7 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
     entryKinds: Uint8Array.from(entryKinds),
     frames: frames.texts,
     lines: lines.texts,
+    subjects,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
  * The version of what the tables mean. A file of another version is never migrated: it is built anew from the log.
  * Raise it with every change of the tables below, of `entriesOf`, or of what the applier writes.
  */
-export const PROJECTION_VERSION = 2;
+export const PROJECTION_VERSION = 3;
 
 /**
  * event
@@ -31,8 +31,9 @@ export const PROJECTION_VERSION = 2;
  *
  * noted
  * : everything that is few: declarations (kind `line`, by edition line), names (`names`, by unit and area), added
- *   sources (`source`, by entry), editions opened and closed (`opened`), documents, units, imports; and `await`:
- *   corrections that came before what they name.
+ *   sources (`source`, by entry), editions opened and closed (`opened`), documents, units, imports; what an event is
+ *   about beside figures (`goal`, `sale` …, by unit; see subjects.ts); and `await`: corrections that came before what they
+ *   name.
  *
  * held
  * : events of imports that are not complete.
