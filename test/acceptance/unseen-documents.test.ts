@@ -8,6 +8,7 @@ import {
 } from '../../libs/ingest/testing/printed-document.js';
 import { CommandLine } from '../support/command-line.js';
 import { madeUpBudget, type BudgetForm } from '../support/made-up-documents.js';
+import { MADE_UP_BUDGET, MADE_UP_REPORT } from '../support/made-up-examples.js';
 import { madeUpReport, type ReportForm } from '../support/made-up-report.js';
 
 /* Documents that the program has never seen, of municipalities that it has a profile for: no code, no new profile. */
@@ -45,65 +46,9 @@ async function viewIn(ledger: string, view: string): Promise<Record<string, (str
   );
 }
 
-const SERVICE: BudgetForm = {
-  year: 2033,
-  board: 'Servicenämndens',
-  municipality: 'Borås Stad',
-  columns: ['budgetBefore', 'forecast', 'first', 'second'],
-  change: true,
-  frames: [
-    {
-      name: 'Intern service',
-      activities: [
-        {
-          name: 'Städ',
-          amounts: [
-            [100, 2_100],
-            [110, 2_150],
-            [120, 2_200],
-            [120, 2_260],
-          ],
-        },
-        {
-          name: 'Måltider',
-          amounts: [
-            [5_000, 61_234],
-            [5_100, 62_000],
-            [5_200, 63_500],
-            [5_250, 63_000],
-          ],
-        },
-      ],
-    },
-    {
-      name: 'Lokalförsörjning',
-      activities: [
-        {
-          name: 'Skolor',
-          amounts: [
-            [0, 1_000_500],
-            [0, 1_010_000],
-            [0, 1_020_000],
-            [0, 1_019_000],
-          ],
-        },
-        {
-          name: 'Förvaltning',
-          amounts: [
-            [900, 12_000],
-            [900, 12_000],
-            [950, 12_500],
-            [950, 12_500],
-          ],
-        },
-      ],
-    },
-  ],
-};
-
 describe('a budget of another board of Borås, another year', () => {
   it.each(DOCUMENT_DIALECTS)('%s: gives its figures, and they add up', async (dialect) => {
-    const { blocks, cells } = madeUpBudget(SERVICE);
+    const { blocks, cells } = madeUpBudget(MADE_UP_BUDGET);
     const ledger = await ledgerWith(blocks, dialect);
     expect(await cellsIn(ledger)).toEqual([...cells].sort());
     expect(await cli.check(ledger, '--all')).toEqual([]);
@@ -118,25 +63,25 @@ describe('a budget of another board of Borås, another year', () => {
 });
 
 describe('the same budget, printed otherwise', () => {
-  const [intern, premises] = SERVICE.frames;
+  const [intern, premises] = MADE_UP_BUDGET.frames;
   if (intern === undefined || premises === undefined) throw new Error('two frames');
   const cases: readonly (readonly [name: string, form: BudgetForm])[] = [
-    ['with its total first', { ...SERVICE, totalFirst: true }],
-    ['with a page break between groups', { ...SERVICE, pageBreaks: [4] }],
-    ['with a page break within a group', { ...SERVICE, pageBreaks: [3] }],
-    ['with page breaks within every group', { ...SERVICE, pageBreaks: [1, 6, 11] }],
-    ['with rows of placeholders', { ...SERVICE, pageBreaks: [4, 8], placeholders: true }],
+    ['with its total first', { ...MADE_UP_BUDGET, totalFirst: true }],
+    ['with a page break between groups', { ...MADE_UP_BUDGET, pageBreaks: [4] }],
+    ['with a page break within a group', { ...MADE_UP_BUDGET, pageBreaks: [3] }],
+    ['with page breaks within every group', { ...MADE_UP_BUDGET, pageBreaks: [1, 6, 11] }],
+    ['with rows of placeholders', { ...MADE_UP_BUDGET, pageBreaks: [4, 8], placeholders: true }],
     [
       'with no-break spaces and true minus signs',
-      { ...SERVICE, print: { space: '\u00a0', minus: '\u2212' } },
+      { ...MADE_UP_BUDGET, print: { space: '\u00a0', minus: '\u2212' } },
     ],
-    ['with narrow spaces and dashes', { ...SERVICE, print: { space: '\u202f', minus: '–' } }],
-    ['without the column of changes', { ...SERVICE, change: false }],
-    ['with one frame', { ...SERVICE, frames: [intern] }],
+    ['with narrow spaces and dashes', { ...MADE_UP_BUDGET, print: { space: '\u202f', minus: '–' } }],
+    ['without the column of changes', { ...MADE_UP_BUDGET, change: false }],
+    ['with one frame', { ...MADE_UP_BUDGET, frames: [intern] }],
     [
       'with an activity more',
       {
-        ...SERVICE,
+        ...MADE_UP_BUDGET,
         frames: [
           {
             ...intern,
@@ -160,7 +105,7 @@ describe('the same budget, printed otherwise', () => {
     [
       'with the columns in another order, one of them new',
       {
-        ...SERVICE,
+        ...MADE_UP_BUDGET,
         change: false,
         columns: ['second', 'first', 'outcome', 'budgetBefore'],
       },
@@ -168,7 +113,7 @@ describe('the same budget, printed otherwise', () => {
     [
       'with activities of the same names in both frames',
       {
-        ...SERVICE,
+        ...MADE_UP_BUDGET,
         frames: [intern, { ...premises, activities: intern.activities }],
       },
     ],
@@ -183,50 +128,25 @@ describe('the same budget, printed otherwise', () => {
   }
 });
 
-const CARE: ReportForm = {
-  year: 2029,
-  board: 'Socialnämnden',
-  municipality: 'Alingsås kommun',
-  revenue: [91_867_400, 88_016_499, 56_418_501, 49_203_000],
-  costs: [
-    { name: 'Personalkostnader', amounts: [109_182_400, 104_922_450, 64_523_333, 55_412_333] },
-    { name: 'Lokalhyror', amounts: [7_431_400, 7_431_400, 4_951_333, 4_493_333] },
-    { name: 'Köp av tjänster', amounts: [42_984_400, 42_984_000, 26_764_333, 25_433_333] },
-    { name: 'Övriga kostnader', amounts: [39_147_400, 39_447_000, 26_300_499, 23_456_499] },
-  ],
-  investments: [
-    {
-      name: 'Expansionsinvestering',
-      lines: [
-        { name: 'Markinköp', amounts: [2_000_400, 10_111_400, 10_111_400, 536_000] },
-        { name: 'Boenden', amounts: [17_000_400, 4_810_400, 491_400, 6_755_000] },
-        { name: 'Inventarier', amounts: [6_050_400, 2_895_400, 2_406_400, 5_394_000] },
-      ],
-    },
-    { name: 'Imageinvestering', lines: [], amounts: [0, 0, 0, 0] },
-    {
-      name: 'Reinvestering',
-      lines: [
-        { name: 'Inventarier', amounts: [400_000, 400_499, 272_000, 126_000] },
-        { name: 'Fastigheter', amounts: [2_455_000, 3_000_499, 1_886_000, 944_000] },
-      ],
-    },
-  ],
-};
-
 describe('interim accounts of another board of Alingsås, another year', () => {
   const cases: readonly (readonly [name: string, form: ReportForm])[] = [
-    ['as they are', CARE],
+    ['as they are', MADE_UP_REPORT],
     [
       'with their columns in another order',
-      { ...CARE, columns: ['outcome', 'previous', 'difference', 'budget', 'forecast', 'deviation'] },
+      {
+        ...MADE_UP_REPORT,
+        columns: ['outcome', 'previous', 'difference', 'budget', 'forecast', 'deviation'],
+      },
     ],
-    ['with columns fewer', { ...CARE, columns: ['budget', 'outcome', 'forecast'] }],
-    ['with their totals first', { ...CARE, totalFirst: true }],
-    ['with page breaks', { ...CARE, breaks: [2, 5] }],
-    ['with a dash where there is nothing', { ...CARE, nil: '-' }],
-    ['blank where there is nothing', { ...CARE, nil: '' }],
-    ['with other signs for minus and thousands', { ...CARE, print: { space: '\u00a0', minus: '\u2212' } }],
+    ['with columns fewer', { ...MADE_UP_REPORT, columns: ['budget', 'outcome', 'forecast'] }],
+    ['with their totals first', { ...MADE_UP_REPORT, totalFirst: true }],
+    ['with page breaks', { ...MADE_UP_REPORT, breaks: [2, 5] }],
+    ['with a dash where there is nothing', { ...MADE_UP_REPORT, nil: '-' }],
+    ['blank where there is nothing', { ...MADE_UP_REPORT, nil: '' }],
+    [
+      'with other signs for minus and thousands',
+      { ...MADE_UP_REPORT, print: { space: '\u00a0', minus: '\u2212' } },
+    ],
   ];
   for (const [name, form] of cases) {
     it.each(DOCUMENT_DIALECTS)(
@@ -241,7 +161,7 @@ describe('interim accounts of another board of Alingsås, another year', () => {
   }
 
   it('give the view of the interim accounts, and of the forecast', async () => {
-    const ledger = await ledgerWith(madeUpReport(CARE).blocks, 'docx');
+    const ledger = await ledgerWith(madeUpReport(MADE_UP_REPORT).blocks, 'docx');
     const rows = await viewIn(
       ledger,
       'delarsbokslut --unit alingsas/socialnamnden --year 2029 --through 2029-08',
