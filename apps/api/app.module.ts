@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type DynamicModule, type ExceptionFilter, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
@@ -10,12 +10,21 @@ import { limitsRule } from './query-limits.js';
 import { DiscrepanciesResolver } from './resolvers/discrepancies.js';
 import { FiguresResolver } from './resolvers/figures.js';
 import { RegisterResolver } from './resolvers/register.js';
+import { RegisteringResolver } from './resolvers/registering.js';
 import { ViewsResolver } from './resolvers/views.js';
+import { registering } from './registering.module.js';
 import { Failure } from './types/failure.js';
+import { WaitForPosition } from './wait-for.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
-export const RESOLVERS = [ViewsResolver, FiguresResolver, DiscrepanciesResolver, RegisterResolver] as const;
+export const RESOLVERS = [
+  ViewsResolver,
+  FiguresResolver,
+  DiscrepanciesResolver,
+  RegisterResolver,
+  RegisteringResolver,
+] as const;
 
 /** Types that no field answers with and that whoever generates types from the schema needs. */
 export const ORPHANED_TYPES = [Failure];
@@ -45,10 +54,11 @@ function withoutPropertyResolvers(schema: GraphQLSchema): GraphQLSchema {
 class AppModule {}
 
 /** The module of the whole API over one ledger. */
-export function appModule(access: LedgerAccess, log: FailureLog): DynamicModule {
+export function appModule(access: LedgerAccess, log: FailureLog, actor: string): DynamicModule {
   return {
     module: AppModule,
     imports: [
+      registering(access, actor),
       GraphQLModule.forRoot<MercuriusDriverConfig>({
         driver: MercuriusDriver,
         path: GRAPHQL_PATH,
@@ -70,6 +80,7 @@ export function appModule(access: LedgerAccess, log: FailureLog): DynamicModule 
     providers: [
       ...RESOLVERS,
       { provide: LEDGER_ACCESS, useValue: access },
+      { provide: APP_INTERCEPTOR, useClass: WaitForPosition },
       { provide: APP_FILTER, useClass: LeaveToFormatter },
     ],
   };

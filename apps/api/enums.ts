@@ -2,12 +2,12 @@ import { registerEnumType } from '@nestjs/graphql';
 import type { AssertionKind } from '#ledger';
 
 /** An enum whose names are its values: what the read side answers with goes out as it is. */
-function names<const T extends readonly string[]>(...values: T): { readonly [K in T[number]]: K } {
+export function names<const T extends readonly string[]>(...values: T): { readonly [K in T[number]]: K } {
   return Object.fromEntries(values.map((value) => [value, value])) as { readonly [K in T[number]]: K };
 }
 
 /** Gives every value its description; a value without one does not compile. */
-function register<T extends string>(
+export function register<T extends string>(
   name: string,
   description: string,
   values: { readonly [K in T]: K },

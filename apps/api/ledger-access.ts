@@ -1,8 +1,9 @@
 import type { ReadLedger } from '#projections';
 import type { EventReader } from '../shared/event-list.js';
+import type { Ledger } from '../shared/ledger.js';
 
-/** What the API asks, all of it. */
-export interface LedgerAccess {
+/** What the API asks, all of it. Without a log nothing is registered and nothing waited for. */
+export interface LedgerAccess extends Partial<Pick<Ledger, 'store' | 'answers' | 'waitFor'>> {
   readonly reader: ReadLedger;
   readonly events: EventReader;
 }

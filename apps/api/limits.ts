@@ -33,3 +33,6 @@ export const COMPILE_AFTER = 2;
 
 /** How long a request may take before its connection is closed. */
 export const REQUEST_MS_MAX = 30_000;
+
+/** How long a query waits for what was registered: applying an event takes some milliseconds. */
+export const WAIT_FOR_MS_MAX = 5_000;

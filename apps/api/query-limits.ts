@@ -42,6 +42,8 @@ const LIST_LENGTHS: Readonly<Record<string, number>> = {
   discrepancies: 1,
   places: 2,
   followOns: 2,
+  since: 5,
+  entries: 5,
 };
 
 const NESTED_PARTS = 3;

@@ -28,7 +28,7 @@ describe('schema', () => {
     };
     for (const type of Object.values(schema.getTypeMap())) {
       if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
-      const isRoot = type === schema.getQueryType();
+      const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
       if (!isRoot) check(type.name, type.description);
       if (isEnumType(type))
         for (const value of type.getValues()) check(`${type.name}.${value.name}`, value.description);
@@ -57,10 +57,25 @@ describe('schema', () => {
     expect(findBreakingChanges(before, buildSchema(printSchema(await makeSchema())))).toEqual([]);
   });
 
-  it('takes asOf and publishedBy on everything that reads', async () => {
+  it('has a mutation for every command that is registered by hand', async () => {
+    const mutations = (await makeSchema()).getMutationType()?.getFields() ?? {};
+    expect(Object.keys(mutations)).toHaveLength(38);
+    for (const mutation of Object.values(mutations)) {
+      expect(String(mutation.type)).toBe('RegisterResult!');
+      expect(mutation.args.map(({ name, type }) => `${name}: ${String(type)}`)).toEqual([
+        'correlationId: String',
+        'expectedRevision: Int',
+        'idempotencyKey: String',
+        `input: ${mutation.name.slice(0, 1).toUpperCase()}${mutation.name.slice(1)}Input!`,
+        'seen: String',
+      ]);
+    }
+  });
+
+  it('takes asOf, publishedBy and waitFor on everything that reads', async () => {
     for (const field of Object.values((await makeSchema()).getQueryType()?.getFields() ?? {})) {
       expect([field.name, ...field.args.map((argument) => argument.name)]).toEqual(
-        expect.arrayContaining([field.name, 'asOf', 'publishedBy']),
+        expect.arrayContaining([field.name, 'asOf', 'publishedBy', 'waitFor']),
       );
     }
   });

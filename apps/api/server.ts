@@ -15,7 +15,7 @@ import { REQUEST_BYTES_MAX, REQUEST_MS_MAX } from './limits.js';
 import { serveMetrics } from './metrics.js';
 import { servePages } from './pages.js';
 import { requireQueryText } from './query-text.js';
-import { DEFAULT_HOST, type ServerSettings } from './settings.js';
+import { DEFAULT_ACTOR, DEFAULT_HOST, type ServerSettings } from './settings.js';
 
 export interface ServerOptions {
   readonly access: LedgerAccess;
@@ -44,7 +44,13 @@ export function serverLog(): Logger {
  * @throws the error of the port where it is taken (`EADDRINUSE`)
  */
 export async function createServer(options: ServerOptions): Promise<ApiServer> {
-  const settings: ServerSettings = { host: DEFAULT_HOST, port: 0, origins: [], ...options.settings };
+  const settings: ServerSettings = {
+    host: DEFAULT_HOST,
+    port: 0,
+    origins: [],
+    actor: DEFAULT_ACTOR,
+    ...options.settings,
+  };
   const log = options.log ?? serverLog();
   const adapter = new FastifyAdapter({
     loggerInstance: log,
@@ -53,10 +59,14 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(appModule(options.access, log), adapter, {
-    logger: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    appModule(options.access, log, settings.actor),
+    adapter,
+    {
+      logger: false,
+      abortOnError: false,
+    },
+  );
   const fastify = app.getHttpAdapter().getInstance();
   const drain = drainer(fastify.server, REQUEST_MS_MAX);
   keepDoor(fastify, settings);

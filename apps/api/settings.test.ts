@@ -14,7 +14,12 @@ function refusal(env: Record<string, string>, port?: string): string | undefined
 
 describe('settings', () => {
   it('listen on loopback, port 4000, for no page elsewhere', () => {
-    expect(settingsOf({})).toEqual({ host: '127.0.0.1', port: 4000, origins: [] });
+    expect(settingsOf({})).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      origins: [],
+      actor: 'local',
+    });
   });
 
   it('come from the environment; the command line goes before it', () => {
@@ -22,11 +27,13 @@ describe('settings', () => {
       LIGGAREN_PORT: '0',
       LIGGAREN_HOST: '::1',
       LIGGAREN_ORIGINS: 'https://a.se, http://localhost:5173',
+      LIGGAREN_ACTOR: 'ekonom-7',
     };
     expect(settingsOf(env)).toEqual({
       host: '::1',
       port: 0,
       origins: ['https://a.se', 'http://localhost:5173'],
+      actor: 'ekonom-7',
     });
     expect(settingsOf(env, { port: '4100' }).port).toBe(4100);
   });

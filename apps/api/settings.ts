@@ -8,16 +8,20 @@ export interface ServerSettings {
   readonly port: number;
   /** Pages elsewhere that may ask (origins, such as `https://ledger.example.se`). */
   readonly origins: readonly string[];
+  /** Opaque id of whoever registers: the server asks nobody who they are yet. */
+  readonly actor: string;
 }
 
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 4000;
 export const DEFAULT_LEDGER = './ledger';
+export const DEFAULT_ACTOR = 'local';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads `LIGGAREN_PORT`, `LIGGAREN_HOST`, `LIGGAREN_INSECURE_LISTEN`, `LIGGAREN_ORIGINS` and `LIGGAREN_LOG`.
+ * Reads `LIGGAREN_PORT`, `LIGGAREN_HOST`, `LIGGAREN_INSECURE_LISTEN`, `LIGGAREN_ORIGINS`, `LIGGAREN_ACTOR` and
+ * `LIGGAREN_LOG`.
  * @throws LedgerError WRONG_USAGE
  */
 export function settingsOf(env: Environment, given: { readonly port?: string } = {}): ServerSettings {
@@ -31,7 +35,8 @@ export function settingsOf(env: Environment, given: { readonly port?: string } =
   }
   const port = given.port === undefined ? env.LIGGAREN_PORT : given.port;
   const field = given.port === undefined ? 'LIGGAREN_PORT' : '--port';
-  return { host, port: portOf(port, field), origins: originsOf(env.LIGGAREN_ORIGINS) };
+  const actor = env.LIGGAREN_ACTOR || DEFAULT_ACTOR;
+  return { host, port: portOf(port, field), origins: originsOf(env.LIGGAREN_ORIGINS), actor };
 }
 
 /**

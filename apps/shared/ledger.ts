@@ -15,8 +15,11 @@ export interface Ledger {
   readonly answers: AnswersSource;
   /** Settles when the read model has come as far as the log had when it was opened. */
   readonly caughtUp: Promise<void>;
-  /** Resolves when the event at a position is in every answer. */
-  readonly waitFor: (position: string) => Promise<void>;
+  /**
+   * Resolves when the event at a position is in every answer.
+   * @throws LedgerError READ_MODEL_BEHIND after `timeoutMs` (default: half a minute), POSITION_UNREADABLE, POSITION_OF_OTHER_LOG
+   */
+  readonly waitFor: (position: string, timeoutMs?: number) => Promise<void>;
   /** Reads the whole log again into a new read model and goes over to it. */
   readonly rebuild: (onProgress?: OnProgress) => Promise<{ readonly events: number }>;
   readonly close: () => Promise<void>;

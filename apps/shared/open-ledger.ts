@@ -29,7 +29,7 @@ export async function openLedger({ folder, mode, onProgress }: OpenOptions): Pro
     events: eventReader(store, read.reader),
     answers: read,
     caughtUp: read.ready,
-    waitFor: (position) => read.runner.waitFor(store.position(position)),
+    waitFor: async (position, timeoutMs) => read.runner.waitFor(store.position(position), timeoutMs),
     rebuild: async (onProgress) => {
       await read.ready;
       await read.runner.rebuild(({ done, total }) => onProgress?.(done, total ?? done));

@@ -89,7 +89,7 @@ export class Recorder {
     } catch (error) {
       if (!(error instanceof ConflictError) || retries === 0 || error instanceof SeenConflictError)
         throw error;
-      return await this.inTurn(error.stream, () => this.again(request, retries));
+      return this.inTurn(error.stream, () => this.again(request, retries));
     }
   }
 

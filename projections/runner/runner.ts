@@ -158,7 +158,7 @@ export class Runner {
       await new Promise<void>((resolve, reject) => {
         waiter = { position, resolve, reject };
         this.#waiters.add(waiter);
-        timer = setTimeout(() => reject(behind(position, timeoutMs)), timeoutMs);
+        timer = setTimeout(() => reject(behind(position, this.status().checkpoint, timeoutMs)), timeoutMs);
         if (this.#lock === null) poll = setInterval(() => this.#poll(), POLL_MS);
       });
     } finally {
@@ -412,10 +412,10 @@ function building(): LedgerError {
   });
 }
 
-function behind(position: Position, timeoutMs: number): LedgerError {
+function behind(position: Position, checkpoint: Position | null, timeoutMs: number): LedgerError {
   return new LedgerError(
     'READ_MODEL_BEHIND',
-    `the read side has not reached ${position} in ${timeoutMs} ms`,
+    `the answers are at ${checkpoint ?? 'the beginning'}, and have not come to ${position} in ${timeoutMs} ms`,
     {
       hint: 'What was recorded is stored; ask again in a moment.',
     },

@@ -17,6 +17,13 @@ export class ReadArgs {
       'Count only what had been published by this day (ISO); undated entries are left out. Declarations of units, editions and tables are not filtered (*offentliggjort senast*).',
   })
   publishedBy?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Answer when this position, that of a mutation, is in the answers; after some seconds with an error that says how far they are (*invänta position*).',
+  })
+  waitFor?: string | null;
 }
 
 /** As the read side takes them: what was not given is absent. */
