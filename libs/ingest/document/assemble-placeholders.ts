@@ -10,7 +10,23 @@ export function withoutPlaceholders(body: readonly GridRow[], doubts: TableDoubt
   const times = new Map<string, number>();
   for (const row of body) times.set(labelOf(row), (times.get(labelOf(row)) ?? 0) + 1);
   const recurs = (row: GridRow): boolean => labelOf(row) !== '' && (times.get(labelOf(row)) ?? 0) > 1;
-  return groups(body, (row) => hasNothing(row) && !recurs(row)).flatMap((group) => kept(group, doubts));
+  const all = groups(body, (row) => hasNothing(row) && !recurs(row));
+  return goingOn(all).flatMap((group) => kept(group, doubts));
+}
+
+/** A nameless row within a group, as at the end of a page: what follows has none of the names that the group has. */
+function goingOn(all: readonly GridRow[][]): GridRow[][] {
+  const joined: GridRow[][] = [];
+  for (const group of all) {
+    const [head, ...members] = group;
+    const last = joined.at(-1);
+    const nameless = head !== undefined && hasNothing(head) && labelOf(head) === '';
+    const names = new Set(last?.map(labelOf));
+    if (nameless && last !== undefined && members.every((row) => !names.has(labelOf(row))))
+      last.push(...members);
+    else joined.push(group);
+  }
+  return joined;
 }
 
 /** Each begins with the row that names it, or leaves it without a name; the first may have no such row. */

@@ -52,7 +52,7 @@ function flipsOfTable(rows: readonly MoneyRow[], columns: readonly number[]): Fl
   // A list of net costs has nothing else to tell.
   const telling: readonly MoneyMeasure[] = told.length === 0 ? ['net'] : told;
   const flips = new Set(telling.filter((measure) => isFlipped(rows, columns, measure)));
-  return withNet(rows, columns, flips);
+  return bySums(rows, columns, flips);
 }
 
 function isFlipped(rows: readonly MoneyRow[], columns: readonly number[], measure: MoneyMeasure): boolean {
@@ -75,15 +75,22 @@ function hasLeaves(rows: readonly MoneyRow[], measure: MoneyMeasure): boolean {
   return rows.some((row) => row.measure === measure && row.parts.length === 0);
 }
 
-function withNet(
-  rows: readonly MoneyRow[],
-  columns: readonly number[],
-  flips: ReadonlySet<MoneyMeasure>,
-): Flips {
-  const plain = netHolds(rows, columns, flips);
-  const flipped = new Set<MoneyMeasure>([...flips, 'net']);
-  if (netHolds(rows, columns, flipped).holds > plain.holds) return flipped;
-  return flips;
+/**
+ * A net has either sign, and so may a grant: a frame that earns more than it costs gives money back. Their own sums say
+ * what the signs mean.
+ */
+function bySums(rows: readonly MoneyRow[], columns: readonly number[], flips: Flips): Flips {
+  const otherGrant = new Set(flips);
+  if (!otherGrant.delete('grant')) otherGrant.add('grant');
+  const hasGrant = rows.some(({ measure }) => measure === 'grant');
+  let best = { flips, holds: netHolds(rows, columns, flips).holds };
+  for (const grant of hasGrant ? [flips, otherGrant] : [flips]) {
+    for (const each of [grant, new Set<MoneyMeasure>([...grant, 'net'])]) {
+      const { holds } = netHolds(rows, columns, each);
+      if (holds > best.holds) best = { flips: each, holds };
+    }
+  }
+  return best.flips;
 }
 
 /** Do the nets and results of the table hold, with the signs so? */
