@@ -144,6 +144,16 @@ describe('interim accounts of another board of Alingsås, another year', () => {
     ['with a dash where there is nothing', { ...MADE_UP_REPORT, nil: '-' }],
     ['blank where there is nothing', { ...MADE_UP_REPORT, nil: '' }],
     [
+      'with kinds of cost that are blank',
+      {
+        ...MADE_UP_REPORT,
+        nil: '',
+        costs: MADE_UP_REPORT.costs.map((cost, n) =>
+          n % 2 === 1 ? { ...cost, amounts: [0, 0, 0, 0] } : cost,
+        ),
+      },
+    ],
+    [
       'with other signs for minus and thousands',
       { ...MADE_UP_REPORT, print: { space: '\u00a0', minus: '\u2212' } },
     ],
@@ -188,5 +198,73 @@ describe('interim accounts of another board of Alingsås, another year', () => {
     );
     expect(out).toContain('272');
     expect(out).toContain('.docx');
+  });
+});
+
+/** The same with other digits in one cell of the n-th table. */
+function misprinted(
+  blocks: readonly PrintedBlock[],
+  { table, row, column }: { readonly table: number; readonly row: string; readonly column: string },
+  text: string,
+): PrintedBlock[] {
+  let tables = 0;
+  return blocks.map((block) => {
+    if (block.kind !== 'table' || ++tables !== table) return block;
+    const at = block.header.indexOf(column);
+    const rows = block.rows.map((each) =>
+      each.cells[0] === row ? { ...each, cells: each.cells.with(at, text) } : each,
+    );
+    return { ...block, rows };
+  });
+}
+
+describe('an error that a document prints', () => {
+  const report = madeUpReport(MADE_UP_REPORT).blocks;
+  const budget = madeUpBudget({ ...MADE_UP_BUDGET, frames: MADE_UP_BUDGET.frames.slice(0, 1) }).blocks;
+  const cases = [
+    {
+      name: 'in a deviation',
+      blocks: misprinted(report, { table: 1, row: 'Lokalhyror', column: 'Avv. prognos/budget 2029' }, '10'),
+      found: ['deviation Lokalhyror | Avv. prognos/budget 2029: 10, not 0'],
+    },
+    {
+      name: 'in a kind of cost: its sum and its deviation say otherwise',
+      blocks: misprinted(report, { table: 1, row: 'Lokalhyror', column: 'Prognos helår 2029' }, '-7 531'),
+      found: [
+        'deviation Lokalhyror | Avv. prognos/budget 2029: 0, not -100',
+        'sum Verksamhetens kostnader | Prognos helår 2029: -194785, not -194884',
+      ],
+    },
+    {
+      name: 'in a subtotal',
+      blocks: misprinted(report, { table: 2, row: 'Reinvestering', column: 'Budget 2029' }, '2 865'),
+      found: ['sum Reinvestering | Budget 2029: 2865, not 2855'],
+    },
+    {
+      name: 'in a sign',
+      blocks: misprinted(
+        report,
+        { table: 2, row: 'Reinvestering', column: 'Avv. prognos/budget 2029' },
+        '546',
+      ),
+      found: ['deviation Reinvestering | Avv. prognos/budget 2029: 546, not -545'],
+    },
+    {
+      name: 'between two tables',
+      blocks: misprinted(budget, { table: 1, row: 'Intäkter', column: 'Prognos 2032' }, '5 310'),
+      found: ['same-fact Intäkter | Prognos 2032: 5310, not 5210'],
+    },
+    {
+      name: 'in a change',
+      blocks: misprinted(budget, { table: 1, row: 'Kostnader', column: 'Förändring' }, '404'),
+      found: ['change Kostnader | Förändring: 404, not 440'],
+    },
+  ] as const;
+  it.each(cases)('$name, is found, and nothing else', async ({ blocks, found }) => {
+    const ledger = await ledgerWith(blocks, 'markdown');
+    const told = (await cli.check(ledger)).map(
+      ({ kind, row, column, stated, computed }) => `${kind} ${row} | ${column}: ${stated}, not ${computed}`,
+    );
+    expect(told.sort()).toEqual(found);
   });
 });

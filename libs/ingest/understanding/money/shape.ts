@@ -52,13 +52,21 @@ function shapeOf(table: AssembledTable): MoneyShape | null {
   if (!hasMoneyColumns(table)) return null;
   const rows = table.rows
     .filter(({ label }) => plainText(label) !== '')
-    .map((row) => ({ blank: isBlank(row), words: rowWords(row.label) }));
+    .map((row) => ({ blank: isBlank(row), words: rowWords(row.label), label: plainText(row.label) }));
   const whole = new Set(
     rows.flatMap(({ words }) => (words.whole && words.measure !== null ? [words.measure] : [])),
   );
   const isHeading = ({ words, blank }: (typeof rows)[number]): boolean =>
     blank && !words.whole && !words.buffer && !words.ofWhich;
-  if (rows.some((row, i) => isHeading(row) && isTerm(rows[i + 1]?.words.measure))) {
+  // A kind of cost that is blank stands before a total too; what stands under activities recurs.
+  const isActivity = (row: (typeof rows)[number], index: number): boolean => {
+    const next = rows[index + 1];
+    if (!isHeading(row) || !isTerm(next?.words.measure)) return false;
+    if (isOfProjects([next?.words.measure])) return true;
+    const recurs = rows.filter(({ label }) => label === next?.label).length > 1;
+    return recurs || !rows.slice(0, index).some(({ words }) => isTerm(words.measure));
+  };
+  if (rows.some(isActivity)) {
     return isOfProjects(rows.flatMap(({ words }) => words.measure ?? [])) ? 'projectGroups' : 'activities';
   }
   const frame = (['revenue', 'cost', 'net', 'grant', 'financial', 'result'] as const).filter((each) =>
