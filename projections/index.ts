@@ -1,4 +1,6 @@
 export * from './contract.js';
+export type * from './read-ledger.js';
+export type * from './subject-answers.js';
 export { openReadLedger, type OpenReadLedger, type OpenReadLedgerOptions } from './open-read-ledger.js';
 export type { KeptFinding } from './reconciliation/finding.js';
 export { reconcileBook } from './reconciliation/reconcile.js';

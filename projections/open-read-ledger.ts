@@ -3,7 +3,7 @@ import type { Answers } from '#domain';
 import { Reader } from './answers/reader.js';
 import { ruleAnswers } from './answers/rule-answers.js';
 import { standpoint } from './answers/surroundings.js';
-import type { ReadLedger } from './contract.js';
+import type { ReadLedger } from './read-ledger.js';
 import type { RecordsOf } from './runner/batch.js';
 import type { Progress } from './runner/build.js';
 import { Runner } from './runner/runner.js';

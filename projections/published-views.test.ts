@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fromDecimal } from '#amount';
-import type { DifferenceAnswer, ReadLedger, View, ViewRequest } from './contract.js';
+import type { DifferenceAnswer, View, ViewRequest } from './contract.js';
+import type { ReadLedger } from './read-ledger.js';
 import { importPublished, openLedger, type TestLedger } from './testing/published-ledger.js';
 
 const SLK: ViewRequest = {

@@ -11,6 +11,7 @@ import {
   type Split,
 } from '#ledger';
 import type { CellExplanationAnswer, DifferenceAnswer } from '../contract.js';
+import { measureLabel } from '../view/measures.js';
 import {
   addressOf,
   changeAnswers,
@@ -134,31 +135,10 @@ export function labelOf(reading: Reading): string {
   return isUnallocated(reading.line) ? 'Ofördelat' : last;
 }
 
-/** Measures as tables call them; another is shown by its own name. */
-const MEASURES: Readonly<Record<string, string>> = {
-  revenue: 'Intäkter',
-  cost: 'Kostnader',
-  net: 'Nettokostnad',
-  grant: 'Kommunbidrag',
-  financial: 'Finansnetto',
-  result: 'Resultat',
-  outlay: 'Utgift',
-  sale: 'Försäljning',
-  contribution: 'Exploateringsbidrag',
-  'net-investment': 'Nettoinvestering',
-  'accumulated-result': 'Ackumulerat resultat',
-  likelihood: 'Sannolikhet',
-  materiality: 'Väsentlighet',
-  risk: 'Riskvärde',
-  'sick-leave': 'Sjukfrånvaro',
-  status: 'Projektstatus',
-  value: 'Värde',
-};
-
 /** The terms of a formula are measures of one line, the parts of a total lines of one measure. */
 function partLabel(composition: Explanation['composition'], part: Reading): string {
   if (composition === null || composition === 'total' || composition === 'remainder') return labelOf(part);
-  return MEASURES[part.measure] ?? part.measure;
+  return measureLabel(part.measure);
 }
 
 function formulaText({ composition, parts }: Explanation): string | null {

@@ -12,10 +12,10 @@ import type {
   EntriesFilter,
   EntryAnswer,
   ExplainAnswer,
+  LifeRequest,
   Page,
   PageRequest,
   ReadingAddress,
-  ReadLedger,
   ReadOptions,
   SourceCellAnswer,
   StatusAnswer,
@@ -24,6 +24,20 @@ import type {
   View,
   ViewRequest,
 } from '../contract.js';
+import { assignmentsAnswer } from '../assignments/assignments.js';
+import { goalsAnswer } from '../goals/goals-answer.js';
+import { internalControlAnswer } from '../internal-control/internal-control-answer.js';
+import { landAnswer } from '../land/land-answer.js';
+import { lifeAnswer } from '../life/life-answer.js';
+import type { ReadLedger } from '../read-ledger.js';
+import type {
+  AssignmentsAnswer,
+  AssignmentsFilter,
+  GoalsAnswer,
+  InternalControlAnswer,
+  LandAnswer,
+  LifeAnswer,
+} from '../subject-answers.js';
 import { unexplainedIn } from '../causes/unexplained.js';
 import type { Runner } from '../runner/runner.js';
 import { discrepancyDeltas, discrepancyPage } from '../reconciliation/discrepancies.js';
@@ -62,6 +76,26 @@ export class Reader implements ReadLedger {
     const at = this.#at(options);
     const surroundings = surroundingsOf(at, request.unit);
     return viewAnswer(at, request, surroundings);
+  }
+
+  land(unit: string, year: string, options: ReadOptions = {}): LandAnswer {
+    return landAnswer(this.#at(options), unit, year);
+  }
+
+  internalControl(unit: string, year: string, options: ReadOptions = {}): InternalControlAnswer {
+    return internalControlAnswer(this.#at(options), unit, year);
+  }
+
+  goals(unit: string, year?: string, options: ReadOptions = {}): GoalsAnswer {
+    return goalsAnswer(this.#at(options), unit, year);
+  }
+
+  assignments(filter: AssignmentsFilter, options: ReadOptions = {}): AssignmentsAnswer {
+    return assignmentsAnswer(this.#at(options), filter);
+  }
+
+  life(request: LifeRequest, options: ReadOptions = {}): LifeAnswer {
+    return lifeAnswer(this.#at(options), request);
   }
 
   explain(

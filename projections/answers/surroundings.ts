@@ -1,12 +1,14 @@
 import { editionLineKey, Evaluator, type EditionLine, type Reading } from '#ledger';
-import { isDate, type DocumentRegistered, type UnitDefined } from '#domain';
+import { isDate, type DocumentRegistered, type RiskAssessed, type UnitDefined } from '#domain';
 import type { ReadOptions } from '../contract.js';
 import { positionText, seqAsOf } from '../ledger/as-of.js';
 import { SqliteFacts } from '../ledger/facts.js';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
 import { publishedBook } from '../ledger/records-about.js';
 import { StoredEvaluator } from '../ledger/stored-evaluator.js';
-import type { ViewSurroundings } from '../view/view-declaration.js';
+import { SUBJECT_SEPARATOR } from '../runner/subjects.js';
+import type { AssessedRisk, ViewSurroundings } from '../view/view-declaration.js';
+import { subjectRows } from './subject-rows.js';
 import { LedgerError } from '#amount';
 
 /** One answer's standpoint: all of it is read as of one seq, whatever is applied meanwhile. */
@@ -61,7 +63,34 @@ export function surroundingsOf(at: Standpoint, unit: string): ViewSurroundings {
   const editionLines = [...at.facts.editionLinesOf(unit, true)].sort(
     (a, b) => areaRank(a.area) - areaRank(b.area) || compare(a.area, b.area) || compare(a.unit, b.unit),
   );
-  return { facts: at.facts, editionLines, unitName: (of) => unitName(at, of) };
+  return {
+    facts: at.facts,
+    editionLines,
+    unitName: (of) => unitName(at, of),
+    has: (kind) => subjectRows(at, kind, unit).length > 0,
+    risks: (year) => risksOf(at, unit, year),
+  };
+}
+
+/** Rows follow from what was assessed, also of what had not been published: its cells are blank then. */
+function risksOf(at: Standpoint, unit: string, year: string): AssessedRisk[] {
+  return subjectRows(at, 'risk', unit)
+    .filter((row) => row.key.split(SUBJECT_SEPARATOR)[1] === year)
+    .sort((a, b) => a.seq - b.seq || a.event - b.event)
+    .map((row) => {
+      const {
+        line,
+        unit: of,
+        area,
+        basis,
+        period,
+        edition,
+        source,
+        likelihood,
+      } = at.cache.model.envelope(row.event).data as RiskAssessed;
+      const table = source?.table ?? likelihood.source?.table ?? '';
+      return { line: { unit: of, area, basis, period }, edition, risk: line, table };
+    });
 }
 
 /** Areas in the order in which documents have them; others after them. */

@@ -49,22 +49,35 @@ export interface ViewTable {
   readonly rows: readonly ShownRow[];
 }
 
+/** Views whose rows follow from what is recorded of the unit, and not from its tables alone. */
+const FROM_EVENTS: ReadonlySet<ViewRequest['view']> = new Set(['land', 'internal-control', 'goals', 'life']);
+
 /**
  * Rows and columns of a request. They follow from declarations and from the names of units, so they are remembered for
  * as long as those are the same.
  */
 export function viewTable(at: Standpoint, request: ViewRequest, surroundings: ViewSurroundings): ViewTable {
   const units = at.cache.model.notedAll('unit').findLast((row) => row.seq <= at.seq)?.seq ?? 0;
-  const rests = [units, ...surroundings.editionLines.map((line) => at.facts.declared(line))];
+  const rests = [
+    units,
+    ...(FROM_EVENTS.has(request.view) ? [at.seq] : []),
+    ...surroundings.editionLines.map((line) => at.facts.declared(line)),
+  ];
   return at.cache.remembered(JSON.stringify(request), rests, () => {
     const declared = declareView(request, surroundings);
     return { declared, rows: shownRows(declared, surroundings) };
   });
 }
 
-export function viewAnswer(at: Standpoint, request: ViewRequest, surroundings: ViewSurroundings): View {
+/** `using`: what its cells are evaluated with, where the answer goes on from there. */
+export function viewAnswer(
+  at: Standpoint,
+  request: ViewRequest,
+  surroundings: ViewSurroundings,
+  using = at.evaluator(surroundings.editionLines),
+): View {
   const { declared, rows: shown } = viewTable(at, request, surroundings);
-  const { evaluator, undatedLeftOut } = at.evaluator(surroundings.editionLines);
+  const { evaluator, undatedLeftOut } = using;
   const cell = cellAnswerer(at, declared);
   const rows = shown.map(({ section, row, path }): ViewRowAnswer => ({
     path,

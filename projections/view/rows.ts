@@ -41,7 +41,7 @@ export function layoutsShown(facts: Facts, line: EditionLine, edition: string): 
   return facts.layouts(line).filter((layout) => layout.rows.some((row) => shown.has(row)));
 }
 
-function viewRow(
+export function viewRow(
   layout: LayoutStated,
   row: LayoutRow,
   columns: readonly ViewColumn[],

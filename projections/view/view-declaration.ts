@@ -1,6 +1,16 @@
 import type { UnitOfMeasure } from '#amount';
-import type { EditionLine, Facts, ViewSpec } from '#ledger';
+import type { EditionLine, Facts, Line, ViewSpec } from '#ledger';
 import type { ViewRequest } from '../contract.js';
+import type { SubjectKind } from '../runner/subjects.js';
+
+/** The row of a risk: which line of which edition (*risk*). */
+export interface AssessedRisk {
+  readonly line: EditionLine;
+  readonly edition: string;
+  readonly risk: Line;
+  /** The table that states it; empty where it was registered by hand. */
+  readonly table: string;
+}
 
 /** What a view may look at when it decides on its rows and columns: declarations, never values. */
 export interface ViewSurroundings {
@@ -9,6 +19,10 @@ export interface ViewSurroundings {
   readonly editionLines: readonly EditionLine[];
   /** The name of a unit, in the words of the data. */
   unitName(unit: string): string;
+  /** Whether anything of the kind is recorded of the unit or of one below it. */
+  has(kind: SubjectKind): boolean;
+  /** The risks that were assessed of a year, in the order in which that was recorded. */
+  risks(year: string): readonly AssessedRisk[];
 }
 
 /**

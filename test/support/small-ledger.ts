@@ -279,6 +279,10 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
     if (request.unit === 'fault') throw new TypeError('secret: the file /var/lib/ledger is broken');
     if (request.unit !== SMALL_UNIT) throw unknownUnit(request.unit);
   };
+  const viewOf = (view: string, unit: string): View => {
+    if (unit !== SMALL_UNIT) throw unknownUnit(unit);
+    return { ...SMALL_VIEW, view };
+  };
   return {
     view: (request, options: ReadOptions = {}) => {
       known(request);
@@ -293,6 +297,21 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
         ? { kind: 'cell', cell: SMALL_CELL }
         : { kind: 'difference', difference: SMALL_DIFFERENCE };
     },
+    land: (unit) => ({ ...viewOf('land', unit), projects: [], sales: [], purchases: [] }),
+    internalControl: (unit) => ({
+      ...viewOf('internal-control', unit),
+      matrix: [],
+      risks: [],
+      controls: [],
+      withoutAssessment: [],
+    }),
+    goals: (unit) => ({ ...viewOf('goals', unit), indicators: [], goals: [] }),
+    assignments: ({ unit }) => {
+      if (unit !== SMALL_UNIT) throw unknownUnit(unit);
+      const { position, undatedLeftOut } = SMALL_VIEW;
+      return { unit, assignments: [], counts: [], asOf: null, position, undatedLeftOut };
+    },
+    life: ({ unit, line, measure }) => ({ ...viewOf('life', unit), line, measure, steps: [] }),
     figure: () => SMALL_CELL,
     unexplained: () => [],
     units: () => [

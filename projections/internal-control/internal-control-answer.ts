@@ -1,0 +1,23 @@
+import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
+import { viewAnswer, viewTable } from '../answers/view-answer.js';
+import type { InternalControlAnswer } from '../subject-answers.js';
+import { controlsOf } from './controls.js';
+import { matrixOf, risksOf } from './risks.js';
+
+export function internalControlAnswer(at: Standpoint, unit: string, year: string): InternalControlAnswer {
+  const request = { view: 'internal-control', unit, year } as const;
+  const surroundings = surroundingsOf(at, unit);
+  const using = at.evaluator(surroundings.editionLines);
+  const view = viewAnswer(at, request, surroundings, using);
+  const { risks } = risksOf(at, unit, year, viewTable(at, request, surroundings), using.evaluator);
+  const { controls, undatedLeftOut } = controlsOf(at, unit, year);
+  return {
+    ...view,
+    // The scores of a risk are counted among the entries already.
+    undatedLeftOut: view.undatedLeftOut + undatedLeftOut,
+    matrix: matrixOf(at, unit, year, risks),
+    risks,
+    controls,
+    withoutAssessment: controls.filter(({ assessed }) => !assessed).map(({ control }) => control),
+  };
+}

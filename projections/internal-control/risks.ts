@@ -1,0 +1,101 @@
+import { toDecimal, type Amount } from '#amount';
+import type { Evaluator } from '#ledger';
+import { eventsOf, stepAnswer, subjectsOf } from '../answers/subjects.js';
+import type { Standpoint } from '../answers/surroundings.js';
+import { cellsOf, type ViewTable } from '../answers/view-answer.js';
+import { scalesOf } from '../land/projects.js';
+import type { RiskAnswer, RiskSquareAnswer } from '../subject-answers.js';
+
+/** Likelihood and materiality are scored 1–4. */
+const SCORES = [1, 2, 3, 4] as const;
+
+/** Amounts are whole numbers of millionths: of a product there are a million too many. */
+const ONE = 1_000_000n;
+
+/** The risks of a year, each with the cells of its row. */
+export function risksOf(
+  at: Standpoint,
+  unit: string,
+  year: string,
+  { rows }: ViewTable,
+  evaluator: Evaluator,
+): { readonly risks: readonly RiskAnswer[]; readonly undatedLeftOut: number } {
+  const { histories, undatedLeftOut } = subjectsOf(at, 'risk', unit);
+  const byRow = new Map(rows.map((row) => [keyOf(evaluator, row.row.unit, row.row.area, row.row.line), row]));
+  const risks = histories
+    .filter(({ key: [period] }) => period === year)
+    .flatMap((history): RiskAnswer[] => {
+      const last = eventsOf(history, 'RiskAssessed').at(-1);
+      if (last === undefined) return [];
+      const { data, event } = last;
+      const shown = byRow.get(keyOf(evaluator, data.unit, data.area, data.line));
+      if (shown === undefined) return [];
+      const cells = new Map(cellsOf(evaluator, shown.section, shown.row).map((cell) => [cell.column, cell]));
+      const amount = (column: string): Amount | null => cells.get(column)?.value.amount ?? null;
+      const [likelihood, materiality] = [amount('likelihood'), amount('materiality')];
+      const value = amount('value') ?? product(likelihood, materiality);
+      const printed = cells.get('value')?.value;
+      return [
+        {
+          ...stepAnswer(event),
+          risk: data.risk,
+          unit: data.unit,
+          line: data.line,
+          likelihood: text(likelihood),
+          materiality: text(materiality),
+          value: text(value),
+          printed: printed?.stated?.printed?.text ?? null,
+          discrepancy: printed?.discrepancy?.id ?? null,
+          before: text(amount('before')),
+          movement: text(amount('movement')),
+          judgedBy: judgedBy(evaluator, data.unit, data.area, data.line),
+        },
+      ];
+    });
+  return { risks, undatedLeftOut };
+}
+
+/** All sixteen squares, the gravest first; the words of the scales where the unit has defined them for the year. */
+export function matrixOf(
+  at: Standpoint,
+  unit: string,
+  year: string,
+  risks: readonly RiskAnswer[],
+): RiskSquareAnswer[] {
+  const scales = [...scalesOf(at, unit).values()].filter(
+    ({ fromYear, toYear }) => (fromYear ?? year) <= year && year <= (toYear ?? year),
+  );
+  const label = (what: string, score: number): string | null => {
+    const scale = scales.find((defined) => defined.scale === what || defined.scale.startsWith(`${what}-`));
+    return scale?.codes.find(({ code }) => code === String(score))?.meaning ?? null;
+  };
+  return [...SCORES].reverse().flatMap((likelihood) =>
+    [...SCORES].reverse().map((materiality) => ({
+      likelihood,
+      materiality,
+      value: likelihood * materiality,
+      likelihoodLabel: label('sannolikhet', likelihood),
+      materialityLabel: label('vasentlighet', materiality),
+      risks: risks
+        .filter((risk) => risk.likelihood === String(likelihood) && risk.materiality === String(materiality))
+        .map((risk) => risk.risk),
+    })),
+  );
+}
+
+function keyOf({ facts }: Evaluator, unit: string, area: string, line: readonly string[]): string {
+  return `${unit} ${area} ${facts.names(unit, area).resolve(line).join('\u001e')}`;
+}
+
+function judgedBy({ facts }: Evaluator, unit: string, area: string, line: readonly string[]): string | null {
+  return facts.names(unit, area).judgedBy(line);
+}
+
+/** Of a risk that was registered by hand, whose table has no formula. */
+function product(a: Amount | null, b: Amount | null): Amount | null {
+  return a === null || b === null ? null : (a * b) / ONE;
+}
+
+function text(amount: Amount | null): string | null {
+  return amount === null ? null : toDecimal(amount, 'count');
+}

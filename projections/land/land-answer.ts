@@ -1,0 +1,22 @@
+import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
+import { viewAnswer } from '../answers/view-answer.js';
+import type { LandAnswer } from '../subject-answers.js';
+import { purchasesOf, salesOf } from './deals.js';
+import { projectsOf } from './projects.js';
+
+export function landAnswer(at: Standpoint, unit: string, year: string): LandAnswer {
+  const surroundings = surroundingsOf(at, unit);
+  const using = at.evaluator(surroundings.editionLines);
+  const view = viewAnswer(at, { view: 'land', unit, year }, surroundings, using);
+  const projects = projectsOf(at, unit, year, surroundings, using.evaluator, view.unitOfMeasure);
+  const sales = salesOf(at, unit, year);
+  const purchases = purchasesOf(at, unit, year);
+  return {
+    ...view,
+    // What a project or a sale says of figures is counted among the entries of the table already.
+    undatedLeftOut: view.undatedLeftOut + sales.undatedLeftOut + purchases.undatedLeftOut,
+    projects: projects.projects,
+    sales: sales.sales,
+    purchases: purchases.purchases,
+  };
+}

@@ -1,0 +1,76 @@
+import type {
+  CellExplanationAnswer,
+  CellsFilter,
+  DiscrepancyDelta,
+  DiscrepancyFilter,
+  DiscrepancyItem,
+  DocumentAnswer,
+  EditionAnswer,
+  EntriesFilter,
+  EntryAnswer,
+  ExplainAnswer,
+  LifeRequest,
+  Page,
+  PageRequest,
+  ReadOptions,
+  ReadingAddress,
+  SourceCellAnswer,
+  StatusAnswer,
+  UnexplainedChange,
+  UnitAnswer,
+  View,
+  ViewRequest,
+} from './contract.js';
+import type {
+  AssignmentsAnswer,
+  AssignmentsFilter,
+  GoalsAnswer,
+  InternalControlAnswer,
+  LandAnswer,
+  LifeAnswer,
+} from './subject-answers.js';
+
+/** What the applications ask of the read side. Every method answers from one position, whatever is recorded meanwhile. */
+export interface ReadLedger {
+  view(request: ViewRequest, options?: ReadOptions): View;
+  /** The view with what is no figure beside its table. */
+  land(unit: string, year: string, options?: ReadOptions): LandAnswer;
+  internalControl(unit: string, year: string, options?: ReadOptions): InternalControlAnswer;
+  goals(unit: string, year?: string, options?: ReadOptions): GoalsAnswer;
+  assignments(filter: AssignmentsFilter, options?: ReadOptions): AssignmentsAnswer;
+  life(request: LifeRequest, options?: ReadOptions): LifeAnswer;
+  /** One cell; with `against` why it differs from another column of the same row. */
+  explain(
+    request: ViewRequest,
+    row: string,
+    column: string,
+    against?: string,
+    options?: ReadOptions,
+  ): ExplainAnswer;
+  figure(reading: ReadingAddress, options?: ReadOptions): CellExplanationAnswer;
+  units(options?: ReadOptions): readonly UnitAnswer[];
+  documents(options?: ReadOptions): readonly DocumentAnswer[];
+  editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];
+  entries(filter: EntriesFilter, page: PageRequest, options?: ReadOptions): Page<EntryAnswer>;
+  /** What does not agree, unit by unit; a cursor is the place of an item in that order. */
+  discrepancies(
+    filter: DiscrepancyFilter,
+    page: PageRequest,
+    options?: ReadOptions,
+  ): Promise<Page<DiscrepancyItem>>;
+  /** What appeared, went away or changed after a position. */
+  discrepancyDeltas(since: string): Promise<readonly DiscrepancyDelta[]>;
+  /**
+   * Every cell of a document that the ledger holds something of, by document, table and place; read one by one.
+   * @throws LedgerError UNKNOWN_DOCUMENT
+   */
+  cells(filter: CellsFilter, options?: ReadOptions): Iterable<SourceCellAnswer>;
+  /** What nobody has explained of the figures of a document, by its sha-256: the largest first. */
+  unexplained(document: string, options?: ReadOptions): readonly UnexplainedChange[];
+  status(): Promise<StatusAnswer>;
+  /**
+   * The position that `asOf` means: a position, a time (ISO) or an event id.
+   * @throws LedgerError AS_OF_UNREADABLE, UNKNOWN_EVENT, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED
+   */
+  positionOf(asOf: string): string;
+}
