@@ -1,9 +1,13 @@
+import { text } from 'node:stream/consumers';
+
 /** Where the command line reads and writes; replaced in tests. */
 export interface Io {
   /** Data. */
   readonly out: (text: string) => void;
   /** Messages, progress. */
   readonly err: (text: string) => void;
+  /** All of standard input. */
+  readonly readIn: () => Promise<string>;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -19,8 +23,9 @@ export function processIo(): Io {
     throw error;
   });
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (data) => void process.stdout.write(data),
+    err: (message) => void process.stderr.write(message),
+    readIn: () => text(process.stdin),
     outIsTerminal: process.stdout.isTTY,
     errIsTerminal: process.stderr.isTTY,
     env: process.env,

@@ -7,6 +7,7 @@ import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addRebuild } from './commands/rebuild.js';
+import { addRegister } from './commands/register.js';
 import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
 import { addView } from './commands/view.js';
@@ -45,6 +46,7 @@ export function makeProgram(surroundings: Surroundings): Command {
   addImport(program, surroundings);
   addView(program, surroundings);
   addExplain(program, surroundings);
+  addRegister(program, surroundings);
   addCheck(program, surroundings);
   addCells(program, surroundings);
   addCauses(program, surroundings);

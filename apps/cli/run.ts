@@ -18,6 +18,6 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage;
     if (error instanceof SomethingToReport) return EXIT.somethingToReport;
     io.err(failureText(error));
-    return exitCodeOf(error, argv.includes('import') ? 'recording' : 'reading');
+    return exitCodeOf(error, argv.includes('import') || argv.includes('register') ? 'recording' : 'reading');
   }
 }

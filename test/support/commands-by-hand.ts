@@ -282,7 +282,7 @@ export const BY_HAND: readonly ByHand[] = [
     },
     broken: {
       input: { ...without(frame('T9', 'forecast'), 'basis'), lines: [cost(['Kansli'], '-50')] },
-      code: 'EDITION_UNDECLARED',
+      code: 'EDITION_NOT_OPEN',
       field: 'edition',
     },
   },

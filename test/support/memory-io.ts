@@ -6,7 +6,9 @@ export interface MemoryIo extends Io {
 }
 
 /** Standard output and error as texts, for tests of the command line. */
-export function memoryIo(given: Partial<Pick<Io, 'env' | 'outIsTerminal' | 'errIsTerminal'>> = {}): MemoryIo {
+export function memoryIo(
+  given: Partial<Pick<Io, 'env' | 'readIn' | 'outIsTerminal' | 'errIsTerminal'>> = {},
+): MemoryIo {
   const written = { out: '', err: '' };
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => (stop = resolve));
@@ -14,6 +16,7 @@ export function memoryIo(given: Partial<Pick<Io, 'env' | 'outIsTerminal' | 'errI
     written,
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),
+    readIn: async () => '',
     outIsTerminal: false,
     errIsTerminal: false,
     env: {},

@@ -5,14 +5,14 @@ import type { Shape } from './shape.js';
 
 /**
  * The command of a name as somebody writes it: `ChangeBudget`, `changeBudget`, `change-budget`.
- * @throws LedgerError UNKNOWN_COMMAND
+ * @throws LedgerError WRONG_USAGE
  */
 export function registerCommandNamed(name: string): RegisterCommand {
   const plain = plainName(name);
   const found = registerCommands().find((command) => plainName(command.name) === plain);
   if (found !== undefined) return found;
-  throw new LedgerError('UNKNOWN_COMMAND', `there is no command ${name.slice(0, 60)}`, {
-    place: { field: 'command' },
+  throw new LedgerError('WRONG_USAGE', `there is no command ${name.slice(0, 60)}`, {
+    place: { field: 'register' },
     hint: '`liggaren register --list` tells them.',
   });
 }
