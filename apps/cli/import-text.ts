@@ -1,4 +1,5 @@
 import { describePlace } from '#amount';
+import { notShownText } from './import-not-shown.js';
 import type {
   ChangedCell,
   FateCounts,
@@ -6,6 +7,7 @@ import type {
   ImportOutcome,
   ImportProblem,
 } from '../shared/import-outcome.js';
+import { counted } from './counted.js';
 import { csvLine } from './csv.js';
 
 /** What an import did or would do, for a person to read: what it comes to, then what somebody has to decide. */
@@ -17,6 +19,7 @@ export function outcomeText(outcome: ImportOutcome): string {
     ...changedText(outcome),
     ...problemsText(outcome.notUnderstood),
     ...discrepanciesText(outcome.discrepancies),
+    ...notShownText(outcome),
     ...cellsText(outcome),
   ];
   return `${parts.join('\n')}\n`;
@@ -110,10 +113,6 @@ function cellsText({ cells }: ImportOutcome): string[] {
 
 function quoted(printed: string | null): string {
   return printed === null ? 'nothing' : `"${printed}"`;
-}
-
-export function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
 /** A line for each import; with `--cells` a line for each cell. */

@@ -49,6 +49,8 @@ function outcome(name: string, dryRun: boolean): ImportOutcome {
     changed: [],
     notUnderstood: [],
     discrepancies: null,
+    leftOut: [],
+    hiddenDigits: [],
     cells: null,
     skipped: 0,
     refused: null,

@@ -42,6 +42,29 @@ export interface ImportDiscrepancy {
   readonly difference: string;
 }
 
+/** Where something stands in a file; of a workbook with its sheet and cell. */
+export interface FileSpot {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly sheet?: string;
+  readonly cell?: string;
+}
+
+/** What a file has and does not show, as a hidden sheet or a footnote: it was not read. */
+export interface LeftOutPart {
+  readonly what: string;
+  readonly count: number;
+  /** The first. */
+  readonly at: FileSpot;
+}
+
+/** A number of a workbook that was recorded as it is shown, and of which the cell holds more digits. */
+export interface RoundedCell {
+  readonly shown: string;
+  readonly exact: string;
+  readonly at: FileSpot;
+}
+
 /** Cells and figures of texts, by what becomes of them. */
 export interface FateCounts {
   readonly new: number;
@@ -74,6 +97,10 @@ export interface ImportOutcome {
   readonly notUnderstood: readonly ImportProblem[];
   /** Of a dry run: what does not add up, and would be new; null where that was not asked. */
   readonly discrepancies: readonly ImportDiscrepancy[] | null;
+  /** What was not read of the file, because it does not show it. */
+  readonly leftOut: readonly LeftOutPart[];
+  /** What was recorded as it is shown, rounded. */
+  readonly hiddenDigits: readonly RoundedCell[];
   /** Every cell, where that was asked for. */
   readonly cells: readonly CellFate[] | null;
   /** Lines of a causes file that were left blank. */

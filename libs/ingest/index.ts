@@ -24,6 +24,7 @@ export {
 } from './data-package/package.js';
 export { assembleTables } from './document/assemble.js';
 export type * from './document/document.js';
+export type { HiddenDigits } from './document/hidden-digits.js';
 export { isNumericCell } from './document/numeric-cell.js';
 export { readDocument } from './document/read-document.js';
 export { sentenceHash, sentencesOf } from './document/sentence.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { causesTemplate } from '../causes-template.js';
 import { globalsOf } from '../globals.js';
 import { documentNamed } from '../import/replaced.js';
-import { counted } from '../import-text.js';
+import { counted } from '../counted.js';
 import type { Surroundings } from '../surroundings.js';
 import { json, withLedger } from '../with-ledger.js';
 

@@ -200,6 +200,8 @@ function outcomeOf(
     changed,
     notUnderstood: problems,
     discrepancies: null,
+    leftOut: input.kind === 'document' ? input.leftOut : [],
+    hiddenDigits: input.kind === 'document' ? input.hiddenDigits : [],
     cells: options.cells === true && settlement !== null ? settlement.fates.map(fateOf) : null,
     skipped,
     refused: problems.length > 0 ? 'NOT_UNDERSTOOD' : unasked ? 'SAME_ID_OTHER_CONTENT' : null,

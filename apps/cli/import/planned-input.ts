@@ -12,6 +12,7 @@ import {
   type DocumentFacts,
   type DocumentFile,
   type ImportPlan,
+  type PlannedDocument,
   type Profile,
 } from '#ingest';
 import type { ImportOptions, ImportProblem } from '../../shared/import-outcome.js';
@@ -27,6 +28,8 @@ export type PlannedInput =
       readonly name: string;
       readonly plan: ImportPlan;
       readonly facts: DocumentFacts;
+      readonly leftOut: PlannedDocument['leftOut'];
+      readonly hiddenDigits: PlannedDocument['hiddenDigits'];
     }
   /** What figures a list of causes is about only the ledger knows. */
   | { readonly kind: 'causes'; readonly name: string; readonly rows: readonly CsvRow[] }
@@ -72,8 +75,10 @@ async function documentInput(
   if (causes !== null) return { kind: 'causes', name, rows: causes };
   const [document] = await planDocuments([file], profiles, chosen);
   if (document === undefined) throw new Error(`${name} is planned as nothing`);
-  if (document.kind === 'planned')
-    return { kind: 'document', name, plan: document.plan, facts: document.facts };
+  if (document.kind === 'planned') {
+    const { plan, facts, leftOut, hiddenDigits } = document;
+    return { kind: 'document', name, plan, facts, leftOut, hiddenDigits };
+  }
   return { kind: 'refused', name, problems: document.notUnderstood };
 }
 

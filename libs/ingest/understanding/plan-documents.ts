@@ -3,6 +3,7 @@ import { packageOf } from '../data-package/package.js';
 import { planDataPackage } from '../data-package/plan.js';
 import { readDocument } from '../document/read-document.js';
 import type { ReadDocument } from '../document/document.js';
+import { hiddenDigitsIn, type HiddenDigits } from '../document/hidden-digits.js';
 import type { ImportPlan } from '../import-plan.js';
 import { profileFor } from '../profile/choose-profile.js';
 import { profileLabel, type Profile } from '../profile/profile.js';
@@ -24,7 +25,10 @@ export interface PlannedDocument {
   readonly facts: DocumentFacts;
   /** An import of its own; its `profile` says how it was read. */
   readonly plan: ImportPlan;
+  /** What the file has and does not show, and was therefore not read. */
   readonly leftOut: NonNullable<ReadDocument['leftOut']>;
+  /** Numbers that are recorded as they are shown, although the file holds more of their digits. */
+  readonly hiddenDigits: readonly HiddenDigits[];
 }
 
 /** What stops the import of a file: the whole list. */
@@ -80,14 +84,16 @@ async function planSie(
 }
 
 async function planned(
-  { fileName, leftOut = [] }: ReadDocument,
+  read: ReadDocument,
   understand: () => UnderstoodDocument,
 ): Promise<PlannedDocument | RefusedDocument> {
+  const { fileName, leftOut = [] } = read;
   return expected(fileName, () => {
     const understood = understand();
     const { facts, notUnderstood } = understood;
     if (facts === null || notUnderstood.length > 0) return { kind: 'refused', fileName, notUnderstood };
-    return { kind: 'planned', fileName, facts, plan: planOf(understood, facts), leftOut };
+    const plan = planOf(understood, facts);
+    return { kind: 'planned', fileName, facts, plan, leftOut, hiddenDigits: hiddenDigitsIn(read) };
   });
 }
 
