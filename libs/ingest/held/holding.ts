@@ -9,6 +9,7 @@ import {
   type Storable,
 } from '#domain';
 import type { PlainEntry } from '#ledger';
+import { contentText } from '../import-plan.js';
 
 /** An event of the log that counts, as much of it as an import is held against. */
 export interface StoredFact extends Storable {
@@ -49,6 +50,8 @@ export interface Holding {
   readonly editions: ReadonlyMap<string, Declared<EditionDeclared>>;
   /** By sha-256. */
   readonly documents: ReadonlyMap<string, Declared<DocumentRegistered>>;
+  /** By {@link Said.about}: what was said of it, the last last. */
+  readonly said: ReadonlyMap<string, readonly Said[]>;
 }
 
 export function editionKey({ unit, area, basis, period, edition }: Frame): string {
@@ -58,6 +61,34 @@ export function editionKey({ unit, area, basis, period, edition }: Frame): strin
 export function layoutKey(layout: Frame & { readonly table: string }): string {
   return `${editionKey(layout)}\u001f${layout.table}`;
 }
+
+/** What an event without entries says (a goal, an assignment, a control, a scale), and of what in which cell. */
+export interface Said {
+  readonly document: string;
+  /** Agrees in two prints of one cell, whatever they say there. */
+  readonly about: string;
+  /** Agrees where they say the same. */
+  readonly says: string;
+}
+
+/** Null of an event that has no source of its own. */
+export function saidIn({ type, data }: Pick<StoredFact, 'type' | 'data'>): Said | null {
+  const said = data as Partial<Record<string, unknown>> & {
+    source?: { document?: string };
+    document?: string;
+  };
+  const { source } = said;
+  if (source?.document === undefined || said.document !== undefined) return null;
+  const { table, row } = source as { table?: string; row?: string };
+  const subject = SUBJECTS.map((field) => said[field] ?? null);
+  return {
+    document: source.document,
+    about: contentText([type, subject, table ?? null, row ?? null]),
+    says: contentText({ ...said, source: { ...source, document: undefined } }),
+  };
+}
+
+const SUBJECTS = ['unit', 'goal', 'assignment', 'control', 'risk', 'scale', 'period', 'through', 'fromYear'];
 
 interface Living {
   readonly stream: string;
@@ -73,10 +104,13 @@ export function holdingOf(facts: Iterable<StoredFact>): Holding {
   const layouts = new Map<string, Declared<LayoutStated>>();
   const editions = new Map<string, Declared<EditionDeclared>>();
   const documents = new Map<string, Declared<DocumentRegistered>>();
+  const said = new Map<string, Said[]>();
   for (const fact of facts) {
     events.set(fact.id, fact);
     const byImport = fact.importId !== undefined;
     const { data } = upcast(fact);
+    const saying = saidIn({ type: fact.type, data });
+    if (saying !== null) said.set(saying.about, [...(said.get(saying.about) ?? []), saying]);
     switch (fact.type) {
       case 'LayoutStated': {
         const layout = data as LayoutStated;
@@ -115,7 +149,7 @@ export function holdingOf(facts: Iterable<StoredFact>): Holding {
         }
     }
   }
-  return { events, lives, layouts, editions, documents };
+  return { events, lives, layouts, editions, documents, said };
 }
 
 /** As it stands, or stood last. */

@@ -467,3 +467,45 @@ describe('what is told of a document once more', () => {
     expect(importing([...stored, ...asStored(settled)], place).plan.streams).toEqual([]);
   });
 });
+
+describe('what a document says beside numbers', () => {
+  const given = (status: string): string =>
+    [
+      'document,unit,assignment,period,givenBy,words,status,through,table,row,sentence',
+      `budget-2030,sjovik/ks,cykelplan,2030,Nämnd,Cykelplan för Sjövik,${status},2030-08,budget-2030/uppdrag,Cykelplan,`,
+    ]
+      .join('\n')
+      .concat('\n');
+  const descriptor = JSON.parse(files['datapackage.json'] ?? '{}') as { resources: object[] };
+  const withAssignments = (status: string): Files => ({
+    'datapackage.json': JSON.stringify({
+      ...descriptor,
+      resources: [...descriptor.resources, { name: 'assignments', path: 'assignments.csv' }],
+    }),
+    'assignments.csv': given(status),
+  });
+  const told = (settled: Settlement): string[] =>
+    settled.plan.streams.flatMap(({ events }) =>
+      events.flatMap(({ type, data }) =>
+        type.startsWith('Assignment') ? [`${type} ${(data as { state?: string }).state ?? ''}`.trim()] : [],
+      ),
+    );
+
+  it('is not recorded once more where a corrected print repeats it, and is where it says otherwise, or as before again', () => {
+    const print = (sha256: string, status: string): Files => ({
+      ...reprinted(files, sha256),
+      ...withAssignments(status),
+    });
+    const first = importing([], { ...files, ...withAssignments('started') });
+    expect(told(first)).toHaveLength(2);
+    const facts = asStored(first);
+    const same = importing(facts, print(SHA.second, 'started'), [[SHA.second, SHA.first]]);
+    expect(told(same)).toEqual([]);
+    const other = importing(facts, print(SHA.second, 'finished'), [[SHA.second, SHA.first]]);
+    expect(told(other)).toHaveLength(1);
+    const third = importing([...facts, ...asStored(other)], print(SHA.third, 'started'), [
+      [SHA.third, SHA.second],
+    ]);
+    expect(told(third)).toHaveLength(1);
+  });
+});

@@ -16,6 +16,7 @@ import {
   lastOf,
   layoutKey,
   printsOf,
+  saidIn,
   type Holding,
   type Life,
   type StoredFact,
@@ -164,7 +165,8 @@ function settleDocument(
   }
   for (const event of events) {
     const entries = byEvent.get(event);
-    if (entries === undefined) declaration(settling, withPrint(event, document, older), known);
+    if (entries === undefined && isSaidBefore(holding, event, prints)) settling.alreadyThere++;
+    else if (entries === undefined) declaration(settling, withPrint(event, document, older), known);
     else addFresh(settling, event, entries, fresh);
   }
   if (lives.length > 0) dropLayouts(settling, events, lives, { document, known, tables });
@@ -310,6 +312,14 @@ function addFresh(
   let id = derivedEventId(base);
   for (let n = 2; settling.holding.events.has(id); n++) id = derivedEventId([...base, String(n)]);
   settling.events.push({ event: { ...part, id } });
+}
+
+/** Whether the print before says the same of a goal, an assignment, a control or a scale: it stays with its first source. */
+function isSaidBefore(holding: Holding, event: PlannedEvent, prints: ReadonlySet<string>): boolean {
+  const saying = saidIn(event);
+  if (saying === null) return false;
+  const before = holding.said.get(saying.about)?.findLast(({ document }) => prints.has(document));
+  return before?.says === saying.says;
 }
 
 /** A declaration that the ledger has already, has otherwise, or does not have. */
