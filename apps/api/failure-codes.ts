@@ -31,6 +31,7 @@ export const FAILURE_CODES = {
   READ_MODEL_BEHIND: 'The read model has not come that far yet (*läsmodellen ligger efter*).',
   READ_MODEL_LOCKED: 'Another process keeps the read model (*läsmodellen är upptagen*).',
   CLOSED: 'The ledger was closed meanwhile (*stängd*).',
+  LOG_READ_ONLY: 'This server has no log to register in (*loggen kan bara läsas*).',
   LOG_UNREACHABLE: 'The log cannot be reached just now (*loggen nås inte*).',
   INTERNAL: 'A fault of the server: its log has it under the `id` (*internt fel*).',
 } as const;

@@ -8,6 +8,8 @@ export interface ServeOptions {
   readonly folder: string;
   /** As it was given on a command line; else as the environment says. */
   readonly port?: string;
+  /** As whom everybody registers; else as the environment says. */
+  readonly actor?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly openLedger: (options: OpenOptions) => Promise<Ledger>;
   /** Told the address when the server listens, and has to read the log for a while before it answers. */
@@ -26,7 +28,7 @@ const READING_MS = 1_000;
  * @throws LedgerError WRONG_USAGE (settings, a port that is taken), and what opening the ledger refuses
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const settings = settingsOf(options.env, { port: options.port });
+  const settings = settingsOf(options.env, { port: options.port, actor: options.actor });
   const ledger = await options.openLedger({
     folder: options.folder,
     mode: 'write',

@@ -24,7 +24,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * `LIGGAREN_LOG`.
  * @throws LedgerError WRONG_USAGE
  */
-export function settingsOf(env: Environment, given: { readonly port?: string } = {}): ServerSettings {
+export function settingsOf(
+  env: Environment,
+  given: { readonly port?: string; readonly actor?: string } = {},
+): ServerSettings {
   refuseServerLog(env);
   const host = env.LIGGAREN_HOST || DEFAULT_HOST;
   if (!isLoopback(host) && env.LIGGAREN_INSECURE_LISTEN !== '1') {
@@ -35,7 +38,7 @@ export function settingsOf(env: Environment, given: { readonly port?: string } =
   }
   const port = given.port === undefined ? env.LIGGAREN_PORT : given.port;
   const field = given.port === undefined ? 'LIGGAREN_PORT' : '--port';
-  const actor = env.LIGGAREN_ACTOR || DEFAULT_ACTOR;
+  const actor = given.actor ?? (env.LIGGAREN_ACTOR || DEFAULT_ACTOR);
   return { host, port: portOf(port, field), origins: originsOf(env.LIGGAREN_ORIGINS), actor };
 }
 

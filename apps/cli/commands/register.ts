@@ -4,10 +4,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { LedgerError } from '#amount';
 import { Recorder } from '#recording';
 import { registerCommands } from '../../shared/registering/commands.js';
-import { withField } from '../../shared/registering/fields.js';
+import { withField } from '../register/fields.js';
 import { commandOf, registerCommandNamed } from '../../shared/registering/input.js';
 import { register, type RegisterAnswer, type RegisterRequest } from '../../shared/registering/register.js';
-import { jsonOfTemplate, templateText } from '../../shared/registering/template.js';
+import { jsonOfTemplate, templateText } from '../register/template.js';
 import { globalsOf } from '../globals.js';
 import type { Io } from '../io.js';
 import {

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { withField } from '../../shared/registering/fields.js';
+import { withField } from './fields.js';
 import type { RegisterCommand, RegisterCommandName } from '../../shared/registering/commands.js';
 import { LedgerError } from '#amount';
 

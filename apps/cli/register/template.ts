@@ -1,7 +1,7 @@
 import { LedgerError } from '#amount';
-import type { RegisterCommand } from './commands.js';
-import type { Field, ObjectShape, Shape } from './shape.js';
-import { SAMPLES } from './words.js';
+import type { RegisterCommand } from '../../shared/registering/commands.js';
+import type { Field, ObjectShape, Shape } from '../../shared/registering/shape.js';
+import { SAMPLES } from '../../shared/registering/words.js';
 
 /*
  * A command to fill in: JSON with comments. What must be given stands there with something in its place; what may be

@@ -1,5 +1,5 @@
 import { LedgerError } from '#amount';
-import type { Shape } from './shape.js';
+import type { Shape } from '../../shared/registering/shape.js';
 
 /** Fields by their paths, as failures name them: `lines[0].amount`. */
 
