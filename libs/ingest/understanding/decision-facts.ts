@@ -21,7 +21,7 @@ export function decisionOf(front: FrontMatter): DecisionFacts & { readonly dateI
 }
 
 const DECISION_DATE =
-  /^(?:datum för beslut|beslutsdatum|beslutsdag|sammanträdesdatum|sammanträdesdag|antagen|antaget|fastställd|fastställt)\b/;
+  /^(?:datum för beslut|beslutsdatum|beslutsdag|sammanträdesdatum|sammanträdesdag|beslutad|beslutat|antagen|antaget|fastställd|fastställt)\b/;
 const DOCUMENT_DATE = /(?:^|[^\p{L}])datum$/u;
 
 function firstStated({ stated }: FrontMatter, labels: readonly string[]): string {
@@ -44,13 +44,30 @@ function dateAfter({ lines }: FrontMatter, label: RegExp): string {
 
 const DECIDES = /^(\p{Lu}.{2,60}?) (?:godkänner|beslutar|antar|fastställer|beslutade|antog|fastställde)\b/u;
 
+/** `Antagen av kommunfullmäktige 2030-11-18, § 77`: all of it in one line. */
+const DECIDED_BY =
+  /^(?:beslutad|beslutat|antagen|antaget|fastställd|fastställt) (?:av|i) (\p{L}[\p{L} -]{2,60}?),? (?:den )?\d{4}-\d{2}-\d{2}(?:,? (§ ?\d+[a-z]?))?\.?$/iu;
+
+function decidedBy({ lines }: FrontMatter): { readonly body: string; readonly paragraph: string } | null {
+  for (const line of lines) {
+    const [, body = '', paragraph = ''] = DECIDED_BY.exec(line) ?? [];
+    const named = body.slice(0, 1).toUpperCase() + body.slice(1);
+    if (decides(named)) return { body: named, paragraph };
+  }
+  return null;
+}
+
+function decides(body: string): boolean {
+  return isBoardName(body) || /fullmäktige$|utskottet$/i.test(body);
+}
+
 function bodyOf(front: FrontMatter): string {
-  const named = firstStated(front, BODY_LABELS);
+  const named = firstStated(front, BODY_LABELS) || decidedBy(front)?.body || '';
   if (named !== '') return named;
   for (const [index, line] of front.lines.entries()) {
     // "X beslut", and under it what X decides.
     const [, body = ''] = DECIDES.exec(line) ?? [];
-    if (body === '' || !(isBoardName(body) || /fullmäktige$|utskottet$/i.test(body))) continue;
+    if (!decides(body)) continue;
     const before = front.lines.slice(Math.max(0, index - 3), index).map(headingKey);
     if (before.some((text) => text === 'beslut' || text === `${body.toLowerCase()}s beslut`)) return body;
   }
@@ -67,7 +84,7 @@ const BODY_LABELS = [
 ];
 
 function paragraphOf(front: FrontMatter): string {
-  const named = firstStated(front, ['paragraf', 'beslutsparagraf']);
+  const named = firstStated(front, ['paragraf', 'beslutsparagraf']) || decidedBy(front)?.paragraph || '';
   const line = named || front.lines.find((each) => /^§\s*\d+[a-z]?$/i.test(each)) || '';
   const [, number = ''] = /(?:§\s*)?(\d+[a-z]?)/i.exec(line) ?? [];
   return number === '' ? '' : `§ ${number}`;

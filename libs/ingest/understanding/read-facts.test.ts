@@ -42,6 +42,20 @@ describe('what a document says of itself', () => {
     });
   });
 
+  it.each([
+    ['Antagen av kommunfullmäktige 2030-11-18, § 77', 'Kommunfullmäktige', '§ 77'],
+    ['Beslutad av Barn- och utbildningsnämnden 2030-11-18 § 112', 'Barn- och utbildningsnämnden', '§ 112'],
+    ['Fastställd av kommunstyrelsen den 2030-11-18', 'Kommunstyrelsen', ''],
+  ])('is read from one line on its cover: %s', async (line, body, paragraph) => {
+    const facts = await factsOfText(
+      `# Budget 2031\n\nKommunstyrelsen, Sjöviks kommun\n\n${line}\n\n# Inledning\n\nText.\n`,
+    );
+    expect(facts).toMatchObject({
+      status: 'adopted',
+      decision: { body, date: '2030-11-18', paragraph },
+    });
+  });
+
   it('is read from minutes and a covering letter, and counts by party who took no part', async () => {
     const facts = await factsOfFixture('planering-servicenamnden.md');
     expect(facts).toMatchObject({
