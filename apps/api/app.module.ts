@@ -11,6 +11,7 @@ import { DiscrepanciesResolver } from './resolvers/discrepancies.js';
 import { FiguresResolver } from './resolvers/figures.js';
 import { RegisterResolver } from './resolvers/register.js';
 import { RegisteringResolver } from './resolvers/registering.js';
+import { SubjectViewsResolver } from './resolvers/subject-views.js';
 import { ViewsResolver } from './resolvers/views.js';
 import { registering } from './registering.module.js';
 import { Failure } from './types/failure.js';
@@ -20,6 +21,7 @@ export const GRAPHQL_PATH = '/graphql';
 
 export const RESOLVERS = [
   ViewsResolver,
+  SubjectViewsResolver,
   FiguresResolver,
   DiscrepanciesResolver,
   RegisterResolver,

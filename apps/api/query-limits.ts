@@ -44,6 +44,23 @@ const LIST_LENGTHS: Readonly<Record<string, number>> = {
   followOns: 2,
   since: 5,
   entries: 5,
+  projects: 20,
+  statuses: 2,
+  sales: 10,
+  purchases: 10,
+  steps: 4,
+  moved: 2,
+  matrix: 16,
+  risks: 30,
+  controls: 20,
+  withoutAssessment: 20,
+  goals: 20,
+  assessments: 2,
+  indicators: 30,
+  fromChart: 2,
+  preliminary: 2,
+  reports: 2,
+  counts: 4,
 };
 
 const NESTED_PARTS = 3;
@@ -145,7 +162,8 @@ class Ruler {
     ) {
       return pageLength(field);
     }
-    return LIST_LENGTHS[name] ?? 1;
+    // What is asked at the root is one answer, also where a list in it is called the same.
+    return within === '' ? 1 : (LIST_LENGTHS[name] ?? 1);
   }
 
   #fragment(name: string, within: string): Size {

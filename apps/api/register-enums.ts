@@ -27,14 +27,14 @@ register('CorrectionNature', 'What was wrong (*rättelsens slag*).', CorrectionN
   erratum: 'The source was wrong, and says so on a date of its own (*rättelseblad*).',
 });
 
-const AssignmentStatusName = names(...CHOICES.AssignmentStatus);
+export const AssignmentStatusName = names(...CHOICES.AssignmentStatus);
 register('AssignmentStatus', 'How far an assignment has come (*läge*).', AssignmentStatusName, {
   notStarted: 'Not started (*ej påbörjad*).',
   started: 'Started (*påbörjad*).',
   finished: 'Finished (*färdig*).',
 });
 
-const ControlOutcomeName = names(...CHOICES.ControlOutcome);
+export const ControlOutcomeName = names(...CHOICES.ControlOutcome);
 register('ControlOutcome', 'The outcome of a control (*utfall av kontroll*).', ControlOutcomeName, {
   withoutRemark: 'Without remark, or with a negligible one (*utan anmärkning*).',
   remarkNearTarget: 'With a remark near the target (*med anmärkning nära målvärde*).',
@@ -43,7 +43,7 @@ register('ControlOutcome', 'The outcome of a control (*utfall av kontroll*).', C
   notStated: 'The source does not say it (*ej angivet*).',
 });
 
-const GoalStateName = names(...CHOICES.GoalState);
+export const GoalStateName = names(...CHOICES.GoalState);
 register('GoalState', 'How far a goal is fulfilled (*måluppfyllelse*).', GoalStateName, {
   notFulfilled: 'Not fulfilled (*ej uppfyllt*).',
   partlyFulfilled: 'Partly fulfilled (*delvis uppfyllt*).',

@@ -1,5 +1,5 @@
 import { LedgerError } from '#amount';
-import type { ViewRequest } from '#projections';
+import { VIEW_NAMES, type LifeRequest, type ViewRequest } from '#projections';
 
 /** What names a view, before it is known whether it is complete. */
 export interface ViewArguments {
@@ -10,16 +10,17 @@ export interface ViewArguments {
   readonly to?: string | null;
   readonly through?: string | null;
   readonly area?: string | null;
+  /** Of life: labels from the outermost, or those joined by ` > `. */
+  readonly line?: readonly string[] | string | null;
+  readonly measure?: string | null;
 }
-
-export const VIEW_NAMES = ['budget-diff', 'tertial-forecast', 'delarsbokslut'] as const;
 
 /**
  * The view that is meant.
  * @throws LedgerError UNKNOWN_VIEW, INPUT_MISSING
  */
 export function viewRequest(args: ViewArguments): ViewRequest {
-  const need = (field: 'unit' | 'year' | 'from' | 'to' | 'through'): string => {
+  const need = (field: keyof typeof HINTS): string => {
     const value = args[field];
     if (typeof value === 'string' && value !== '') return value;
     throw new LedgerError('INPUT_MISSING', `the view ${args.view} needs \`${field}\``, {
@@ -40,6 +41,17 @@ export function viewRequest(args: ViewArguments): ViewRequest {
         through: need('through'),
         ...(typeof args.area === 'string' ? { area: args.area } : {}),
       };
+    case 'land':
+    case 'internal-control':
+      return { view: args.view, unit: need('unit'), year: need('year') };
+    case 'goals':
+      return {
+        view: args.view,
+        unit: need('unit'),
+        ...(typeof args.year === 'string' && args.year !== '' ? { year: args.year } : {}),
+      };
+    case 'life':
+      return lifeRequest(args, need);
     default:
       throw new LedgerError('UNKNOWN_VIEW', `there is no view "${args.view}"`, {
         place: { field: 'view' },
@@ -48,10 +60,28 @@ export function viewRequest(args: ViewArguments): ViewRequest {
   }
 }
 
+function lifeRequest(args: ViewArguments, need: (field: keyof typeof HINTS) => string): LifeRequest {
+  const { line } = args;
+  return {
+    view: 'life',
+    unit: need('unit'),
+    year: need('year'),
+    measure: need('measure'),
+    line: typeof line === 'string' ? labelsOf(line) : (line ?? []),
+    ...(typeof args.area === 'string' ? { area: args.area } : {}),
+  };
+}
+
+/** `Kommunledning > Kansli`; empty for the whole table. */
+function labelsOf(line: string): string[] {
+  return line.split(' > ').filter((label) => label !== '');
+}
+
 const HINTS = {
   unit: 'Name the unit, such as boras/ks/stadsledningskansliet.',
   year: 'Name the year, such as 2021.',
   from: 'Name the edition it leads from, such as 2021:1.',
   to: 'Name the edition it leads to, such as 2021:2.',
   through: 'Name the month it runs through, such as 2023-08.',
+  measure: 'Name the measure, such as revenue, cost, net or outlay.',
 } as const;

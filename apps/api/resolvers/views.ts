@@ -8,7 +8,7 @@ import { View } from '../types/view.js';
 import { viewRequest } from '../view-request.js';
 
 @ArgsType()
-class UnitYearArgs extends ReadArgs {
+export class UnitYearArgs extends ReadArgs {
   @Field(() => String, { description: 'The unit, as `boras/ks/stadsledningskansliet` (*enhet*).' })
   unit!: string;
 
@@ -38,8 +38,17 @@ class DelarsbokslutArgs extends UnitYearArgs {
 }
 
 @ArgsType()
-class ExplainArgs extends UnitYearArgs {
-  @Field(() => String, { description: '`budget-diff`, `tertial-forecast` or `delarsbokslut` (*vy*).' })
+class ExplainArgs extends ReadArgs {
+  @Field(() => String, { description: 'The unit, as `boras/ks/stadsledningskansliet` (*enhet*).' })
+  unit!: string;
+
+  @Field(() => String, { nullable: true, description: 'The year; of goals it may be left out (*år*).' })
+  year?: string | null;
+
+  @Field(() => String, {
+    description:
+      '`budget-diff`, `tertial-forecast`, `delarsbokslut`, `land`, `internal-control`, `goals` or `life` (*vy*).',
+  })
   view!: string;
 
   @Field(() => String, {
@@ -62,9 +71,18 @@ class ExplainArgs extends UnitYearArgs {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of delarsbokslut: only operations, investment or land (*område*).',
+    description: 'Of delarsbokslut: only operations, investment or land; of life: which area (*område*).',
   })
   area?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Of life: the line of the figure; the whole table where it is left out (*rad i tabellen*).',
+  })
+  line?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Of life: the measure of the figure (*mått*).' })
+  measure?: string | null;
 
   @Field(() => String, {
     description: 'The row, its path joined by ` > `: `Kommunledning > Kostnad` (*rad*).',
@@ -81,7 +99,7 @@ class ExplainArgs extends UnitYearArgs {
   against?: string | null;
 }
 
-/** The three views, and why a cell of them has its value. */
+/** The views of budgets, forecasts and accounts, and why a cell of any view has its value. */
 @Resolver(() => View)
 export class ViewsResolver {
   readonly #access: LedgerAccess;

@@ -85,7 +85,7 @@ export class ViewColumn {
 @ObjectType({ description: 'A table of readings and of formulas over them, computed from events (*vy*).' })
 export class View {
   @Field(() => String, {
-    description: 'Which view: `budget-diff`, `tertial-forecast` or `delarsbokslut` (*vyns namn*).',
+    description: 'Which view: `budget-diff`, `tertial-forecast`, `delarsbokslut`, `land` … (*vyns namn*).',
   })
   view!: string;
 

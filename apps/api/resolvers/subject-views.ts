@@ -1,0 +1,118 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import type {
+  AssignmentAnswer,
+  AssignmentsAnswer,
+  AssignmentsFilter,
+  GoalsAnswer,
+  InternalControlAnswer,
+  LandAnswer,
+  LifeAnswer,
+} from '#projections';
+import { PageArgs, pageOfList, type ConnectionOf } from '../connection.js';
+import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
+import { AssignmentList, AssignmentStateName, GoalsView } from '../types/goals.js';
+import { InternalControlView } from '../types/internal-control.js';
+import { LandView } from '../types/land.js';
+import { LifeView } from '../types/life.js';
+import { ReadArgs, readOptions } from '../types/read-args.js';
+import { UnitYearArgs } from './views.js';
+
+@ArgsType()
+class GoalsArgs extends ReadArgs {
+  @Field(() => String, { description: 'The unit, with those below it (*enhet*).' })
+  unit!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Goals of this year, and indicators up to it; all of them where it is left out (*år*).',
+  })
+  year?: string | null;
+}
+
+@ArgsType()
+class AssignmentsArgs extends PageArgs {
+  @Field(() => String, { description: 'The unit, with those below it (*enhet*).' })
+  unit!: string;
+
+  @Field(() => String, { nullable: true, description: 'Given for this year, or reported on in it (*år*).' })
+  year?: string | null;
+
+  @Field(() => AssignmentStateName, { nullable: true, description: 'Only with this status (*läge*).' })
+  status?: AssignmentsFilter['status'] | null;
+}
+
+@ArgsType()
+class LifeArgs extends UnitYearArgs {
+  @Field(() => String, {
+    defaultValue: 'operations',
+    description: 'operations, investment, land, indicator … (*område*).',
+  })
+  area!: string;
+
+  @Field(() => [String], {
+    defaultValue: [],
+    description: "Labels from the outermost; empty for the frame's total (*rad*).",
+  })
+  line!: string[];
+
+  @Field(() => String, { description: 'revenue, cost, net, outlay … (*mått*).' })
+  measure!: string;
+}
+
+/** The views with what is no figure beside their tables. */
+@Resolver()
+export class SubjectViewsResolver {
+  readonly #access: LedgerAccess;
+
+  constructor(@Inject(LEDGER_ACCESS) access: LedgerAccess) {
+    this.#access = access;
+  }
+
+  @Query(() => LandView, {
+    nullable: true,
+    description: 'Land projects, with sales from agreement to completion or rescission (*exploatering*).',
+  })
+  land(@Args() args: UnitYearArgs): LandAnswer {
+    return this.#access.reader.land(args.unit, args.year, readOptions(args));
+  }
+
+  @Query(() => InternalControlView, {
+    nullable: true,
+    description: 'The risks of a year and its controls, with those that nobody assessed (*internkontroll*).',
+  })
+  internalControl(@Args() args: UnitYearArgs): InternalControlAnswer {
+    return this.#access.reader.internalControl(args.unit, args.year, readOptions(args));
+  }
+
+  @Query(() => GoalsView, {
+    nullable: true,
+    description: 'Goals with their states, and indicators over the years (*mål och indikatorer*).',
+  })
+  goals(@Args() args: GoalsArgs): GoalsAnswer {
+    return this.#access.reader.goals(args.unit, args.year ?? undefined, readOptions(args));
+  }
+
+  @Query(() => AssignmentList, {
+    nullable: true,
+    description: 'Assignments by status, over all documents (*uppdrag*).',
+  })
+  assignments(
+    @Args() args: AssignmentsArgs,
+  ): ConnectionOf<AssignmentAnswer> & Omit<AssignmentsAnswer, 'assignments'> {
+    const { assignments, ...answer } = this.#access.reader.assignments(
+      { unit: args.unit, year: args.year ?? undefined, status: args.status ?? undefined },
+      readOptions(args),
+    );
+    return { ...answer, ...pageOfList(assignments, ({ unit, assignment }) => `${unit} ${assignment}`, args) };
+  }
+
+  @Query(() => LifeView, {
+    nullable: true,
+    description:
+      'Plans, budgets, forecasts and outcome of one figure, with what each changed (*en siffras liv*).',
+  })
+  life(@Args() { unit, year, area, line, measure, ...args }: LifeArgs): LifeAnswer {
+    return this.#access.reader.life({ view: 'life', unit, year, area, line, measure }, readOptions(args));
+  }
+}
