@@ -4,6 +4,7 @@ import { isLedgerError, type LedgerError } from '#amount';
 import { fixture, sjovikProfile } from '../testing/documents.js';
 import { profileLabel } from './profile.js';
 import { readProfile } from './read-profile.js';
+import { read } from '../testing/documents.js';
 import { profileTemplate } from './template.js';
 
 const text = fixture('sjovik.yaml');
@@ -50,7 +51,7 @@ describe('a profile', () => {
     expect(readProfile('egen.yaml', content).tables[3]?.headings).toEqual(['del - a', 'drift*']);
   });
 
-  it('is there for each municipality that the program knows, and as a template', () => {
+  it('is there for each municipality that the program knows', () => {
     const folder = new URL('../../../profiles/', import.meta.url);
     const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
     expect(names.length).toBeGreaterThan(0);
@@ -58,7 +59,19 @@ describe('a profile', () => {
       const profile = readProfile(name, readFileSync(new URL(name, folder), 'utf8'));
       expect(`${profile.name}.yaml`).toBe(name);
     }
-    expect(readProfile('mall.yaml', profileTemplate()).municipality.id).toBe('sjovik');
+  });
+
+  it('has a template, filled in with what a document says of itself', async () => {
+    const text =
+      '# Hamnnämndens budget 2031\n\nSjöviks kommun\n\nI Sjövik finns en hamn.\n\n## Möten\n\nTkr\tBudget 2031\nStab\t-1\nTotalt\t-1\n';
+    const { municipality, recognisedBy, boards } = readProfile(
+      'mall.yaml',
+      profileTemplate(await read(text)),
+    );
+    expect(municipality).toEqual({ id: 'sjovik', name: 'Sjöviks kommun' });
+    expect(recognisedBy).toEqual(['Sjöviks kommun']);
+    expect(boards[0]).toMatchObject({ id: 'hamnnamnden', name: 'Hamnnämnden' });
+    expect(readProfile('mall.yaml', profileTemplate(await read('Ingenting.\n'))).name).toBe('sjovik');
   });
 });
 

@@ -176,10 +176,10 @@ const OPERATIONS_ROW =
   /^(?:verksamhetens |summa )?(?:intäkt|kostnad|nettokostnad|personalkostnad|kommunbidrag|årets resultat)/i;
 
 /** Where no rule says it: by the words of its headings, the nearest first, else by its rows. */
-function areaOf(
+export function areaOf(
   { near, above }: TableLabels,
   { rows }: AssembledTable,
-  { title }: DocumentFacts,
+  { title }: Pick<DocumentFacts, 'title'>,
 ): string | null {
   for (const label of [...near, ...above]) {
     // The title has words of all of them.
