@@ -11,7 +11,7 @@ export interface HiddenDigits {
 }
 
 /** All of a document, in their order. */
-export function hiddenDigitsIn({ blocks }: ReadDocument): HiddenDigits[] {
+export function hiddenDigitsIn({ blocks }: Pick<ReadDocument, 'blocks'>): HiddenDigits[] {
   return blocks.flatMap((block) => (block.kind === 'table' ? inTable(block) : []));
 }
 

@@ -42,6 +42,21 @@ export function sieDocument(file: SieFile, sha256: string): ReadDocument {
   return { fileName: file.fileName, sha256, format: 'sie', blocks };
 }
 
+/** Whose file it is, in the words by which a profile recognises it: no amounts, which may be hundreds of thousands. */
+export function sieOutline(file: SieFile, sha256: string): ReadDocument {
+  const at = { line: 1 };
+  const names = [...file.accounts.values(), ...file.dimensions.values(), ...file.objects].map(
+    ({ name }) => name,
+  );
+  const texts = [file.company ?? '', names.join('\n')].filter((text) => text !== '');
+  return {
+    fileName: file.fileName,
+    sha256,
+    format: 'sie',
+    blocks: texts.map((text): Block => ({ kind: 'text', text, at })),
+  };
+}
+
 /** `5010 Löner`, and with the objects that an amount is of, `5010 Löner {1 100}`. */
 export function accountLabel(file: SieFile, amount: Pick<SieAmount, 'account' | 'objects'>): string {
   const name = file.accounts.get(amount.account)?.name ?? '';

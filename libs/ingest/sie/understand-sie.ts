@@ -40,8 +40,20 @@ const SIGNS = 'sie';
  * @throws LedgerError PROFILE_UNREADABLE, and what `readSie` refuses
  */
 export function understandSie(bytes: Uint8Array, fileName: string, profile: Profile): UnderstoodSie {
-  const file = readSie(bytes, fileName);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return understandSieFile(
+    readSie(bytes, fileName),
+    createHash('sha256').update(bytes).digest('hex'),
+    profile,
+  );
+}
+
+/**
+ * The same of a file that has been read.
+ *
+ * @throws LedgerError PROFILE_UNREADABLE
+ */
+export function understandSieFile(file: SieFile, sha256: string, profile: Profile): UnderstoodSie {
+  const { fileName } = file;
   const sie = sieProfileOf(profile.sie, profile.file);
   const parts = partsOf(file, sie);
   const facts = factsOf(file, profile, sie, parts);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isLedgerError } from '#amount';
 import { packageOf } from '../data-package/package.js';
 import { planDataPackage } from '../data-package/plan.js';
@@ -7,7 +8,9 @@ import { hiddenDigitsIn, type HiddenDigits } from '../document/hidden-digits.js'
 import type { ImportPlan } from '../import-plan.js';
 import { profileFor } from '../profile/choose-profile.js';
 import { profileLabel, type Profile } from '../profile/profile.js';
-import { understandSie } from '../sie/understand-sie.js';
+import { isSie, readSie } from '../sie/read-sie.js';
+import { sieOutline } from '../sie/sie-document.js';
+import { understandSieFile } from '../sie/understand-sie.js';
 import type { DocumentFacts } from './document-facts.js';
 import type { NotUnderstood } from './table-kind.js';
 import { understandDocument, type UnderstoodDocument } from './understand-document.js';
@@ -52,9 +55,12 @@ export async function planDocuments(
 ): Promise<(PlannedDocument | RefusedDocument)[]> {
   const plans: (PlannedDocument | RefusedDocument)[] = [];
   for (const { fileName, bytes } of files) {
+    if (isSie(bytes)) {
+      plans.push(await planSie(bytes, fileName, profiles, chosen));
+      continue;
+    }
     const read = await expected(fileName, async () => readDocument(bytes, fileName));
     if (isRefused(read)) plans.push(read);
-    else if (read.format === 'sie') plans.push(await planSie(bytes, read, profiles, chosen));
     else plans.push(await planDocument(read, profiles, chosen));
   }
   return plans;
@@ -69,22 +75,27 @@ export async function planDocument(
   return planned(read, () => understandDocument(read, profiles, { chosen }));
 }
 
-/** Accounts are no printed table: what they mean follows from the chart of accounts, not from headings. */
+/**
+ * Accounts are no printed table: what they mean follows from the chart of accounts, not from headings. The amounts of a
+ * file may be hundreds of thousands, so they are read once, and not as cells.
+ */
 async function planSie(
   bytes: Uint8Array,
-  read: ReadDocument,
+  fileName: string,
   profiles: readonly Profile[],
   chosen?: Profile,
 ): Promise<PlannedDocument | RefusedDocument> {
-  return planned(read, () => {
-    const profile = chosen ?? profileFor(read, profiles);
+  return planned({ fileName, blocks: [] }, () => {
+    const file = readSie(bytes, fileName);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const profile = chosen ?? profileFor(sieOutline(file, sha256), profiles);
     if ('code' in profile) return { records: {}, notUnderstood: [profile], facts: null, profile: null };
-    return { ...understandSie(bytes, read.fileName, profile), profile };
+    return { ...understandSieFile(file, sha256, profile), profile };
   });
 }
 
 async function planned(
-  read: ReadDocument,
+  read: Pick<ReadDocument, 'fileName' | 'blocks' | 'leftOut'>,
   understand: () => UnderstoodDocument,
 ): Promise<PlannedDocument | RefusedDocument> {
   const { fileName, leftOut = [] } = read;
