@@ -1,40 +1,6 @@
-/** The kinds of causes, of discrepancies and of corrections as a reader of Swedish meets them; another kind stands as it is. */
-const CAUSE_KINDS: Readonly<Record<string, string>> = {
-  accrual: 'periodisering',
-  acquisition: 'förvärv',
-  allocation: 'tilldelning',
-  'approval-extension': 'utökat godkännande',
-  cooperation: 'samverkan',
-  demolition: 'rivning',
-  efficiency: 'effektivisering',
-  extension: 'utökning',
-  fees: 'arvoden',
-  indexation: 'uppräkning',
-  'land-cost': 'markkostnad',
-  'land-purchase': 'markköp',
-  leasing: 'leasing',
-  other: 'övrigt',
-  pay: 'löner',
-  'payroll-overhead': 'personalomkostnadspålägg',
-  postponement: 'senareläggning',
-  price: 'pris',
-  'project-start': 'projektstart',
-  reallocation: 'omfördelning',
-  reassessment: 'ny bedömning',
-  reclassification: 'omklassificering',
-  rent: 'hyra',
-  rescission: 'hävning',
-  sale: 'försäljning',
-  saving: 'besparing',
-  staffing: 'bemanning',
-  temporary: 'tillfällig',
-  training: 'utbildning',
-  transfer: 'överföring',
-  unfunded: 'ofinansierad',
-  vacancy: 'vakans',
-  volume: 'volym',
-};
+import { CAUSE_KIND_TERMS } from '#domain';
 
+/** The kinds of causes, of discrepancies and of corrections as a reader of Swedish meets them; another kind stands as it is. */
 const DISCREPANCY_KINDS: Readonly<Record<string, string>> = {
   sum: 'summa',
   net: 'netto',
@@ -65,7 +31,7 @@ const CORRECTION_NATURES: Readonly<Record<string, string>> = {
   withdrawal: 'återkallad',
 };
 
-export const causeKindText = (kind: string): string => CAUSE_KINDS[kind] ?? kind;
+export const causeKindText = (kind: string): string => CAUSE_KIND_TERMS[kind] ?? kind;
 export const discrepancyKindText = (kind: string): string => DISCREPANCY_KINDS[kind] ?? kind;
 export const discrepancyClassText = (name: string): string => DISCREPANCY_CLASSES[name] ?? name;
 export const discrepancyStatusText = (status: string): string => DISCREPANCY_STATUSES[status] ?? status;

@@ -3,6 +3,7 @@ export * from './assertion/events.js';
 export * from './assignment/events.js';
 export * from './budget/events.js';
 export type { Catalogue } from './catalogue.js';
+export { CAUSE_KIND_TERMS, causeKindOf } from './cause-kinds.js';
 export * from './commands.js';
 export * from './control/events.js';
 export * from './correction/events.js';

@@ -1,5 +1,5 @@
 import { isLedgerError, LedgerError, type Place } from '#amount';
-import type { EditionDeclared, Frame } from '#domain';
+import { causeKindOf, isDate, isDay, type EditionDeclared, type Frame } from '#domain';
 import { BASES, START_EDITION, type Basis, type Status } from '#ledger';
 import type { CsvRow } from '../csv.js';
 import { packageOf } from '../data-package/package.js';
@@ -101,18 +101,31 @@ export function planCausesFile(name: string, rows: readonly CsvRow[], known: Kno
   const causes = new Map<string, CsvRow>();
   const changes: CsvRow[] = [];
   const orders = new Map<string, number>();
-  for (const line of lines) {
+  // Their later lines say nothing more of what is wrong.
+  const wrong = new Set<string>();
+  // Each part of a line by itself, so that all that is wrong with it is told at once.
+  const tried = <T>(part: () => T): T | null => {
     try {
-      requireKnown(line, known);
-      const cause = required(line.row, 'cause');
-      causes.set(cause, causeRow(line.row, causes.get(cause), known));
-      const order = (orders.get(cause) ?? 0) + 1;
-      orders.set(cause, order);
-      changes.push(changeRow(line, cause, order));
+      return part();
     } catch (error) {
       if (!isLedgerError(error)) throw error;
       problems.push(error);
+      return null;
     }
+  };
+  for (const line of lines) {
+    tried(() => requireKnown(line, known));
+    for (const check of CHECKS) tried(() => check(line.row));
+    const cause = tried(() => required(line.row, 'cause')) ?? '';
+    if (!wrong.has(cause)) {
+      const row = tried(() => causeRow(line.row, causes.get(cause), known));
+      if (row === null) wrong.add(cause);
+      else causes.set(cause, row);
+    }
+    const order = (orders.get(cause) ?? 0) + 1;
+    orders.set(cause, order);
+    const change = tried(() => changeRow(line, cause, order));
+    if (change !== null) changes.push(change);
   }
   if (problems.length > 0 || changes.length === 0) return { plan: null, skipped, problems };
   try {
@@ -198,11 +211,45 @@ function requireEdition(row: CsvRow, column: 'from' | 'to', frame: Frame, known:
   );
 }
 
+/** What is wrong by itself, whatever the ledger has. */
+const CHECKS: readonly ((row: CsvRow) => void)[] = [
+  requireKind,
+  requireDecisionDate,
+  ...(['since', 'until'] as const).map((column) => (row: CsvRow) => requireDay(row, column)),
+];
+
+function requireKind(row: CsvRow): void {
+  const kind = text(row, 'kind');
+  if (kind === '' || causeKindOf(kind) !== null) return;
+  const hint =
+    'Write efficiency, saving, allocation, indexation, transfer, volume, price … or their Swedish words (effektivisering, besparing, tilldelning, uppräkning, överföring, volym, pris …); another word has the letters a to z, digits and hyphens.';
+  throw columnError(row, 'kind', 'VALUE_UNKNOWN', `"${kind}" is no kind of cause`, hint);
+}
+
+function requireDecisionDate(row: CsvRow): void {
+  const date = text(row, 'decisionDate');
+  if (date === '' || isDate(date)) return;
+  const message = `"${date}" is no date`;
+  throw columnError(row, 'decisionDate', 'DATE_UNREADABLE', message, 'Write it as 2029-10-15.');
+}
+
+function requireDay(row: CsvRow, column: 'since' | 'until'): void {
+  const day = text(row, column);
+  if (day === '' || isDay(day)) return;
+  const hint = 'Write a day, a month or a year, as 2029-10-15, 2029-10 or 2029.';
+  throw columnError(row, column, 'DATE_UNREADABLE', `"${day}" is no date`, hint);
+}
+
+function ofCause(row: CsvRow, column: CausesColumn): string {
+  const value = text(row, column);
+  return column === 'kind' ? (causeKindOf(value) ?? value) : value;
+}
+
 /** What a cause is, told in the first of its lines; where another one tells it as well, it must tell the same. */
 function causeRow(row: CsvRow, before: CsvRow | undefined, known: KnownLedger): CsvRow {
   const document = text(row, 'document') === '' ? undefined : known.documentNamed(text(row, 'document')).id;
   const told: Record<string, string> = Object.fromEntries(
-    OF_CAUSE.map((column) => [column, column === 'document' ? (document ?? '') : text(row, column)]),
+    OF_CAUSE.map((column) => [column, column === 'document' ? (document ?? '') : ofCause(row, column)]),
   );
   if (before === undefined) {
     for (const column of NEEDED_ONCE) required(row, column);
