@@ -130,6 +130,23 @@ export interface ChangeAnswer {
   readonly source: SourceCell | null;
   /** Further sources of the same change. */
   readonly sources: readonly SourceCell[];
+  /** The correction that put it in, where one did. */
+  readonly correction: CorrectionNote | null;
+}
+
+/** A correction (*rättelse*) or a withdrawal: what it took out and put in, why, who, and when. */
+export interface CorrectionNote {
+  readonly id: string;
+  /** The entry that was taken out. */
+  readonly corrects: string;
+  /** The entry that was put in; null of a withdrawal. */
+  readonly is: string | null;
+  readonly nature: 'misread' | 'erratum' | 'withdrawal';
+  /** Of an erratum: when it was published. */
+  readonly date: string | null;
+  readonly reason: string;
+  readonly actor: string | null;
+  readonly recordedAt: string;
 }
 
 /** A reading that a relative statement rests on. */
@@ -157,6 +174,10 @@ export interface EntryAnswer {
   readonly source: SourceCell | null;
   /** The correction that took it out, where one did. */
   readonly takenOutBy: string | null;
+  /** The correction that put it in, where one did. */
+  readonly correction: CorrectionNote | null;
+  /** The correction that took it out, where one did. */
+  readonly takenOut: CorrectionNote | null;
 }
 
 export interface EditionStepAnswer {
@@ -251,7 +272,10 @@ export interface CellExplanationAnswer {
   readonly editions: readonly EditionStepAnswer[];
   readonly assertions: readonly EntryAnswer[];
   readonly corrections: readonly {
+    /** What was. */
     readonly entry: EntryAnswer;
+    /** What was put in; null of a withdrawal. */
+    readonly is: EntryAnswer | null;
     readonly nature: string;
     readonly reason: string;
     readonly correction: string;

@@ -88,10 +88,12 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
       `  ${assertionText(assertion.says)}: ${assertion.printed ?? valueText(assertion.value, cell.unitOfMeasure)}${where}`,
     );
   }
-  for (const { entry, nature, reason, correction } of cell.corrections) {
-    lines.push(
-      `  rättelse (${natureText(nature)}): ${entry.printed ?? entry.value ?? ''} · ${reason} · ${correction}`,
-    );
+  for (const { entry, is, nature, reason, correction } of cell.corrections) {
+    const was = entry.printed ?? entry.value ?? '';
+    const now = is === null ? '' : ` → ${is.printed ?? is.value ?? ''}`;
+    const { actor, recordedAt } = entry.takenOut ?? {};
+    const by = recordedAt === undefined ? '' : ` · ${actor ?? ''} ${recordedAt.slice(0, 10)}`;
+    lines.push(`  rättelse (${natureText(nature)}): ${was}${now} · ${reason}${by} · ${correction}`);
   }
   lines.push(...cell.discrepancies.flatMap((d) => discrepancyLines(d, nameOf)));
   return lines;

@@ -59,6 +59,8 @@ export function entryAnswer(entry: PlainEntry, unit: UnitOfMeasure, beside: Besi
     published: entry.published?.date ?? null,
     source: entry.source ?? null,
     takenOutBy: beside.takenOutBy ?? null,
+    correction: null,
+    takenOut: null,
   };
 }
 
@@ -97,6 +99,7 @@ function changeAnswer(evaluator: Evaluator, share: ChangeShare, unit: UnitOfMeas
     sources: evaluator.facts
       .addedSources(change.id)
       .flatMap((added): SourceCell[] => (added.source ? [added.source] : [])),
+    correction: null,
   };
 }
 

@@ -71,6 +71,7 @@ function explained(
     ),
     corrections: explanation.corrections.map(({ entry, correction }) => ({
       entry: entryAnswer(entry, unit, { takenOutBy: correction.id }),
+      is: correction.replacement === null ? null : entryAnswer(correction.replacement, unit, { evaluator }),
       nature: correction.nature,
       reason: correction.reason,
       correction: correction.id,

@@ -15,6 +15,7 @@ import { editionLineOfKey } from '../ledger/scope.js';
 import { documentAnswer } from './document-answer.js';
 import { list } from '../view/editions.js';
 import { editionState } from './edition-state.js';
+import { notedEntry } from './correction-notes.js';
 import { entryAnswer } from './entry-answer.js';
 import { unitDefined, type Standpoint } from './surroundings.js';
 
@@ -139,7 +140,7 @@ export function entriesOf(at: Standpoint, filter: EntriesFilter, page: PageReque
       const takenOutBy = out === null ? null : idOf(at, out.outEvent, out.outN);
       items.push({
         cursor: place.join('.'),
-        item: entryAnswer(entry, unitOfFrame(at, line), { takenOutBy }),
+        item: notedEntry(at, entryAnswer(entry, unitOfFrame(at, line), { takenOutBy })),
       });
     }
   }

@@ -44,6 +44,7 @@ import { discrepancyDeltas, discrepancyPage } from '../reconciliation/discrepanc
 import { Reconciliation } from '../reconciliation/reconciliation.js';
 import { PROJECTION_VERSION } from '../runner/schema.js';
 import { list } from '../view/editions.js';
+import { notedCell, notedDifference } from './correction-notes.js';
 import { cellExplanation, differenceExplanation } from './explain-answer.js';
 import { documentsOf, editionsOf, entriesOf, unitOfFrame, unitsOf } from './lists.js';
 import { sourceCellsOf } from './source-cells.js';
@@ -127,21 +128,22 @@ export class Reader implements ReadLedger {
       const to = readingOfCell(cell, column);
       return {
         kind: 'difference',
-        difference: differenceExplanation(evaluator, from, to, unit, null, label),
+        difference: notedDifference(at, differenceExplanation(evaluator, from, to, unit, null, label)),
       };
     }
     if (cell.kind === 'difference') {
       const printed = value.stated?.printed?.text ?? value.stated?.source?.printed ?? null;
       const answer = differenceExplanation(evaluator, cell.from, cell.to, unit, printed, label);
-      return { kind: 'difference', difference: answer };
+      return { kind: 'difference', difference: notedDifference(at, answer) };
     }
-    return { kind: 'cell', cell: cellExplanation(evaluator, readingOfCell(cell, column), unit, label) };
+    const explained = cellExplanation(evaluator, readingOfCell(cell, column), unit, label);
+    return { kind: 'cell', cell: notedCell(at, explained) };
   }
 
   figure(reading: ReadingAddress, options: ReadOptions = {}): CellExplanationAnswer {
     const at = this.#at(options);
     const { evaluator } = at.evaluator([reading]);
-    return cellExplanation(evaluator, reading, unitOfFrame(at, reading));
+    return notedCell(at, cellExplanation(evaluator, reading, unitOfFrame(at, reading)));
   }
 
   units(options: ReadOptions = {}): readonly UnitAnswer[] {

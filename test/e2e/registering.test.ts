@@ -156,6 +156,115 @@ describe('two people', () => {
   });
 });
 
+describe('a correction', () => {
+  let at: Served;
+  beforeAll(async () => {
+    at = await served();
+    await twoEditions(at.client);
+  });
+  afterAll(async () => close(at));
+
+  const NOTE = 'id corrects is nature date reason actor recordedAt';
+  const explained = (client: RegisterClient, asOf?: string) =>
+    client.data<{
+      explain: { changes: { entry: string; amount: string; causeId: string; correction: object | null }[] };
+    }>(
+      `query ($asOf: String) {
+        explain(view: "budget-diff", unit: "${STAB}", year: "2031", from: "2031:1", to: "2031:2", row: "Kansli", column: "change", asOf: $asOf) {
+          ... on DifferenceExplanation { changes { entry amount causeId correction { ${NOTE} } } }
+        }
+      }`,
+      { asOf },
+    );
+
+  it('of a change keeps its cause, is found from both ends, and leaves earlier answers as they were', async () => {
+    const { client } = at;
+    const change1 = await client.registered('ChangeBudget', change('Kansli', '7', 'Sparbeting'));
+    const input = { corrects: change1.entry, is: { amount: '9' }, nature: 'misread', reason: 'Fel avläst' };
+    const correction = await client.registered('CorrectEntry', input);
+    const again = { corrects: correction.entry, is: { amount: '8' }, nature: 'erratum', date: '2031-05-02' };
+    const second = await client.registered('CorrectEntry', { ...again, reason: 'Rättelseblad' });
+
+    const causeId = change1.entry.slice(0, -2);
+    const note = (id: string, corrects: string, is: string | null, more: object) => ({
+      id,
+      corrects,
+      is,
+      nature: 'misread',
+      date: null,
+      reason: 'Fel avläst',
+      actor: 'ekonom-1',
+      recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      ...more,
+    });
+    const first = note(correction.entry, change1.entry, correction.entry, {});
+    const erratum = { nature: 'erratum', date: '2031-05-02', reason: 'Rättelseblad' };
+    const last = note(second.entry, correction.entry, second.entry, erratum);
+    expect((await explained(client, second.position)).explain.changes).toEqual([
+      { entry: second.entry, amount: '8', causeId, correction: last },
+    ]);
+    expect((await explained(client, correction.position)).explain.changes).toEqual([
+      { entry: correction.entry, amount: '9', causeId, correction: first },
+    ]);
+    expect((await explained(client, change1.position)).explain.changes).toEqual([
+      { entry: change1.entry, amount: '7', causeId, correction: null },
+    ]);
+
+    const { entries } = await client.data<{
+      entries: { edges: { node: { id: string; correction: object | null; takenOut: object | null } }[] };
+    }>(
+      `{ entries(unit: "${STAB}", edition: "2031:2", waitFor: "${second.position}") { edges { node { id correction { ${NOTE} } takenOut { ${NOTE} } } } } }`,
+    );
+    expect(entries.edges.map(({ node }) => node)).toEqual([
+      { id: change1.entry, correction: null, takenOut: first },
+      { id: correction.entry, correction: first, takenOut: last },
+      { id: second.entry, correction: last, takenOut: null },
+    ]);
+  });
+
+  it('of a statement tells what was and what is; a withdrawal what was', async () => {
+    const { client } = at;
+    const { entry } = await client.registered('AdoptBudget', {
+      ...BUDGET,
+      edition: '2031:1',
+      lines: [{ line: ['Stab'], measure: 'cost', amount: '-12', unitOfMeasure: 'tkr' }],
+    });
+    const is = { amount: '-21' };
+    const put = await client.registered('CorrectEntry', {
+      corrects: entry,
+      is,
+      nature: 'misread',
+      reason: 'Omkastat',
+    });
+    const corrections = async (waitFor: string) => {
+      const { figure } = await client.data<{ figure: { value: string | null; corrections: object[] } }>(
+        `query ($waitFor: String) {
+          figure(waitFor: $waitFor, reading: { unit: "${STAB}", area: "operations", basis: budget, period: "2031", edition: "2031:1", line: ["Stab"], measure: "cost" }) {
+            value corrections { entry { id value takenOut { reason actor } } is { id value correction { corrects } } nature }
+          }
+        }`,
+        { waitFor },
+      );
+      return figure;
+    };
+    const first = {
+      entry: { id: entry, value: '-12', takenOut: { reason: 'Omkastat', actor: 'ekonom-1' } },
+      is: { id: put.entry, value: '-21', correction: { corrects: entry } },
+      nature: 'misread',
+    };
+    expect(await corrections(put.position)).toEqual({ value: '-21', corrections: [first] });
+    const gone = await client.registered('WithdrawEntry', { corrects: put.entry, reason: 'Hör inte hit' });
+    const after = await corrections(gone.position);
+    expect(after.value).toBeNull();
+    expect(after.corrections).toHaveLength(2);
+    expect(after.corrections).toContainEqual({
+      entry: { id: put.entry, value: '-21', takenOut: { reason: 'Hör inte hit', actor: 'ekonom-1' } },
+      is: null,
+      nature: 'withdrawal',
+    });
+  });
+});
+
 describe('a query', () => {
   let at: Served;
   beforeAll(async () => {

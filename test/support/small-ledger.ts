@@ -55,6 +55,7 @@ const change: ChangeAnswer = {
   measure: 'cost',
   source,
   sources: [],
+  correction: null,
 };
 
 const standing: EntryAnswer = {
@@ -72,6 +73,8 @@ const standing: EntryAnswer = {
   published: '2020-12-01',
   source,
   takenOutBy: null,
+  correction: null,
+  takenOut: null,
 };
 
 export const SMALL_CELL: CellExplanationAnswer = {

@@ -57,6 +57,41 @@ export class RelativeTerm {
   value!: string | null;
 }
 
+@ObjectType({
+  description: 'A correction or a withdrawal: what it took out and put in, why, who, and when (*rättelse*).',
+})
+export class CorrectionNote {
+  @Field(() => String, { description: 'Its id (*rättelsens id*).' })
+  id!: string;
+
+  @Field(() => String, { description: 'The entry that was taken out (*rättad post*).' })
+  corrects!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The entry that was put in; null of a withdrawal (*insatt post*).',
+  })
+  is!: string | null;
+
+  @Field(() => String, { description: 'misread, erratum or withdrawal (*rättelsens slag*).' })
+  nature!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of an erratum: when it was published, ISO (*datum*).',
+  })
+  date!: string | null;
+
+  @Field(() => String, { description: 'Why (*skäl*).' })
+  reason!: string;
+
+  @Field(() => String, { nullable: true, description: 'Who: an opaque id (*registrerad av*).' })
+  actor!: string | null;
+
+  @Field(() => String, { description: "When, by the writer's clock, ISO 8601 (*registrerad*)." })
+  recordedAt!: string;
+}
+
 @ObjectType({ description: 'What one line of an event says of a reading (*post*).' })
 export class Entry {
   @Field(() => String, { description: 'Its id: the event and the line in it (*postens id*).' })
@@ -112,12 +147,30 @@ export class Entry {
     description: 'The correction that took it out, where one did (*borttagen genom rättelse*).',
   })
   takenOutBy!: string | null;
+
+  @Field(() => CorrectionNote, {
+    nullable: true,
+    description: 'The correction that put it in, where one did (*insatt genom rättelse*).',
+  })
+  correction!: CorrectionNote | null;
+
+  @Field(() => CorrectionNote, {
+    nullable: true,
+    description: 'The correction that took it out, where one did (*borttagen genom rättelse*).',
+  })
+  takenOut!: CorrectionNote | null;
 }
 
 @ObjectType({ description: 'An entry that a correction took out (*rättelse*).' })
 export class Correction {
   @Field(() => Entry, { description: 'What was taken out (*rättad post*).' })
   entry!: Entry;
+
+  @Field(() => Entry, {
+    nullable: true,
+    description: 'What was put in; null of a withdrawal (*insatt post*).',
+  })
+  is!: Entry | null;
 
   @Field(() => String, { description: 'misread, erratum or withdrawal (*rättelsens slag*).' })
   nature!: string;

@@ -2,7 +2,7 @@ import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import type { CellExplanationAnswer, DifferenceAnswer } from '#projections';
 import { DiscrepancyClassName, MarkName, StatusName, UnitOfMeasureName } from '../enums.js';
 import { Decimal } from '../scalars.js';
-import { Correction, Decision, Entry, SourceCell } from './entry.js';
+import { Correction, CorrectionNote, Decision, Entry, SourceCell } from './entry.js';
 import { Reading } from './reading.js';
 
 @ObjectType({ description: 'Why a reading changed, and by how much (*förändring*).' })
@@ -64,6 +64,12 @@ export class Change {
 
   @Field(() => [SourceCell], { description: 'Further sources of the same change (*ytterligare källor*).' })
   sources!: readonly SourceCell[];
+
+  @Field(() => CorrectionNote, {
+    nullable: true,
+    description: 'The correction that put it in, where one did (*insatt genom rättelse*).',
+  })
+  correction!: CorrectionNote | null;
 }
 
 @ObjectType({ description: 'A step on the way to a value: an edition and what changed there (*steg*).' })
