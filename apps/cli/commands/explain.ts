@@ -17,6 +17,10 @@ const CELLS: Readonly<Record<string, string>> = {
   'budget-diff': '--row "Kommunledning > Kostnad" --column change',
   'tertial-forecast': '--row "Exploateringsenheten > Årets resultat" --column T1',
   delarsbokslut: '--row "Exploateringsenheten > Verksamhetens intäkter" --column outcome',
+  land: '--row "Utbyggnad av industriområde Viared Västra > Utgift" --column remaining',
+  'internal-control': '--row Cyberhot --column value',
+  goals: '--row "Företagsklimat enl. ÖJ (Insikt) - Totalt, NKI" --column outcome2023',
+  life: '--row "Totalt > Intäkter" --column forecast-T2 --against budget-2023@2023-08',
 };
 
 /** `liggaren explain VIEW … --row R --column C [--against C2]` */

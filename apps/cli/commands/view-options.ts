@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { viewRequest, type ViewArguments } from '../../api/view-request.js';
-import type { ViewRequest } from '#projections';
+import type { ReadLedger, ReadOptions, View, ViewRequest } from '#projections';
 
 export interface ViewCommand {
   readonly name: string;
   readonly description: string;
   readonly example: string;
+  /** What stands beside its table: what `--list` may name. */
+  readonly lists?: readonly string[];
   readonly addOptions: (command: Command) => void;
 }
 
@@ -40,7 +42,60 @@ export const VIEW_COMMANDS: readonly ViewCommand[] = [
         .requiredOption('--through <month>', 'the month it runs through, such as 2023-08')
         .option('--area <area>', 'only operations, investment or land (default: all)'),
   },
+  {
+    name: 'land',
+    description: 'land projects with their status, sales and purchases (exploatering)',
+    example: 'land --unit boras/ks --year 2025',
+    lists: ['projects', 'sales', 'purchases'],
+    addOptions: (command) => void unitAndYear(command),
+  },
+  {
+    name: 'internal-control',
+    description: 'the risks of a year, and its controls with their outcomes (internkontroll)',
+    example: 'internal-control --unit alingsas/ks --year 2025',
+    lists: ['matrix', 'risks', 'controls'],
+    addOptions: (command) => void unitAndYear(command),
+  },
+  {
+    name: 'goals',
+    description: 'goals with their states, and indicators over the years (mål och indikatorer)',
+    example: 'goals --unit alingsas/ks',
+    lists: ['goals', 'indicators'],
+    addOptions: (command) =>
+      void command
+        .requiredOption('--unit <unit>', 'whose goals: municipality/board/frame, with those below it')
+        .option('--year <year>', 'goals of this year, and indicators up to it (default: all)'),
+  },
+  {
+    name: 'life',
+    description: 'plans, budgets, forecasts and outcome of one figure (en siffras liv)',
+    example: 'life --unit alingsas/ks/exploatering --year 2023 --area land --measure revenue',
+    lists: ['steps'],
+    addOptions: (command) =>
+      void unitAndYear(command)
+        .option('--area <area>', 'operations, investment, land, indicator … (default: operations)')
+        .option('--line <path>', 'the line, its labels joined by " > " (default: the whole table)')
+        .requiredOption('--measure <measure>', 'revenue, cost, net, outlay …'),
+  },
 ];
+
+/** A view with all that stands beside its table. */
+export function wholeView(reader: ReadLedger, request: ViewRequest, read: ReadOptions): View {
+  switch (request.view) {
+    case 'land':
+      return reader.land(request.unit, request.year, read);
+    case 'internal-control':
+      return reader.internalControl(request.unit, request.year, read);
+    case 'goals':
+      return reader.goals(request.unit, request.year, read);
+    case 'life':
+      return reader.life(request, read);
+    case 'budget-diff':
+    case 'tertial-forecast':
+    case 'delarsbokslut':
+      return reader.view(request, read);
+  }
+}
 
 /** The view that the options of a command name. */
 export function requestOf(view: string, options: Omit<ViewArguments, 'view'>): ViewRequest {

@@ -9,11 +9,17 @@ const TITLES: Readonly<Record<string, string>> = {
   'budget-diff': 'Budgetjämförelse',
   'tertial-forecast': 'Tertialprognos',
   delarsbokslut: 'Delårsbokslut',
+  land: 'Exploatering',
+  'internal-control': 'Internkontroll',
+  goals: 'Mål och indikatorer',
+  life: 'En siffras liv',
 };
 
 export function titleOf(view: View): string {
   const asOf = view.asOf === null ? '' : ` · per ${view.asOf}`;
-  return `${TITLES[view.view] ?? view.view} · ${view.unit} · ${labelOf(view.unitOfMeasure)}${asOf}`;
+  // Each indicator is measured in a unit of its own.
+  const unit = view.view === 'goals' ? 'måttenhet radvis' : labelOf(view.unitOfMeasure);
+  return `${TITLES[view.view] ?? view.view} · ${view.unit} · ${unit}${asOf}`;
 }
 
 export function cellOf(row: ViewRowAnswer, column: string): ViewCell | undefined {
