@@ -55,6 +55,12 @@ function unlike(view: View): string[] {
 }
 
 describe('views of the published figures', () => {
+  it('a difference of percentages in a table of tkr is in percent', () => {
+    const view = reader.view({ ...ALINGSAS, unit: 'boras/ks', through: '2023-12' });
+    const row = view.rows.find(({ path }) => path.at(-1)?.startsWith('Andel sjukfrånvaro') === true);
+    expect(row?.cells.slice(3).map(({ value }) => value)).toEqual(['4.2', '3.5', '0.7']);
+  });
+
   it('budget 2021:1 against 2021:2: every cell as printed', () => {
     const view = reader.view(SLK);
     expect(view.columns).toEqual([

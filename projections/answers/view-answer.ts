@@ -79,11 +79,12 @@ export function viewAnswer(
   const { declared, rows: shown } = viewTable(at, request, surroundings);
   const { evaluator, undatedLeftOut } = using;
   const cell = cellAnswerer(at, declared);
-  const rows = shown.map(({ section, row, path }): ViewRowAnswer => ({
-    path,
-    kind: row.kind,
-    cells: cellsOf(evaluator, section, row).map(({ column, value }) => cell(column, value)),
-  }));
+  const rows = shown.map(({ section, row, path }): ViewRowAnswer => {
+    const cells = cellsOf(evaluator, section, row);
+    // A difference of percentages is one too, though nothing is printed of it.
+    const printed = cells.find(({ value }) => value.stated !== null)?.value.stated ?? null;
+    return { path, kind: row.kind, cells: cells.map(({ column, value }) => cell(column, value, printed)) };
+  });
   return {
     view: request.view,
     unit: request.unit,
@@ -110,10 +111,10 @@ export function cellsOf(
 function cellAnswerer(
   at: Standpoint,
   { unitOfMeasure }: DeclaredView,
-): (column: string, value: CellValue) => ViewCell {
+): (column: string, value: CellValue, printed: CellValue['stated']) => ViewCell {
   const nameOf = documentNamer(at);
-  return (column, value) => {
-    const unit = unitFor(value.stated, unitOfMeasure);
+  return (column, value, printed) => {
+    const unit = unitFor(value.stated ?? printed, unitOfMeasure);
     const sign = BigInt(value.sign);
     return {
       column,
