@@ -9,6 +9,7 @@ import type {
   SourceCell,
   Status,
 } from '#ledger';
+import type { CorrectionNote } from './correction-note.js';
 
 /**
  * What the read side answers with: plain data, the same over GraphQL, on the command line and on the page. Amounts are
@@ -132,21 +133,6 @@ export interface ChangeAnswer {
   readonly sources: readonly SourceCell[];
   /** The correction that put it in, where one did. */
   readonly correction: CorrectionNote | null;
-}
-
-/** A correction (*rättelse*) or a withdrawal: what it took out and put in, why, who, and when. */
-export interface CorrectionNote {
-  readonly id: string;
-  /** The entry that was taken out. */
-  readonly corrects: string;
-  /** The entry that was put in; null of a withdrawal. */
-  readonly is: string | null;
-  readonly nature: 'misread' | 'erratum' | 'withdrawal';
-  /** Of an erratum: when it was published. */
-  readonly date: string | null;
-  readonly reason: string;
-  readonly actor: string | null;
-  readonly recordedAt: string;
 }
 
 /** A reading that a relative statement rests on. */

@@ -1,4 +1,5 @@
 export * from './contract.js';
+export type { CorrectionNote } from './correction-note.js';
 export type * from './read-ledger.js';
 export type * from './subject-answers.js';
 export { openReadLedger, type OpenReadLedger, type OpenReadLedgerOptions } from './open-read-ledger.js';

@@ -1,11 +1,6 @@
 import type { EntryCorrected, EntryWithdrawn } from '#domain';
-import type {
-  CellExplanationAnswer,
-  ChangeAnswer,
-  CorrectionNote,
-  DifferenceAnswer,
-  EntryAnswer,
-} from '../contract.js';
+import type { CellExplanationAnswer, ChangeAnswer, DifferenceAnswer, EntryAnswer } from '../contract.js';
+import type { CorrectionNote } from '../correction-note.js';
 import { eventOf } from './entry-answer.js';
 import type { Standpoint } from './surroundings.js';
 
