@@ -104,6 +104,15 @@ describe('a cumulative figure', () => {
     expect(found([...months, stated(a, 400), stated(b, -172), repaid], b)).toEqual([]);
   });
 
+  it('may fall in a month that is stated by itself, and by no more than that month', () => {
+    const single: At = { ...august, period: '2023-08' };
+    const ofMonth = [edition(single, [2023, 8]), stated(single, 50, 'm')];
+    expect(found([...months, ...ofMonth, stated(april, -500), stated(august, -450)], august)).toEqual([]);
+    expect(found([...months, ...ofMonth, stated(april, -500), stated(august, -300)], august)).toEqual([
+      'cumulative discrepancy: -300 against -450 in d outcome 2023-08 Norra, d outcome 2023-04 Norra',
+    ]);
+  });
+
   it('is none where preliminary and final are of one month, and where a net may go either way', () => {
     const final = through('outcome', '2023-12');
     const preliminary = through('outcome', '2023-12p');

@@ -38,8 +38,8 @@ function printedToDate(evaluator: Evaluator, at: Reading): { value: Value; stand
 }
 
 /**
- * A cumulative figure that is smaller than in an earlier month, where no change that was entered takes it down: a
- * repaid sale may.
+ * A cumulative figure that is smaller than in an earlier month, where no change that was entered takes it down (a repaid
+ * sale may), nor a month between them that is stated by itself: accounts of a month may come to less than nothing.
  */
 export function fallOf(evaluator: Evaluator, reading: Reading): Asserted | null {
   if (!CUMULATIVE_MEASURES.has(reading.measure) || reading.basis !== 'outcome') return null;
@@ -53,6 +53,10 @@ export function fallOf(evaluator: Evaluator, reading: Reading): Asserted | null 
   const direction = from < 0n ? -1n : 1n;
   let floor = from;
   for (const change of takingDown(evaluator, at, direction)) floor += change.amount ?? 0n;
+  for (const single of monthsBetween(at, before.month, month)) {
+    const amount = statedOf(evaluator, single);
+    if (amount !== null && direction * amount < 0n) floor += amount;
+  }
   const difference = now.value.amount - floor;
   const tolerance = toleranceOf(now.standing) + toleranceOf(before.standing);
   if (from === 0n || direction * difference >= 0n) return null;
@@ -75,7 +79,7 @@ function earlier(
   evaluator: Evaluator,
   at: Reading,
   month: string,
-): { value: Value; standing: Statement } | null {
+): { value: Value; standing: Statement; month: string } | null {
   const editions = evaluator.facts
     .editions(editionLineOf(at))
     .flatMap(({ edition }) => {
@@ -83,9 +87,26 @@ function earlier(
       return through === null || through >= month ? [] : [{ edition, through }];
     })
     .sort((a, b) => (a.through === b.through ? 0 : a.through < b.through ? 1 : -1));
-  for (const { edition } of editions) {
+  for (const { edition, through } of editions) {
     const found = printedToDate(evaluator, { ...at, edition });
-    if (found !== null) return found;
+    if (found !== null) return { ...found, month: through };
+  }
+  return null;
+}
+
+/** The same figure of each single month after one and through another of its year. */
+function monthsBetween(at: Reading, after: string, through: string): Reading[] {
+  if (!YEAR.test(at.period)) return [];
+  const months = Array.from({ length: 12 }, (_, n) => `${at.period}-${String(n + 1).padStart(2, '0')}`);
+  return months.filter((month) => month > after && month <= through).map((period) => ({ ...at, period }));
+}
+
+/** What is stated of a figure in the last edition that has it. */
+function statedOf(evaluator: Evaluator, at: Reading): Amount | null {
+  const editions = evaluator.facts.editions(editionLineOf(at)).map(({ edition }) => edition);
+  for (const edition of editions.reverse()) {
+    const { amount, standing } = evaluator.value({ ...at, edition });
+    if (standing !== null && amount !== null) return amount;
   }
   return null;
 }
