@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type DynamicModule, type ExceptionFilter, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
@@ -15,7 +15,7 @@ import { SubjectViewsResolver } from './resolvers/subject-views.js';
 import { ViewsResolver } from './resolvers/views.js';
 import { registering } from './registering.module.js';
 import { Failure } from './types/failure.js';
-import { WaitForPosition } from './wait-for.js';
+import { waitingFor } from './wait-for.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -66,7 +66,7 @@ export function appModule(access: LedgerAccess, log: FailureLog, actor: string):
         path: GRAPHQL_PATH,
         autoSchemaFile: true,
         sortSchema: true,
-        transformSchema: withoutPropertyResolvers,
+        transformSchema: (schema) => waitingFor(withoutPropertyResolvers(schema), access),
         buildSchemaOptions: { orphanedTypes: ORPHANED_TYPES },
         // The page is our own (graphiql-page.ts): theirs loads from a network.
         graphiql: false,
@@ -82,7 +82,6 @@ export function appModule(access: LedgerAccess, log: FailureLog, actor: string):
     providers: [
       ...RESOLVERS,
       { provide: LEDGER_ACCESS, useValue: access },
-      { provide: APP_INTERCEPTOR, useClass: WaitForPosition },
       { provide: APP_FILTER, useClass: LeaveToFormatter },
     ],
   };

@@ -1,30 +1,35 @@
-import { Inject, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { GqlExecutionContext } from '@nestjs/graphql';
-import { from, switchMap, type Observable } from 'rxjs';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { LedgerError } from '#amount';
-import { LEDGER_ACCESS, type LedgerAccess } from './ledger-access.js';
+import type { LedgerAccess } from './ledger-access.js';
 import { WAIT_FOR_MS_MAX } from './limits.js';
-import type { ReadArgs } from './types/read-args.js';
 
-/** Whoever registered something reads it: what takes `waitFor` is answered when the answers have come that far. */
-export class WaitForPosition implements NestInterceptor {
-  readonly #access: LedgerAccess;
-
-  constructor(@Inject(LEDGER_ACCESS) access: LedgerAccess) {
-    this.#access = access;
+/**
+ * Whoever registered something reads it: a query with `waitFor` is answered when the answers have come that far. Put
+ * around the resolvers of queries, and not into each; those that do not wait are called as they were.
+ */
+export function waitingFor(schema: GraphQLSchema, { waitFor }: LedgerAccess): GraphQLSchema {
+  if (waitFor === undefined) return schema;
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    const { resolve } = field;
+    if (resolve === undefined) continue;
+    const waiting: GraphQLFieldResolver<unknown, unknown, { waitFor?: string | null }> = (
+      source,
+      args,
+      context,
+      info,
+    ) => {
+      if (typeof args.waitFor !== 'string') return resolve(source, args, context, info);
+      return reached(waitFor, args.waitFor).then(() => resolve(source, args, context, info));
+    };
+    field.resolve = waiting;
   }
+  return schema;
+}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { waitFor } = GqlExecutionContext.create(context).getArgs<ReadArgs>();
-    if (typeof waitFor !== 'string') return next.handle();
-    return from(this.#reached(waitFor)).pipe(switchMap(() => next.handle()));
-  }
-
-  async #reached(position: string): Promise<void> {
-    try {
-      await this.#access.waitFor?.(position, WAIT_FOR_MS_MAX);
-    } catch (error) {
-      throw error instanceof LedgerError ? error.at({ field: 'waitFor' }) : error;
-    }
+async function reached(waitFor: NonNullable<LedgerAccess['waitFor']>, position: string): Promise<void> {
+  try {
+    await waitFor(position, WAIT_FOR_MS_MAX);
+  } catch (error) {
+    throw error instanceof LedgerError ? error.at({ field: 'waitFor' }) : error;
   }
 }
