@@ -9,7 +9,8 @@ export function internalControlAnswer(at: Standpoint, unit: string, year: string
   const surroundings = surroundingsOf(at, unit);
   const using = at.evaluator(surroundings.editionLines);
   const view = viewAnswer(at, request, surroundings, using);
-  const { risks } = risksOf(at, unit, year, viewTable(at, request, surroundings), using.evaluator);
+  const earlier = surroundings.risks(String(Number(year) - 1));
+  const { risks } = risksOf(at, unit, year, viewTable(at, request, surroundings), using.evaluator, earlier);
   const { controls, undatedLeftOut } = controlsOf(at, unit, year);
   return {
     ...view,

@@ -1,10 +1,12 @@
 import { toDecimal, type Amount } from '#amount';
+import type { RiskAssessed } from '#domain';
 import type { Evaluator } from '#ledger';
 import { eventsOf, stepAnswer, subjectsOf } from '../answers/subjects.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import { cellsOf, type ViewTable } from '../answers/view-answer.js';
 import { scalesOf } from '../land/projects.js';
 import type { RiskAnswer, RiskSquareAnswer } from '../subject-answers.js';
+import type { AssessedRisk } from '../view/view-declaration.js';
 
 /** Likelihood and materiality are scored 1–4. */
 const SCORES = [1, 2, 3, 4] as const;
@@ -19,6 +21,7 @@ export function risksOf(
   year: string,
   { rows }: ViewTable,
   evaluator: Evaluator,
+  earlier: readonly AssessedRisk[],
 ): { readonly risks: readonly RiskAnswer[]; readonly undatedLeftOut: number } {
   const { histories, undatedLeftOut } = subjectsOf(at, 'risk', unit);
   const byRow = new Map(rows.map((row) => [keyOf(evaluator, row.row.unit, row.row.area, row.row.line), row]));
@@ -48,7 +51,7 @@ export function risksOf(
           discrepancy: printed?.discrepancy?.id ?? null,
           before: text(amount('before')),
           movement: text(amount('movement')),
-          judgedBy: judgedBy(evaluator, data.unit, data.area, data.line),
+          judgedBy: judgedBy(evaluator, data, earlier),
         },
       ];
     });
@@ -87,8 +90,14 @@ function keyOf({ facts }: Evaluator, unit: string, area: string, line: readonly 
   return `${unit} ${area} ${facts.names(unit, area).resolve(line).join('\u001e')}`;
 }
 
-function judgedBy({ facts }: Evaluator, unit: string, area: string, line: readonly string[]): string | null {
-  return facts.names(unit, area).judgedBy(line);
+/** Who judged that the line of the year before is this one, or that this one is called otherwise. */
+function judgedBy(evaluator: Evaluator, now: RiskAssessed, earlier: readonly AssessedRisk[]): string | null {
+  const names = evaluator.facts.names(now.unit, now.area);
+  const same = earlier.find(
+    ({ line: { unit, area }, risk }) =>
+      keyOf(evaluator, unit, area, risk) === keyOf(evaluator, now.unit, now.area, now.line),
+  );
+  return same === undefined ? null : (names.judgedBy(same.risk) ?? names.judgedBy(now.line));
 }
 
 /** Of a risk that was registered by hand, whose table has no formula. */
