@@ -6,6 +6,7 @@ import { addEvents } from './commands/events.js';
 import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
+import { addProfile } from './commands/profile.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addRegister } from './commands/register.js';
 import { addServe } from './commands/serve.js';
@@ -44,6 +45,7 @@ export function makeProgram(surroundings: Surroundings): Command {
     .addHelpText('after', EXAMPLES);
   addGlobals(program);
   addImport(program, surroundings);
+  addProfile(program, surroundings);
   addView(program, surroundings);
   addExplain(program, surroundings);
   addRegister(program, surroundings);

@@ -3,6 +3,9 @@ import { EXIT, exitCodeOf, failureText, SomethingToReport } from './exit-codes.j
 import { makeProgram } from './program.js';
 import type { Surroundings } from './surroundings.js';
 
+/** Commands whose failures are those of a file that somebody gave. */
+const TAKES_FILES = ['import', 'register', 'profile'];
+
 /**
  * Runs one command line (what stands after `liggaren`); answers the exit code. Data goes to standard output, messages
  * to standard error.
@@ -18,6 +21,6 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage;
     if (error instanceof SomethingToReport) return EXIT.somethingToReport;
     io.err(failureText(error));
-    return exitCodeOf(error, argv.includes('import') || argv.includes('register') ? 'recording' : 'reading');
+    return exitCodeOf(error, TAKES_FILES.some((command) => argv.includes(command)) ? 'recording' : 'reading');
   }
 }

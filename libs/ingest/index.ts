@@ -40,6 +40,7 @@ export {
 } from './understanding/plan-documents.js';
 export { profileLabel, type Profile } from './profile/profile.js';
 export { readProfile } from './profile/read-profile.js';
+export { profileTemplate } from './profile/template.js';
 export { readSie } from './sie/read-sie.js';
 export type * from './sie/sie-file.js';
 export { understandSie, type UnderstoodSie } from './sie/understand-sie.js';

@@ -57,6 +57,17 @@ describe('a document of a municipality without a profile', () => {
     );
   }
 
+  it('has a profile to begin with, on standard output', async () => {
+    const path = await cli.file('mall.md', printDocument(DOCUMENTS['budget']?.blocks ?? [], 'markdown'));
+    const { code, out, err } = await cli.liggaren('no-ledger', 'profile', path);
+    expect([code, err]).toEqual([0, '']);
+    const profile = await cli.file('bergslunda.yaml', out);
+    const [outcome] = await cli.imported('by-command', path, '--profile', profile);
+    expect(outcome?.profile).toBe('bergslunda 1');
+    expect((await cli.liggaren('no-ledger', 'profile', cli.folder)).code).toBe(2);
+    expect((await cli.liggaren('no-ledger', 'profile', `${path}.docx`)).code).toBe(3);
+  });
+
   it('is read with that profile the year after, and of another board', async () => {
     const ledger = 'budget-markdown';
     const { blocks, cells } = madeUpBudget({

@@ -21,7 +21,7 @@ export function profileFor(read: ReadDocument, profiles: readonly Profile[]): Pr
     code: 'PROFILE_UNKNOWN',
     place: { file: read.fileName },
     message: `${read.fileName} is of no municipality that a profile knows (${known})`,
-    hint: `Save what follows as a file, look it through, and import with --profile FILE; in the folder profiles/ of the ledger it is found by itself. profiles/README.md describes it.\n${profileTemplate(read)}`,
+    hint: `Save what follows as a file (liggaren profile DOCUMENT prints it), look it through, and import with --profile FILE; in the folder profiles/ of the ledger it is found by itself. profiles/README.md describes it.\n${profileTemplate(read)}`,
   };
 }
 
