@@ -95,10 +95,10 @@ describe('view', () => {
       [
         `Budgetjämförelse · ${SMALL_UNIT} · tusen kronor`,
         '',
-        '               Budget 2021:1     Budget 2021:2      Förändring',
+        '               Budget 2021:1  Budget 2021:2  Förändring',
         'Kommunledning',
-        '  Kostnad           -185 419          -184 169           1 250  b≠',
-        'Totalt                        e           -0,5  bo',
+        '  Kostnad         -185 419      -184 169       1 250 b≠',
+        'Totalt                     e        -0,5 bo',
         '',
         'b beräknad · o ofullständig, någon del är inte känd · e ej angiven i källan',
         '≠ Kommunledning > Kostnad, Förändring',

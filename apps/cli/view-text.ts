@@ -1,5 +1,5 @@
-import type { View, ViewCell, ViewRowAnswer } from '#projections';
-import { alignColumns } from './columns.js';
+import type { View, ViewRowAnswer } from '#projections';
+import { alignColumns, width } from './columns.js';
 import { csvLine } from './csv.js';
 import { cellOf, notesOf, remarksOf, titleOf } from './export/view-notes.js';
 import { swedish } from './numbers.js';
@@ -7,16 +7,20 @@ import { swedish } from './numbers.js';
 /** A view as a table for a terminal, with its marks explained and its discrepancies listed below. */
 export function viewText(view: View): string {
   const lines: (string | string[])[] = headLines(view);
+  const remarks = view.columns.map(({ id }) =>
+    Math.max(0, ...view.rows.map((row) => width(remarksAt(row, id)))),
+  );
   let before: readonly string[] = [];
   for (const row of view.rows) {
-    lines.push(...headingsOf(row, before).map((heading) => [heading]));
-    lines.push([indented(row.path), ...view.columns.flatMap(({ id }) => cellTexts(cellOf(row, id)))]);
+    lines.push(...headingsOf(row, before));
+    // A long label is broken at words; the numbers stand beside the last of it.
+    const label = labelLines(row.path);
+    lines.push(...label.slice(0, -1));
+    const cells = view.columns.map(({ id }, at) => cellText(row, id, remarks[at] ?? 0));
+    lines.push([label.at(-1) ?? '', ...cells]);
     before = row.path;
   }
-  const styles = [
-    { align: 'left' } as const,
-    ...view.columns.flatMap(() => [{ align: 'right' } as const, { align: 'left' } as const]),
-  ];
+  const styles = [{ align: 'left' } as const, ...view.columns.map(() => ({ align: 'right' }) as const)];
   const notes = notesOf(view);
   return `${[
     titleOf(view),
@@ -39,8 +43,9 @@ export function viewCsv(view: View): string {
   return head + rows.join('');
 }
 
-/** A heading is broken at words, so that a table of six columns fits a terminal. */
-const HEADING_CHARACTERS = 16;
+/** Headings and labels are broken, so that a table of six columns fits a terminal of 120 characters. */
+const HEADING_CHARACTERS = 13;
+const LABEL_CHARACTERS = 36;
 
 function headLines(view: View): string[][] {
   const headings = view.columns.map((column) => wrapped(column.label, HEADING_CHARACTERS));
@@ -48,16 +53,17 @@ function headLines(view: View): string[][] {
   return Array.from({ length: height }, (_, at) => [
     '',
     // The last words stand on the line above the numbers.
-    ...headings.flatMap((heading) => [heading[at - height + heading.length] ?? '', '']),
+    ...headings.map((heading) => heading[at - height + heading.length] ?? ''),
   ]);
 }
 
+/** Lines of words; a pair (`prognos/budget`) may be broken after its stroke. */
 function wrapped(text: string, characters: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ |(?<=\p{L}\/)(?=\p{L})/u)) {
     const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= characters)
-      lines[lines.length - 1] = `${line} ${word}`;
+    const joined = line === undefined ? word : `${line}${/\p{L}\/$/u.test(line) ? '' : ' '}${word}`;
+    if (line !== undefined && width(joined) <= characters) lines[lines.length - 1] = joined;
     else lines.push(word);
   }
   return lines;
@@ -71,11 +77,29 @@ function headingsOf(row: ViewRowAnswer, before: readonly string[]): string[] {
   return above.slice(from).map((_, at) => indented(above.slice(0, from + at + 1)));
 }
 
+/** A long label goes on further in than a row below it would stand. */
+function labelLines(path: readonly string[]): string[] {
+  const line = indented(path);
+  if (width(line) <= LABEL_CHARACTERS) return [line];
+  const space = ' '.repeat(2 * (path.length - 1));
+  const [first = '', ...more] = wrapped(path.at(-1) ?? '', LABEL_CHARACTERS - space.length - 4);
+  return [space + first, ...more.map((words) => `${space}    ${words}`)];
+}
+
 function indented(path: readonly string[]): string {
   return `${'  '.repeat(Math.max(0, path.length - 1))}${path.at(-1) ?? ''}`;
 }
 
-function cellTexts(cell: ViewCell | undefined): [string, string] {
-  if (cell === undefined) return ['', ''];
-  return [cell.value === null ? '' : swedish(cell.value), remarksOf(cell)];
+function remarksAt(row: ViewRowAnswer, column: string): string {
+  const cell = cellOf(row, column);
+  return cell === undefined ? '' : remarksOf(cell);
+}
+
+/** The number, and behind it its remarks in a column of their own. */
+function cellText(row: ViewRowAnswer, column: string, space: number): string {
+  const value = cellOf(row, column)?.value ?? null;
+  const remarks = remarksAt(row, column);
+  if (value === null && remarks === '') return '';
+  const number = value === null ? '' : swedish(value);
+  return space === 0 ? number : `${number} ${remarks}${' '.repeat(space - width(remarks))}`;
 }
