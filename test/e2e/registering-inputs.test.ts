@@ -96,8 +96,10 @@ describe('an input becomes the data of its event', () => {
     };
     // Also when the mutation has been compiled.
     for (let round = 0; round < 4; round++) {
-      expect(await stored(await client.register('StateLayout', input))).toEqual({
+      const title = `Drift ${round}`;
+      expect(await stored(await client.register('StateLayout', { ...input, title }))).toEqual({
         ...layout,
+        title,
         signs: { cost: -1, revenue: 1 },
         rows: rows.map((row, n) => (n === 2 ? { ...row, breakdown: { ...breakdown, role: 'därav' } } : row)),
       });
