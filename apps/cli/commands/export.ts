@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { LedgerError } from '#amount';
@@ -11,6 +11,7 @@ import { globalsOf } from '../globals.js';
 import { allFacts } from '../import/ledger-facts.js';
 import type { Surroundings } from '../surroundings.js';
 import { withLedger } from '../with-ledger.js';
+import { writeOut } from '../write-out.js';
 import { requestOf, VIEW_COMMANDS } from './view-options.js';
 
 /** The forms that a view is written in, by the ending of the file's name. */
@@ -44,7 +45,7 @@ export function addExport(program: Command, surroundings: Surroundings): void {
         const answer = await withLedger(surroundings, globals, 'read', ({ reader }) =>
           reader.view(request, globals.read),
         );
-        await written(out, await form(answer));
+        await writeOut(out, await form(answer));
         io.err(`${out}: ${answer.rows.length} rows, from ${answer.position}\n`);
       });
     addOptions(view);
@@ -67,7 +68,7 @@ function addPackage(command: Command, surroundings: Surroundings): void {
         packageOfLedger(await allFacts(store)),
       );
       const files = packageFiles('liggaren-export', 'Figures of a ledger', records);
-      for (const [name, text] of files) await written(join(out, name), text);
+      for (const [name, text] of files) await writeOut(join(out, name), text);
       io.err(`${out}: ${records.cells?.length ?? 0} cells of ${records.documents?.length ?? 0} documents\n`);
       // A package says what stands, and has no words for some of how it came about.
       for (const [what, count] of leftOut) io.err(`not in the package: ${count} × ${what}\n`);
@@ -99,20 +100,4 @@ function unknownForm(out: string): LedgerError {
     place: { file: out },
     hint: `Name a file that ends in ${Object.keys(FORMS).join(' or ')}.`,
   });
-}
-
-async function written(out: string, content: Buffer | string): Promise<void> {
-  try {
-    await writeFile(out, content);
-  } catch (error) {
-    throw new LedgerError(
-      'WRONG_USAGE',
-      `${out} cannot be written: ${String((error as NodeJS.ErrnoException).code)}`,
-      {
-        place: { file: out },
-        hint: 'Name a file in a folder that is there and may be written to.',
-        cause: error,
-      },
-    );
-  }
 }

@@ -1,0 +1,209 @@
+import { symbolOf, type UnitOfMeasure } from '#amount';
+import type { Decision, SourceCell } from '#ledger';
+import type {
+  CellExplanationAnswer,
+  ChangeAnswer,
+  DifferenceAnswer,
+  EntryAnswer,
+  ExplainAnswer,
+  ReadingAddress,
+} from '#projections';
+import type { NameOfDocument } from './explain-text.js';
+import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
+import { textsOf } from './marks.js';
+import { swedish, swedishChange } from './numbers.js';
+
+/** What a page says of itself, so that somebody else can ask the same and get the same answer. */
+export interface PageHead {
+  /** The command that gives this page again. */
+  readonly asked: string;
+  /** The position that the answer is from. */
+  readonly position: string;
+  readonly asOf: string | null;
+  readonly publishedBy: string | null;
+  /** When the answer was given, ISO. */
+  readonly answeredAt: string;
+}
+
+type Part<T> = T & { readonly coefficient: number };
+
+/**
+ * An explanation as a page of Markdown (*underlag*) for a working paper: the whole tree, every event by its id, and from
+ * which position and when it was answered.
+ */
+export function explainMarkdown(answer: ExplainAnswer, head: PageHead, nameOf: NameOfDocument): string {
+  const { label, unitOfMeasure } = answer.kind === 'cell' ? answer.cell : answer.difference;
+  const asOf = head.asOf === null ? 'som nu känt' : `som känt vid ${plain(head.asOf)}`;
+  const published = head.publishedBy === null ? '' : `, offentliggjort senast ${head.publishedBy}`;
+  const lines = [
+    `# ${plain(label)}`,
+    '',
+    '| | |',
+    '|---|---|',
+    `| Position i liggaren | \`${head.position}\` (${asOf}${published}) |`,
+    `| Svaret gavs | ${head.answeredAt} |`,
+    `| Måttenhet | ${symbolOf(unitOfMeasure)} |`,
+    `| Fråga | ${code(head.asked)} |`,
+    '',
+    'Belopp har kanoniskt tecken: det som förbättrar resultatet är positivt.',
+    '',
+    ...(answer.kind === 'cell'
+      ? cellLines(answer.cell, '', nameOf)
+      : differenceLines(answer.difference, '', nameOf)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A cell as items of a list; its parts stand below it, each as deep as it is in the tree. */
+function cellLines(cell: CellExplanationAnswer, indent: string, nameOf: NameOfDocument, sign = ''): string[] {
+  const inner = `${indent}  `;
+  const unit = cell.unitOfMeasure;
+  const { standing } = cell;
+  return [
+    `${indent}- ${sign}**${plain(cell.label)}**, ${described(cell.reading)}: **${valued(cell.value, unit)}**${cell.marks.length > 0 ? ` (${textsOf(cell.marks)})` : ''}`,
+    ...(standing === null ? [] : entryLines('angivet', standing, unit, inner, nameOf)),
+    ...cell.editions.flatMap((step) => [
+      `${inner}- utgåva ${plain(step.edition)}: ${valued(step.value, unit)}${step.opening ? ' (ingående värde)' : ''}`,
+      ...termLines(step, cell.reading.line, `${inner}  `, nameOf),
+    ]),
+    ...cell.assertions.flatMap((entry) => entryLines('även angivet', entry, unit, inner, nameOf)),
+    ...cell.corrections.map(({ entry, is, nature, reason, correction }) => {
+      const { actor, recordedAt } = entry.takenOut ?? {};
+      const by = recordedAt === undefined ? '' : `; av ${plain(actor ?? 'okänd')} ${recordedAt}`;
+      return `${inner}- rättelse (${natureText(nature)}): ${plain(entry.printed ?? entry.value ?? '')} blev ${plain(is?.printed ?? is?.value ?? 'inget')}; ${plain(reason)}${by}; rättelse \`${correction}\`, rättad post \`${entry.id}\``;
+    }),
+    ...cell.discrepancies.flatMap((d) => [
+      `${inner}- avvikelse (${discrepancyKindText(d.kind)}; ${discrepancyClassText(d.class)}): tryckt ${swedish(d.stated)}, beräknat ${swedish(d.computed)}, skillnad ${swedishChange(d.difference)}; \`${d.id}\``,
+      ...d.places.map((place) => `${inner}  - ${placed(place, nameOf)}`),
+    ]),
+    ...(cell.formula === null ? [] : [`${inner}- formel: ${code(cell.formula)}`]),
+    ...cell.parts.flatMap((part) => cellLines(part, inner, nameOf, signOf(part))),
+  ];
+}
+
+function differenceLines(d: DifferenceAnswer, indent: string, nameOf: NameOfDocument, sign = ''): string[] {
+  const inner = `${indent}  `;
+  const unit = d.unitOfMeasure;
+  return [
+    `${indent}- ${sign}**${plain(d.label)}**: **${valued(d.difference, unit)}**${d.marks.length > 0 ? ` (${textsOf(d.marks)})` : ''}`,
+    `${inner}- från ${described(d.from)}: ${valued(d.fromValue, unit)}`,
+    `${inner}- till ${described(d.to)}: ${valued(d.toValue, unit)}`,
+    ...(d.printed === null ? [] : [`${inner}- tryckt: ${plain(d.printed)}`]),
+    ...termLines(d, d.to.line, inner, nameOf),
+    ...d.offered.map(
+      (end) => `${inner}- möjlig orsak, inte medräknad: ${changed(end)}; händelse \`${end.event}\``,
+    ),
+    ...(isZero(d.precision) ? [] : [`${inner}- förändringarnas felmarginal: ± ${swedish(d.precision)}`]),
+    ...(d.judgedBy === null ? [] : [`${inner}- att raderna är samma är bedömt av ${plain(d.judgedBy)}`]),
+    ...d.parts.flatMap((part) => differenceLines(part, inner, nameOf, signOf(part))),
+  ];
+}
+
+function entryLines(
+  what: string,
+  entry: EntryAnswer,
+  unit: UnitOfMeasure,
+  indent: string,
+  nameOf: NameOfDocument,
+): string[] {
+  const inner = `${indent}  `;
+  const said = entry.printed === null ? valued(entry.value ?? entry.difference, unit) : plain(entry.printed);
+  return [
+    `${indent}- ${what}: ${said}; händelse \`${entry.event}\``,
+    ...entry.terms.map(
+      ({ coefficient, reading, value }) =>
+        `${inner}- ${coefficient < 0 ? '−' : '+'} ${described(reading)}: ${valued(value, unit)}`,
+    ),
+    ...(entry.says === 'relative' ? [`${inner}- + angiven skillnad: ${valued(entry.difference, unit)}`] : []),
+    ...groundLines(entry.decision, entry.source, inner, nameOf),
+  ];
+}
+
+function termLines(
+  terms: Pick<DifferenceAnswer, 'changes' | 'begun' | 'ended' | 'unexplained'>,
+  own: readonly string[],
+  indent: string,
+  nameOf: NameOfDocument,
+): string[] {
+  const rests = [
+    ['tillkommet', terms.begun],
+    ['upphört', terms.ended],
+    ['oförklarat', terms.unexplained],
+  ] as const;
+  return [
+    ...terms.changes.flatMap((change) => {
+      const line = change.line.join(' > ');
+      const of = line === own.join(' > ') ? '' : `${plain(line)}: `;
+      return [
+        `${indent}- ${of}${changed(change)}; händelse \`${change.event}\``,
+        ...(change.decision === null ? [`${indent}  - beslut: ej angivet i källan`] : []),
+        ...groundLines(change.decision, change.source, `${indent}  `, nameOf),
+        ...change.sources.map((source) => `${indent}  - även: ${placed(source, nameOf)}`),
+      ];
+    }),
+    ...rests.flatMap(([what, amount]) =>
+      isZero(amount) ? [] : [`${indent}- ${what}: ${swedishChange(amount)}`],
+    ),
+  ];
+}
+
+function changed(change: ChangeAnswer): string {
+  const amount = change.amount === null ? 'belopp ej angivet' : swedishChange(change.amount);
+  const told = [
+    causeKindText(change.kind),
+    ...(isZero(change.precision) ? [] : [`± ${swedish(change.precision)}`]),
+    ...(change.permanent ? ['varaktig'] : []),
+    ...(change.since === null ? [] : [`från och med ${change.since}`]),
+    ...(change.until === null ? [] : [`till och med ${change.until}`]),
+    ...(change.counted ? [] : ['förslag som inte räknas']),
+  ];
+  return `${amount}: ${plain(change.cause)} (${plain(told.join(', '))})`;
+}
+
+function groundLines(
+  decision: Decision | null,
+  source: SourceCell | null,
+  indent: string,
+  nameOf: NameOfDocument,
+): string[] {
+  const decided =
+    decision === null
+      ? ''
+      : [decision.body, decision.date, decision.paragraph, decision.dnr].filter(Boolean).join(' ');
+  return [
+    ...(decided === '' ? [] : [`${indent}- beslut: ${plain(decided)}`]),
+    ...(source === null ? [] : [`${indent}- källa: ${placed(source, nameOf)}`]),
+  ];
+}
+
+function placed(source: SourceCell, nameOf: NameOfDocument): string {
+  const place = [nameOf(source.document), source.table, source.row, source.column].filter(Boolean).join(', ');
+  return plain(source.printed === '' ? place : `${place}: "${source.printed}"`);
+}
+
+function described(r: ReadingAddress): string {
+  return `${plain([r.unit, r.area, ...r.line, r.measure].join(' / '))}, ${r.basis} ${plain(r.edition)}`;
+}
+
+function valued(value: string | null, unit: UnitOfMeasure): string {
+  return value === null ? 'inget värde' : `${swedish(value)} ${symbolOf(unit)}`.trimEnd();
+}
+
+function signOf({ coefficient }: Part<object>): string {
+  return coefficient === 1 ? '+ ' : coefficient === -1 ? '− ' : `${coefficient} × `;
+}
+
+function isZero(value: string): boolean {
+  return /^-?0(?:\.0+)?$/.test(value);
+}
+
+/** Text of a source that Markdown takes for nothing but text, on one line. */
+function plain(text: string): string {
+  return text.replace(/\s+/gu, ' ').replace(/[\\`*_[\]<>|#~]/g, '\\$&');
+}
+
+/** As code; what stands in it is shown as it is. */
+function code(text: string): string {
+  const fence = text.includes('`') ? '``' : '`';
+  return `${fence}${text.replace(/\s+/gu, ' ').replaceAll('|', '\\|')}${fence}`;
+}
