@@ -28,7 +28,7 @@ async function recorded(): Promise<void> {
     ['one', 'ImportCompleted'],
     ['two', 'ImportAbandoned'],
   ] as const) {
-    await record('ImportStarted', { importId, documents: ['ab'.repeat(32)], profile: 'test' } as never);
+    await record('ImportStarted', { importId, documents: ['ab'.repeat(32)], profile: 'test' });
     const within = { importId };
     await record('GoalAssessed', { goal: 'g', unit: UNIT, period: '2031', state: 'notEvaluated' }, within);
     await record('AssignmentGiven', { assignment: importId, unit: UNIT, words: 'Utreda' }, within);
