@@ -56,6 +56,20 @@ describe('the context of a table', () => {
     ]);
   });
 
+  it('is refused where the profile has such tables by frame, and neither a heading nor a rule tells of which', async () => {
+    const text = `${fixture('budget-ks.md')}\n## Nettokostnader i korthet\n\nTkr\tBudget 2031\nIntäkt\t1\n`;
+    const { tables, notUnderstood } = await contexts(text);
+    expect(tables.map(({ context }) => context.title)).not.toContain('Nettokostnader i korthet');
+    const [problem] = notUnderstood.filter(({ code }) => code === 'FRAME_UNKNOWN');
+    expect(problem?.place.table).toBe('Nettokostnader i korthet');
+    expect(problem?.hint).toContain('(one of board, ');
+    const named = text.replace(
+      '## Nettokostnader i korthet',
+      '## Ledningskontoret\n\n### Nettokostnader i korthet',
+    );
+    expect((await contexts(named)).tables.at(-1)?.context.unit).toBe('sjovik/ks/ledning');
+  });
+
   it('does not depend on numbers, year or the words around', async () => {
     const moved = fixture('budget-ks.md')
       .replaceAll(/^(#+) [\d.]+ /gm, '$1 ')

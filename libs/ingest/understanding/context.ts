@@ -46,6 +46,10 @@ export function contextsOf(
     notUnderstood.push(...missing);
     if (area === null || unitOfMeasure === null) continue;
     const { frame, told } = frameOf(frames, labels, matched, kind);
+    if (matched === null && frame === null && frames.areOf(area, labels, kind)) {
+      notUnderstood.push(frameUnknown(read, table, labels, profile, frames, area));
+      continue;
+    }
     const title = titleOf(labels, matched, table, told ? frame : null);
     const id = uniqueId(idOf(matched, kind, frame, facts, labels, title, table), ids);
     const rule = matched?.rule;
@@ -203,6 +207,24 @@ function statedUnit(table: AssembledTable, { near }: TableLabels): UnitOfMeasure
     if (unit !== undefined && isMoney(unit)) return unit;
   }
   return null;
+}
+
+function frameUnknown(
+  { fileName }: ReadDocument,
+  { at }: AssembledTable,
+  { name }: TableLabels,
+  { file }: Profile,
+  frames: Frames,
+  area: string,
+): NotUnderstood {
+  const title = headingText(name ?? '');
+  const ids = ['board', ...frames.ids()];
+  return {
+    code: 'FRAME_UNKNOWN',
+    place: { file: fileName, line: at.line, table: title },
+    message: `${fileName} line ${at.line}: of which frame (ram) of the board the table "${title}" is, no heading says`,
+    hint: `Write in ${file}, under tables: \`- { heading: '${title}', area: ${area}, unit: ${ids[1] ?? 'board'} }\` (one of ${ids.join(', ')}).`,
+  };
 }
 
 function missingOf(

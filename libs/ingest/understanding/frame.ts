@@ -20,6 +20,24 @@ export class Frames {
     }
   }
 
+  /** Of the frames that the profile knows of the board. */
+  ids(): string[] {
+    return this.#ofBoard().map(({ id }) => id);
+  }
+
+  /**
+   * Whether a table that no rule knows may be of a frame, and nothing says of which: by the profile, tables of that area
+   * are the frames' and not the board's, and no heading of its own names the board.
+   */
+  areOf(area: string, { near, above }: TableLabels, kind: { readonly area?: string }): boolean {
+    const ids = this.ids();
+    if (kind.area !== undefined || ids.length === 0) return false;
+    const names = [...near, ...above].filter((text) => text !== this.facts.title);
+    if (names.some((text) => this.#isBoard(text))) return false;
+    const rules = this.profile.tables.filter((rule) => rule.area === area && !rule.text);
+    return rules.length > 0 && rules.every(({ unit }) => unit === 'frame' || ids.includes(unit));
+  }
+
   /** A frame of the board that the profile knows, by its id. */
   withId(id: string): FrameProfile | null {
     return this.#ofBoard().find((frame) => frame.id === id) ?? null;
