@@ -468,6 +468,22 @@ describe('what is told of a document once more', () => {
   });
 });
 
+describe('a print of which nothing is in the package', () => {
+  it('takes nothing out: a ledger that is exported with its replaced prints keeps its figures', () => {
+    const documents = files['documents.csv'] ?? '';
+    const [, budget = ''] = documents.split('\n');
+    const print = budget
+      .replace('budget-2030,', 'budget-2030-rattad,')
+      .replace(`,${SHA.first}`, `,${SHA.second}`)
+      .replace(/^((?:[^,]*,){11})[^,]*/, '$1budget-2030');
+    const both = withLine(files, 'documents.csv', print);
+    const settled = importing(stored, both, [[SHA.second, SHA.first]]);
+    const types = settled.plan.streams.flatMap(({ events }) => events.map(({ type }) => type));
+    expect(types).toEqual(['DocumentRegistered']);
+    expect(settled.fates.filter(({ fate }) => fate === 'withdrawn')).toEqual([]);
+  });
+});
+
 describe('what a document says beside numbers', () => {
   const given = (status: string): string =>
     [

@@ -151,7 +151,9 @@ function settleDocument(
     settling.fates.push(fateOfWanted(item, life, fate, known, settling.nameOf));
   }
   const tables = new Set(wanted.filter(({ data }) => isCell(data)).map(({ data }) => tableOf(data)));
-  for (const life of gone) {
+  // A print of which only is said that it is one (as in an exported package) takes nothing out.
+  const isRead = known || tables.size > 0;
+  for (const life of isRead ? gone : []) {
     const { data } = lastOf(life);
     // Of the same document only what was read now can have lost a cell; a text is entered by hand, and stays.
     if (life.out !== null || !isCell(data) || (known && !tables.has(tableOf(data)))) continue;
@@ -169,7 +171,7 @@ function settleDocument(
     else if (entries === undefined) declaration(settling, withPrint(event, document, older), known);
     else addFresh(settling, event, entries, fresh);
   }
-  if (lives.length > 0) dropLayouts(settling, events, lives, { document, known, tables });
+  if (isRead && lives.length > 0) dropLayouts(settling, events, lives, { document, known, tables });
 }
 
 function isOfText(event: PlannedEvent): boolean {
