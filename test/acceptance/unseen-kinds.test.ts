@@ -219,7 +219,10 @@ describe('a document of a kind that was not published', () => {
       ledger,
       'explain',
       ...view.split(' '),
-      ...['--row', 'Lokalhyror', '--column', 'forecast'],
+      '--row',
+      'Lokalhyror',
+      '--column',
+      'forecast',
     );
     expect(out).toContain('april.md');
     expect(out).toContain('-480');
