@@ -1,4 +1,5 @@
 import { describePlace } from '#amount';
+import { takenForText } from './import-taken-for.js';
 import { notShownText } from './import-not-shown.js';
 import type {
   ChangedCell,
@@ -61,9 +62,10 @@ function countsText({ recorded, corrected, withdrawn, kept, ...counts }: FateCou
   return [`  figures: ${words.join(', ')}`];
 }
 
-function aboutPrints({ replaces, replacedBy, profile, dryRun, events }: ImportOutcome): string[] {
+function aboutPrints({ replaces, replacedBy, profile, takenFor, dryRun, events }: ImportOutcome): string[] {
   return [
     ...(profile !== null && dryRun ? [`  read with the profile ${profile}`] : []),
+    ...(takenFor !== null && dryRun && events > 0 ? takenForText(takenFor) : []),
     ...(replaces === null
       ? []
       : [

@@ -41,6 +41,7 @@ function outcome(name: string, dryRun: boolean): ImportOutcome {
     documents: 1,
     profile: null,
     replaces: null,
+    takenFor: null,
     replacedBy: null,
     streams: 2,
     events: 3,

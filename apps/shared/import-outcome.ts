@@ -75,6 +75,29 @@ export interface FateCounts {
   readonly kept: number;
 }
 
+/** What a document is taken for: what it says of itself, and what is judged where it says nothing. */
+export interface TakenFor {
+  readonly title: string;
+  readonly kind: string;
+  /** Of the board, or of the municipality. */
+  readonly unit: string;
+  readonly year: number;
+  readonly through: string | null;
+  readonly status: string;
+  /** Blank is not stated. */
+  readonly decision: {
+    readonly body: string;
+    readonly date: string;
+    readonly paragraph: string;
+    readonly dnr: string;
+  };
+  /** Which of these it does not state. */
+  readonly judged: readonly string[];
+  readonly judgedBy: string;
+  /** Basis and edition, `budget 2021:1`, unit by unit. */
+  readonly editions: readonly { readonly unit: string; readonly editions: readonly string[] }[];
+}
+
 /** What an import did, or with `dryRun` would do. */
 export interface ImportOutcome {
   /** What was imported: the name of the package, or of the file. */
@@ -83,6 +106,8 @@ export interface ImportOutcome {
   readonly documents: number;
   /** How the document was read: `boras 1`. */
   readonly profile: string | null;
+  /** null for what is no document, or is not understood. */
+  readonly takenFor: TakenFor | null;
   /** The print that the document replaces, by the name of its file. */
   readonly replaces: string | null;
   /** Another print has replaced the document: nothing of it is recorded. */

@@ -65,6 +65,15 @@ describe('a document', () => {
     const [dry] = await asked('once', path, '--dry-run');
     expect(dry).toMatchObject({ kind: 'document', profile: 'sjovik 3', refused: null, discrepancies: [] });
     expect(dry?.counts.new).toBeGreaterThan(40);
+    expect(dry?.takenFor).toMatchObject({
+      title: 'Kommunstyrelsens budget 2031',
+      kind: 'budget',
+      unit: 'sjovik/ks',
+      status: 'adopted',
+    });
+    const told = await importing('once', path, '--dry-run');
+    expect(told.out).toContain('taken for "Kommunstyrelsens budget 2031": budget of sjovik/ks, adopted, ');
+    expect(told.out).toMatch(/figures of sjovik\/ks\S*: .*budget 2031/);
     const imported = await importing('once', path);
     expect([imported.code, imported.err]).toEqual([0, '']);
     expect(imported.out).toContain('budget.md: recorded');

@@ -22,6 +22,7 @@ import { causesPlan } from './causes-plan.js';
 import { factsAbout } from './ledger-facts.js';
 import type { PlannedInput } from './planned-input.js';
 import { candidates, replacedPrints } from './replaced.js';
+import { takenFor } from './taken-for.js';
 
 /** One input, settled with the ledger and with those before it. */
 interface Settled {
@@ -191,6 +192,7 @@ function outcomeOf(
     kind: input.kind === 'refused' ? 'document' : input.kind,
     documents: settlement?.plan.documents.length ?? 0,
     profile: ('plan' in input ? input.plan.profile : undefined) ?? null,
+    takenFor: input.kind === 'document' ? takenFor(input.facts, input.plan) : null,
     replaces: older === undefined ? null : nameOf(older),
     replacedBy: newer === undefined ? null : nameOf(newer),
     streams: streams.length,
