@@ -44,7 +44,7 @@ export function takeWriterLock(path: string, since: string): WriterLock {
       `the ledger is being written by ${holder}; one process writes at a time`,
       {
         place: { file },
-        hint: 'Stop that process, or send the command to its server. Reading is possible meanwhile.',
+        hint: 'Wait until it is done, or stop it if it is a server, and try again. Reading is possible meanwhile.',
         cause: error,
       },
     );
