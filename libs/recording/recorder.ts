@@ -221,7 +221,7 @@ function requireUnmoved(
   if (seen === undefined || revision === 'mustNotExist') return;
   const later = stored.filter(({ position }) => comparePositions(position, seen) > 0).map(({ id }) => id);
   if (later.length === 0) return;
-  const since = happened.filter(({ id }) => later.includes(id));
+  const since = happened.filter(({ id, effective }) => effective && later.includes(id));
   const about = new Set(events.flatMap((event) => [...readingsOf(event)]));
   const moved = since.some(
     (event) => about.size === 0 || [...readingsOf(event)].some((key) => about.has(key)),

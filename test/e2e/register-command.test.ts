@@ -86,6 +86,8 @@ describe('liggaren register', () => {
     );
     const answer = await register('change-budget', file);
     expect(answer).toMatchObject({ code: 0, err: '' });
+    const asJson = await register('ChangeBudget', '--json', file, '--expect-revision', '0');
+    expect(JSON.parse(asJson.out)).toMatchObject({ kind: 'registered', outcome: 'recorded', revision: 1 });
     expect(answer.out).toMatch(
       /^registered: BudgetChanged \S+\n {2}entry \S+\/0\n {2}at \S+, revision 0 of budget-sjovik/,
     );
@@ -100,8 +102,8 @@ describe('liggaren register', () => {
     const events = JSON.parse(
       (await line.liggaren('ledger', 'events', '--type', 'BudgetChanged', '--json')).out,
     ) as { actor: string; data: object }[];
-    expect(events.map(({ actor }) => actor)).toEqual(['local', 'ekonom-7']);
-    expect(events[1]?.data).toMatchObject({
+    expect(events.map(({ actor }) => actor)).toEqual(['local', 'local', 'ekonom-7']);
+    expect(events[2]?.data).toMatchObject({
       area: 'operations',
       basis: 'budget',
       cause: { kind: 'saving', words: 'Sparbeting' },

@@ -156,6 +156,43 @@ describe('two people', () => {
   });
 });
 
+it('a change that is explained afterwards leaves the remainder, and moves no figure', async () => {
+  const at = await served();
+  try {
+    const { client } = at;
+    await twoEditions(client);
+    const stated = { line: ['Kansli'], measure: 'cost', amount: '-44', unitOfMeasure: 'tkr' };
+    const { position } = await client.registered('AdoptBudget', {
+      ...BUDGET,
+      edition: '2031:2',
+      lines: [stated],
+    });
+    const why = async (more: string) => {
+      const { explain } = await client.data<{
+        explain: { difference: string; unexplained: string; changed: string };
+      }>(
+        `{ explain(view: "budget-diff", unit: "${STAB}", year: "2031", from: "2031:1", to: "2031:2", row: "Kansli", column: "change", ${more}) {
+          ... on DifferenceExplanation { difference changed unexplained }
+        } }`,
+      );
+      return explain;
+    };
+    expect(await why(`waitFor: "${position}"`)).toEqual({ difference: '6', changed: '0', unexplained: '6' });
+    const explained = await client.registered('ExplainChange', {
+      ...BUDGET,
+      edition: '2031:2',
+      cause: { kind: 'saving', words: 'Vakans' },
+      lines: [{ ...stated, amount: '5', from: { edition: '2031:1' } }],
+    });
+    const { values } = await view(client, explained.position);
+    expect(values['Kansli']).toBe('6');
+    expect(await why('publishedBy: null')).toEqual({ difference: '6', changed: '5', unexplained: '1' });
+    expect(await why(`asOf: "${position}"`)).toEqual({ difference: '6', changed: '0', unexplained: '6' });
+  } finally {
+    await close(at);
+  }
+});
+
 describe('a correction', () => {
   let at: Served;
   beforeAll(async () => {

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { LedgerError } from '#amount';
-import { Recorder } from '#recording';
 import { registerCommands } from '../../shared/registering/commands.js';
 import { withField } from '../register/fields.js';
 import { commandOf, registerCommandNamed } from '../../shared/registering/input.js';
-import { register, type RegisterAnswer, type RegisterRequest } from '../../shared/registering/register.js';
+import type { RegisterAnswer, RegisterRequest } from '../../shared/registering/register.js';
 import { jsonOfTemplate, templateText } from '../register/template.js';
 import { globalsOf } from '../globals.js';
 import type { Io } from '../io.js';
@@ -73,6 +72,9 @@ export function addRegister(program: Command, surroundings: Surroundings): void 
       if (options.list === true) return list(self, io);
       const globals = globalsOf(self, io);
       const request = { ...(await requestOf(name, file, options, io)), actor: globals.actor };
+      // Loaded for this command only: the other ones answer before what records would be there.
+      const { Recorder } = await import('#recording');
+      const { register } = await import('../../shared/registering/register.js');
       const answer = await withLedger(surroundings, globals, 'write', ({ store, answers }) => {
         const recorder = new Recorder({ store, answers, newId: randomUUID });
         return register(request, { store, answers, record: (asked) => recorder.record(asked) });
