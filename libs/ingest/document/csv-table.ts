@@ -127,9 +127,9 @@ function rowOf(record: readonly string[], linesToEnd: number, file: string): She
   return cells.length === 0 ? null : { order: line, at, cells };
 }
 
-/** What a spreadsheet would compute or run: `=SUM(B2:B9)`, `=B2-C2`, `@SUM(…)`, `=cmd|…`. It is never evaluated. */
+/** What a spreadsheet would compute or run: `=SUM(B2:B9)`, `=B2-C2`, `=1+1`, `@SUM(…)`, `=cmd|…`. It is never evaluated. */
 const FORMULA =
-  /^\s*(?:=\s*(?:[-+(]*\s*(?:\$?[A-Z]{1,3}\$?\d+\b|[\p{L}.]+\()|")|@[\p{L}.]+\(|[=+\-@][\p{L}.]+\|)/u;
+  /^\s*(?:=\s*(?:[-+(]*\s*(?:\d|\$?[A-Z]{1,3}\$?\d+\b|[\p{L}.]+\()|")|@[\p{L}.]+\(|[=+\-@][\p{L}.]+\|)/u;
 
 function requireNoFormula(field: string, file: string, line: number, index: number): void {
   if (!FORMULA.test(field)) return;
