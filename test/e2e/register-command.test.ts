@@ -226,6 +226,18 @@ describe('liggaren register', () => {
     expect(answer).toMatchObject({ code, out: '' });
   });
 
+  it('leaves a ledger that a server has open to that server', async () => {
+    const ledger = await openLedger({ folder: join(line.folder, 'ledger'), mode: 'write' });
+    try {
+      const { code, err } = await register(...CHANGE, '--amount', '1');
+      expect(code).toBe(5);
+      expect(err).toContain('[LOG_LOCKED]');
+      expect(err).toContain('sent to its mutations');
+    } finally {
+      await ledger.close();
+    }
+  });
+
   it('JSON that is none names the file', async () => {
     expect(await piped('{', 'change-budget', '-')).toMatchObject({ code: 3 });
   });

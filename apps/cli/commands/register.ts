@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { LedgerError } from '#amount';
+import { isLedgerError, LedgerError } from '#amount';
 import { registerCommands } from '../../shared/registering/commands.js';
 import { withField } from '../register/fields.js';
 import { commandOf, registerCommandNamed } from '../../shared/registering/input.js';
@@ -23,7 +23,7 @@ import { json, withLedger } from '../with-ledger.js';
 interface RegisterOptions extends ShortOptions {
   readonly list?: boolean;
   readonly template?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly key?: string;
   readonly expectRevision?: number;
   readonly seen?: string;
@@ -54,7 +54,7 @@ export function addRegister(program: Command, surroundings: Surroundings): void 
     .argument('[file]', 'its data as JSON; - for standard input')
     .option('--list', 'tell the commands')
     .option('--template <command>', 'print a command to fill in')
-    .option('--set <field=value>', 'put a value in a field: decision.dnr=KS/2031:12', several, [])
+    .option('--set <field=value>', 'put a value in a field: decision.dnr=KS/2031:12', several)
     .option('--key <key>', 'idempotency key: the same key registers once')
     .option(
       '--expect-revision <n>',
@@ -78,7 +78,7 @@ export function addRegister(program: Command, surroundings: Surroundings): void 
       const answer = await withLedger(surroundings, globals, 'write', ({ store, answers }) => {
         const recorder = new Recorder({ store, answers, newId: randomUUID });
         return register(request, { store, answers, record: (asked) => recorder.record(asked) });
-      });
+      }).catch(orByServer);
       if (globals.form === 'json') io.out(json(answer));
       else if (answer.kind === 'registered') io.out(registeredText(answer));
       refuse(answer, io);
@@ -103,7 +103,8 @@ async function requestOf(
   if (name === undefined)
     throw wrongUsage('what shall be registered?', '`liggaren register --list` tells what can be.');
   const command = registerCommandNamed(name);
-  if (file === undefined && options.set.length === 0 && !givesFields(options)) {
+  const { set = [] } = options;
+  if (file === undefined && set.length === 0 && !givesFields(options)) {
     throw wrongUsage(
       `${kebab(command.name)} has no data`,
       `Name a file, or - for standard input: \`liggaren register --template ${kebab(command.name)}\` prints one.`,
@@ -111,7 +112,7 @@ async function requestOf(
   }
   const given = file === undefined ? {} : jsonOfTemplate(await textOf(file, io), file);
   const filled = withShortOptions(command, given, options, file === undefined);
-  const data = options.set.reduce((before, text) => {
+  const data = set.reduce((before, text) => {
     const [path = '', ...value] = text.split('=');
     return withField(command.shape, before, path, value.join('='));
   }, filled);
@@ -149,7 +150,18 @@ function refuse(answer: RegisterAnswer, io: Io): void {
   throw new LedgerError(code, message, { place: place ?? undefined, hint: hint ?? undefined });
 }
 
-function several(text: string, before: readonly string[]): readonly string[] {
+/** While a server has the ledger open, it is the one that registers. */
+function orByServer(error: unknown): never {
+  if (!isLedgerError(error, 'LOG_LOCKED')) throw error;
+  const { code, message, place, hint = '' } = error;
+  throw new LedgerError(code, message, {
+    place,
+    hint: `${hint} A server registers what is sent to its mutations: docs/registering.md.`,
+    cause: error,
+  });
+}
+
+function several(text: string, before: readonly string[] = []): readonly string[] {
   if (!text.includes('=')) throw new InvalidArgumentError('Write it as field=value.');
   return [...before, text];
 }

@@ -14,7 +14,7 @@ const INDENT = '  ';
 const SHOWN: ReadonlySet<string> = new Set(['LineEntry.amount', 'TotalLine.amount', 'AddSource.source']);
 
 export function templateText({ description, shape }: RegisterCommand): string {
-  return `// ${description}\n${objectText(shape, '')}\n`;
+  return `// ${description.replaceAll('*', '')}\n${objectText(shape, '')}\n`;
 }
 
 function objectText(shape: ObjectShape, indent: string): string {
