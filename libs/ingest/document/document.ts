@@ -111,6 +111,8 @@ export interface AssembledTable {
   /** Headings above it, the outermost first; the last one is nearest. */
   readonly headings: readonly string[];
   readonly caption?: string;
+  /** What the profile says that its heading means; it stands before what the heading says. */
+  readonly means?: string;
   /** What stands above the labels of the rows: `Tkr`, `Belopp i tkr`, `Projekt`, or ''. */
   readonly corner: string;
   /** Labels of the columns after the first, as printed; where the header has several rows they are joined by a space. */

@@ -71,6 +71,8 @@ export interface TableRule {
   /** Has it no figures, or what are they about? */
   readonly area: string | null;
   readonly text: boolean;
+  /** What the heading means, in words by which tables of money are told: `Driftbudget`. Blank: what it says itself. */
+  readonly means: string;
   /** `frame` (the one that the headings tell), `board`, or the id of a frame, where the board has it. */
   readonly unit: string;
   readonly unitOfMeasure: UnitOfMeasure | null;

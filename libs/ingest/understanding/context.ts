@@ -86,14 +86,14 @@ export function contextsOf(
   return { tables, notUnderstood };
 }
 
-/** Is the table, by the profile, one that has no figures? */
-export function isTextByProfile(
+/** What the profile says of the table by itself: that it has no figures, or what its heading means. */
+export function toldByProfile(
   read: ReadDocument,
   outline: readonly OutlineLabel[],
   table: AssembledTable,
   { tables }: Profile,
-): boolean {
-  return matchingRule(labelsOf(table, read, outline), tables)?.rule.text === true;
+): { readonly text: boolean; readonly means: string } {
+  return matchingRule(labelsOf(table, read, outline), tables)?.rule ?? { text: false, means: '' };
 }
 
 /** A rule says what money tables are about; a kind with an area of its own has only the rules for that area. */

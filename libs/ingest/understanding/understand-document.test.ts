@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { packageOf } from '../data-package/package.js';
 import { planDataPackage } from '../data-package/plan.js';
 import type { AssembledTable } from '../document/document.js';
+import { readProfile } from '../profile/read-profile.js';
 import { bytesOf, fixture, read, sjovikProfile } from '../testing/documents.js';
 import { planDocuments } from './plan-documents.js';
 import type { TableContext, TableKind, Understood } from './table-kind.js';
@@ -115,6 +116,22 @@ describe('a document, understood', () => {
       judgedBy: 'profile sjovik',
     });
     expect(JSON.stringify(events)).not.toMatch(/Ada|Björk|Lind/);
+  });
+
+  it('takes the word of the profile for what a list without a word of it is', async () => {
+    const document = await read(
+      '# Budget 2031\n\nSjöviks kommun, Kommunstyrelsen\n\n## Per enhet\n\n| Enhet | Budget 2030 | Budget 2031 |\n|---|---|---|\n| Stab | -100 | -110 |\n| Hamn | -20 | -25 |\n| Summa | -120 | -135 |\n',
+    );
+    const [unknown] = understandDocument(document, [profile]).notUnderstood;
+    expect(unknown?.code).toBe('TABLE_UNKNOWN');
+    const [, rule = ''] = /`- (\{.*?\})`/.exec(unknown?.hint ?? '') ?? [];
+    const told = readProfile(
+      'sjovik.yaml',
+      fixture('sjovik.yaml').replace('\ntables:\n', `\ntables:\n  - ${rule}\n`),
+    );
+    const { notUnderstood, records } = understandDocument(document, [told]);
+    expect(notUnderstood).toEqual([]);
+    expect((records.rows ?? []).map(({ values }) => values['measure'])).toEqual(['net', 'net', 'net']);
   });
 
   it('collects every table with figures that no kind claims, and those that two do', async () => {

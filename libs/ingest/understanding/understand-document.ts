@@ -4,11 +4,12 @@ import { isNumericCell } from '../document/numeric-cell.js';
 import type { AssembledTable, ReadDocument } from '../document/document.js';
 import { profileFor } from '../profile/choose-profile.js';
 import type { Profile } from '../profile/profile.js';
-import { contextsOf, isTextByProfile } from './context.js';
+import { contextsOf, toldByProfile } from './context.js';
 import type { DocumentFacts } from './document-facts.js';
 import { damageOf } from './doubts.js';
 import { documentRecords, joinRecords } from './document-records.js';
-import { outlineOf, type OutlineLabel } from './outline.js';
+import { hasMoneyColumns } from './money/shape.js';
+import { labelsOf, outlineOf, type OutlineLabel } from './outline.js';
 import { factsOf } from './read-facts.js';
 import { TABLE_KINDS, TEXT_KINDS } from './table-kinds.js';
 import type { NotUnderstood, TableKind, TextContext, Understood } from './table-kind.js';
@@ -85,16 +86,18 @@ function claim(
 ): Claimed {
   const claimed: { table: AssembledTable; kind: TableKind }[] = [];
   const notUnderstood: NotUnderstood[] = [];
-  for (const table of tables) {
-    if (isTextByProfile(read, outline, table, profile)) continue;
+  for (const each of tables) {
+    const { text, means } = toldByProfile(read, outline, each, profile);
+    if (text) continue;
+    const table = means === '' ? each : { ...each, means };
     const [kind, other] = kinds.filter((each) => each.recognises(table));
     if (kind !== undefined && other === undefined) claimed.push({ table, kind });
     else if (kind !== undefined && other !== undefined) {
       const message = `is taken for ${kind.name} and for ${other.name}`;
-      notUnderstood.push(problem(read, table, profile, 'TABLE_AMBIGUOUS', message));
+      notUnderstood.push(problem(read, outline, table, profile, 'TABLE_AMBIGUOUS', message));
     } else if (hasFigures(table)) {
       const message = 'has figures and is of no kind that is known';
-      notUnderstood.push(problem(read, table, profile, 'TABLE_UNKNOWN', message));
+      notUnderstood.push(problem(read, outline, table, profile, 'TABLE_UNKNOWN', message));
     }
   }
   return { claimed, notUnderstood };
@@ -105,19 +108,24 @@ function hasFigures({ rows }: AssembledTable): boolean {
 }
 
 function problem(
-  { fileName }: ReadDocument,
-  { at, headings, columns, corner }: AssembledTable,
+  read: ReadDocument,
+  outline: readonly OutlineLabel[],
+  table: AssembledTable,
   { file }: Profile,
   code: string,
   message: string,
 ): NotUnderstood {
-  const name = headingText(headings.at(-1) ?? corner);
+  const { fileName } = read;
+  const { at, columns, corner } = table;
+  const name = headingText(labelsOf(table, read, outline).name ?? corner);
   const labels = columns.map(({ text }) => text).join(' | ');
   return {
     code,
     place: { file: fileName, line: at.line, table: name },
     message: `${fileName} line ${at.line}: the table "${name}" (${labels}) ${message}`,
-    hint: `Where it has no figures to keep, write in ${file}, under tables: \`- { heading: '${name}', text: true }\`; else name its columns as the other tables do.`,
+    hint: hasMoneyColumns(table)
+      ? `Write in ${file}, under tables, what it lists: \`- { heading: '${name}', area: operations, means: Nettokostnad }\` (or Intäkter, Kostnader, Kommunbidrag; with area: investment Investeringar, with area: land Projekt); where it has no figures to keep: \`- { heading: '${name}', text: true }\`.`
+      : `Where it has no figures to keep, write in ${file}, under tables: \`- { heading: '${name}', text: true }\`; else name its columns as the other tables do.`,
   };
 }
 

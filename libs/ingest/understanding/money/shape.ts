@@ -113,12 +113,15 @@ const MEASURES: readonly (readonly [MoneyMeasure, RegExp])[] = [
   ['cost', /^kostnader(?: per|,|$)/i],
 ];
 
-/** Its caption and headings, the nearest first. */
-export function labelsOf({ caption, headings, corner }: AssembledTable): string[] {
-  return [caption ?? '', ...headings.toReversed(), corner].map(headingText).filter((text) => text !== '');
+/** What it is said to mean, its caption and headings, the nearest first. */
+export function labelsOf({ means, caption, headings, corner }: AssembledTable): string[] {
+  return [means ?? '', caption ?? '', ...headings.toReversed(), corner]
+    .map(headingText)
+    .filter((text) => text !== '');
 }
 
-function hasMoneyColumns({ columns, rows }: AssembledTable): boolean {
+/** Do columns name budgets, outcomes or forecasts, with numbers below? */
+export function hasMoneyColumns({ columns, rows }: AssembledTable): boolean {
   const phrases = columns.map(({ text }) => phraseOf(text));
   if (phrases.some((phrase) => phrase?.kind === 'score')) return false;
   if (phrases.some((phrase) => phrase?.kind === 'reading' && phrase.word === 'target')) return false;
