@@ -47,7 +47,15 @@ describe('csv as a document', () => {
   });
 
   it('never computes: a formula is refused with its line', () => {
-    for (const formula of ['=SUM(B2:B9)', '=B2-C2', '=1+1', '=-(2*3)', '@SUM(B2)', "=cmd|' /C calc'!A0", '="0012"']) {
+    for (const formula of [
+      '=SUM(B2:B9)',
+      '=B2-C2',
+      '=1+1',
+      '=-(2*3)',
+      '@SUM(B2)',
+      "=cmd|' /C calc'!A0",
+      '="0012"',
+    ]) {
       expect(() => shape(`a;b\nSumma;"${formula.replaceAll('"', '""')}"\n`)).toThrow(
         expect.objectContaining({
           code: 'FORMULA_WITHOUT_VALUE',

@@ -60,7 +60,7 @@ describe('the context of a table', () => {
     const text = `${fixture('budget-ks.md')}\n## Nettokostnader i korthet\n\nTkr\tBudget 2031\nIntäkt\t1\n`;
     const { tables, notUnderstood } = await contexts(text);
     expect(tables.map(({ context }) => context.title)).not.toContain('Nettokostnader i korthet');
-    const [problem] = notUnderstood.filter(({ code }) => code === 'FRAME_UNKNOWN');
+    const problem = notUnderstood.find(({ code }) => code === 'FRAME_UNKNOWN');
     expect(problem?.place.table).toBe('Nettokostnader i korthet');
     expect(problem?.hint).toContain('(one of board, ');
     const named = text.replace(
