@@ -63,10 +63,11 @@ export class Tables {
     return table;
   }
 
-  /** The formula of a derived measure on a line, where the layout gives one. */
+  /** The formula of a derived measure on a line, where the layout gives one, or the measure is defined by one. */
   formula(line: EditionLine, edition: string, at: Line, measure: string): RowFormula | null {
     const { formulas } = this.#edition(line, edition);
-    return formulas.size === 0 ? null : (formulas.get(`${measure}\u001f${lineKey(at)}`) ?? null);
+    const stated = formulas.size === 0 ? undefined : formulas.get(`${measure}\u001f${lineKey(at)}`);
+    return stated ?? (line.area === 'control' && measure === 'risk' ? RISK_VALUE : null);
   }
 
   #edition(line: EditionLine, edition: string): EditionTables {
@@ -164,6 +165,15 @@ export function rowsOf(facts: Facts, line: EditionLine, edition: string): readon
   }
   return [];
 }
+
+/** What the value of a risk is, also of one that was registered by hand and stands in no table (*riskvärde*). */
+const RISK_VALUE: RowFormula = {
+  operation: 'product',
+  terms: [
+    { coefficient: 1n, measure: 'likelihood' },
+    { coefficient: 1n, measure: 'materiality' },
+  ],
+};
 
 /** The formulas that hold in an edition by measure and line: its own layouts', else the nearest edition's. */
 function formulasOf(facts: Facts, line: EditionLine, edition: string): Map<string, RowFormula> {

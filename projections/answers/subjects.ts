@@ -30,12 +30,21 @@ export interface Subjects {
   readonly undatedLeftOut: number;
 }
 
-/** Subjects in the order in which the first event of each counts; as of the standpoint, and with its `publishedBy`. */
-export function subjectsOf(at: Standpoint, kind: SubjectKind, unit: string, below = true): Subjects {
+/**
+ * Subjects in the order in which the first event of each counts; as of the standpoint, and with its `publishedBy`. Only
+ * those whose key begins as asked are read.
+ */
+export function subjectsOf(
+  at: Standpoint,
+  kind: SubjectKind,
+  unit: string,
+  { below = true, first }: { readonly below?: boolean; readonly first?: string } = {},
+): Subjects {
   const { publishedBy } = at.options;
   const histories = new Map<string, SubjectEvent[]>();
   let undatedLeftOut = 0;
-  const rows = subjectRows(at, kind, unit, below);
+  const all = subjectRows(at, kind, unit, below);
+  const rows = first === undefined ? all : all.filter(({ key }) => key.split(SUBJECT_SEPARATOR)[1] === first);
   for (const row of rows.sort((a, b) => a.seq - b.seq || a.event - b.event)) {
     const { id, type, data, recordedAt } = at.cache.model.envelope(row.event);
     if (publishedBy !== undefined) {

@@ -3,6 +3,7 @@ import { isDate, type DocumentRegistered, type RiskAssessed, type UnitDefined } 
 import type { ReadOptions } from '../contract.js';
 import { positionText, seqAsOf } from '../ledger/as-of.js';
 import { SqliteFacts } from '../ledger/facts.js';
+import type { NotedRow } from '../ledger/model.js';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
 import { publishedBook } from '../ledger/records-about.js';
 import { StoredEvaluator } from '../ledger/stored-evaluator.js';
@@ -69,13 +70,18 @@ export function surroundingsOf(at: Standpoint, unit: string): ViewSurroundings {
     unitName: (of) => unitName(at, of),
     has: (kind) => subjectRows(at, kind, unit).length > 0,
     risks: (year) => risksOf(at, unit, year),
+    riskYears: () => [...new Set(subjectRows(at, 'risk', unit).map(yearOfRisk))].sort(compare),
   };
+}
+
+function yearOfRisk({ key }: NotedRow): string {
+  return key.split(SUBJECT_SEPARATOR)[1] ?? '';
 }
 
 /** Rows follow from what was assessed, also of what had not been published: its cells are blank then. */
 function risksOf(at: Standpoint, unit: string, year: string): AssessedRisk[] {
   return subjectRows(at, 'risk', unit)
-    .filter((row) => row.key.split(SUBJECT_SEPARATOR)[1] === year)
+    .filter((row) => yearOfRisk(row) === year)
     .sort((a, b) => a.seq - b.seq || a.event - b.event)
     .map((row) => {
       const {

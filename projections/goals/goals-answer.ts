@@ -78,7 +78,7 @@ function goalsAbove(at: Standpoint, histories: readonly SubjectHistory[]): Map<s
     }
   }
   for (const unit of units) {
-    for (const history of subjectsOf(at, 'goal', unit, false).histories) {
+    for (const history of subjectsOf(at, 'goal', unit, { below: false }).histories) {
       for (const { data } of eventsOf(history, 'GoalSet')) words.set(`${data.unit} ${data.goal}`, data.words);
     }
   }

@@ -8,9 +8,9 @@ export function controlsOf(
   unit: string,
   year: string,
 ): { readonly controls: readonly ControlAnswer[]; readonly undatedLeftOut: number } {
-  const { histories, undatedLeftOut } = subjectsOf(at, 'control', unit);
+  const { histories, undatedLeftOut } = subjectsOf(at, 'control', unit, { first: year });
   return {
-    controls: histories.filter(({ key: [period] }) => period === year).map(controlAnswer),
+    controls: histories.map(controlAnswer),
     undatedLeftOut,
   };
 }

@@ -2,6 +2,7 @@ import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
 import { viewAnswer, viewTable } from '../answers/view-answer.js';
 import type { InternalControlAnswer } from '../subject-answers.js';
 import { controlsOf } from './controls.js';
+import { yearBefore } from './internal-control.js';
 import { matrixOf, risksOf } from './risks.js';
 
 export function internalControlAnswer(at: Standpoint, unit: string, year: string): InternalControlAnswer {
@@ -9,7 +10,7 @@ export function internalControlAnswer(at: Standpoint, unit: string, year: string
   const surroundings = surroundingsOf(at, unit);
   const using = at.evaluator(surroundings.editionLines);
   const view = viewAnswer(at, request, surroundings, using);
-  const earlier = surroundings.risks(String(Number(year) - 1));
+  const earlier = surroundings.risks(yearBefore(surroundings, year));
   const { risks } = risksOf(at, unit, year, viewTable(at, request, surroundings), using.evaluator, earlier);
   const { controls, undatedLeftOut } = controlsOf(at, unit, year);
   return {

@@ -62,6 +62,9 @@ describe('internal control', () => {
         risks: ['brand', 'jav'],
       },
     ]);
+    const brand = history.reader.explain(REQUEST, 'Brand', 'value');
+    if (brand.kind !== 'cell') throw new Error('no cell');
+    expect(brand.cell).toMatchObject({ value: '12', formula: 'Sannolikhet × Väsentlighet' });
     expect(risks.map(({ risk, value }) => [risk, value])).toEqual([
       ['brand', '12'],
       ['jav', '12'],
@@ -99,6 +102,19 @@ describe('internal control', () => {
     const value = history.reader.explain(REQUEST, 'Cyberhot', 'value');
     if (value.kind !== 'cell') throw new Error('no cell');
     expect(value.cell).toMatchObject({ value: '12', formula: 'Sannolikhet × Väsentlighet' });
+  });
+
+  it('where a year was left out, a risk is compared with the last one before', async () => {
+    await history.edition({
+      ...{ unit: UNIT, area: 'control', basis: 'approved', period: '2033', edition: '2033' },
+      label: 'Internkontroll 2033',
+      order: [2033, 0, 0],
+    });
+    await assess('2031', 'brand', 'Brand', 2, 2);
+    await assess('2033', 'brand', 'Brand', 2, 3);
+    const { columns, risks } = history.reader.internalControl(UNIT, '2033');
+    expect(columns.map(({ label }) => label)).toContain('Riskvärde 2031');
+    expect(risks).toMatchObject([{ value: '6', before: '4', movement: '2' }]);
   });
 
   it('a control without an outcome, or with one that its source lost, is not assessed and never green', async () => {

@@ -1,10 +1,10 @@
 import { lineKey, type EditionLine, type Facts, type ViewColumn, type ViewRow } from '#ledger';
 import { prefixOf, requireLines, tablesOf } from '../view/editions.js';
-import type { AssessedRisk, ViewDeclaration } from '../view/view-declaration.js';
+import type { AssessedRisk, ViewDeclaration, ViewSurroundings } from '../view/view-declaration.js';
 
 /**
  * The risks of a year (*risk- och väsentlighetsanalys*): likelihood, materiality, their product, and how far that moved
- * since the year before. A risk is the same one by the names of its line; one of the year before that is not assessed any
+ * since the last year before that has any. A risk is the same one by the names of its line; one of the year before that is not assessed any
  * more stands last.
  */
 export const internalControl: ViewDeclaration<'internal-control'> = {
@@ -12,7 +12,7 @@ export const internalControl: ViewDeclaration<'internal-control'> = {
 
   declare({ view, unit, year }, surroundings) {
     const { facts } = surroundings;
-    const before = String(Number(year) - 1);
+    const before = yearBefore(surroundings, year);
     const current = surroundings.risks(year);
     const previous = surroundings.risks(before);
     if (current.length === 0 && !surroundings.has('control')) {
@@ -46,6 +46,11 @@ export const internalControl: ViewDeclaration<'internal-control'> = {
     return { columns, unitOfMeasure: 'count', sections };
   },
 };
+
+/** The last year before in which risks were assessed; the calendar's where there is none. */
+export function yearBefore({ riskYears }: ViewSurroundings, year: string): string {
+  return riskYears().findLast((of) => of < year) ?? String(Number(year) - 1);
+}
 
 interface At {
   readonly line: EditionLine;

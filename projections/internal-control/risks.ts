@@ -11,9 +11,6 @@ import type { AssessedRisk } from '../view/view-declaration.js';
 /** Likelihood and materiality are scored 1–4. */
 const SCORES = [1, 2, 3, 4] as const;
 
-/** Amounts are whole numbers of millionths: of a product there are a million too many. */
-const ONE = 1_000_000n;
-
 /** The risks of a year, each with the cells of its row. */
 export function risksOf(
   at: Standpoint,
@@ -23,38 +20,35 @@ export function risksOf(
   evaluator: Evaluator,
   earlier: readonly AssessedRisk[],
 ): { readonly risks: readonly RiskAnswer[]; readonly undatedLeftOut: number } {
-  const { histories, undatedLeftOut } = subjectsOf(at, 'risk', unit);
+  const { histories, undatedLeftOut } = subjectsOf(at, 'risk', unit, { first: year });
   const byRow = new Map(rows.map((row) => [keyOf(evaluator, row.row.unit, row.row.area, row.row.line), row]));
-  const risks = histories
-    .filter(({ key: [period] }) => period === year)
-    .flatMap((history): RiskAnswer[] => {
-      const last = eventsOf(history, 'RiskAssessed').at(-1);
-      if (last === undefined) return [];
-      const { data, event } = last;
-      const shown = byRow.get(keyOf(evaluator, data.unit, data.area, data.line));
-      if (shown === undefined) return [];
-      const cells = new Map(cellsOf(evaluator, shown.section, shown.row).map((cell) => [cell.column, cell]));
-      const amount = (column: string): Amount | null => cells.get(column)?.value.amount ?? null;
-      const [likelihood, materiality] = [amount('likelihood'), amount('materiality')];
-      const value = amount('value') ?? product(likelihood, materiality);
-      const printed = cells.get('value')?.value;
-      return [
-        {
-          ...stepAnswer(event),
-          risk: data.risk,
-          unit: data.unit,
-          line: data.line,
-          likelihood: text(likelihood),
-          materiality: text(materiality),
-          value: text(value),
-          printed: printed?.stated?.printed?.text ?? null,
-          discrepancy: printed?.discrepancy?.id ?? null,
-          before: text(amount('before')),
-          movement: text(amount('movement')),
-          judgedBy: judgedBy(evaluator, data, earlier),
-        },
-      ];
-    });
+  const risks = histories.flatMap((history): RiskAnswer[] => {
+    const last = eventsOf(history, 'RiskAssessed').at(-1);
+    if (last === undefined) return [];
+    const { data, event } = last;
+    const shown = byRow.get(keyOf(evaluator, data.unit, data.area, data.line));
+    if (shown === undefined) return [];
+    const cells = new Map(cellsOf(evaluator, shown.section, shown.row).map((cell) => [cell.column, cell]));
+    const amount = (column: string): Amount | null => cells.get(column)?.value.amount ?? null;
+    const [likelihood, materiality] = [amount('likelihood'), amount('materiality')];
+    const printed = cells.get('value')?.value;
+    return [
+      {
+        ...stepAnswer(event),
+        risk: data.risk,
+        unit: data.unit,
+        line: data.line,
+        likelihood: text(likelihood),
+        materiality: text(materiality),
+        value: text(amount('value')),
+        printed: printed?.stated?.printed?.text ?? null,
+        discrepancy: printed?.discrepancy?.id ?? null,
+        before: text(amount('before')),
+        movement: text(amount('movement')),
+        judgedBy: judgedBy(evaluator, data, earlier),
+      },
+    ];
+  });
   return { risks, undatedLeftOut };
 }
 
@@ -98,11 +92,6 @@ function judgedBy(evaluator: Evaluator, now: RiskAssessed, earlier: readonly Ass
       keyOf(evaluator, unit, area, risk) === keyOf(evaluator, now.unit, now.area, now.line),
   );
   return same === undefined ? null : (names.judgedBy(same.risk) ?? names.judgedBy(now.line));
-}
-
-/** Of a risk that was registered by hand, whose table has no formula. */
-function product(a: Amount | null, b: Amount | null): Amount | null {
-  return a === null || b === null ? null : (a * b) / ONE;
 }
 
 function text(amount: Amount | null): string | null {

@@ -121,7 +121,7 @@ export function scalesOf(at: Standpoint, unit: string): Scales {
   take(subjectsOf(declared, 'scale', unit));
   for (let above = unit; above.includes('/');) {
     above = above.slice(0, above.lastIndexOf('/'));
-    take(subjectsOf(declared, 'scale', above, false));
+    take(subjectsOf(declared, 'scale', above, { below: false }));
   }
   return scales;
 }

@@ -23,6 +23,8 @@ export interface ViewSurroundings {
   has(kind: SubjectKind): boolean;
   /** The risks that were assessed of a year, in the order in which that was recorded. */
   risks(year: string): readonly AssessedRisk[];
+  /** The years that risks were assessed of, in order. */
+  readonly riskYears: () => readonly string[];
 }
 
 /**
