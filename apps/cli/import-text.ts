@@ -10,6 +10,7 @@ import type {
 } from '../shared/import-outcome.js';
 import { counted } from './counted.js';
 import { csvLine } from './csv.js';
+import { swedish, swedishChange } from './numbers.js';
 
 /** What an import did or would do, for a person to read: what it comes to, then what somebody has to decide. */
 export function outcomeText(outcome: ImportOutcome): string {
@@ -103,7 +104,7 @@ function discrepanciesText(discrepancies: readonly ImportDiscrepancy[] | null): 
   if (discrepancies === null || discrepancies.length === 0) return [];
   const lines = discrepancies.map(
     ({ document, table, row, column, kind, stated, computed, difference }) =>
-      `    ${[document, table, row, column].filter((part) => part !== '').join(', ')}: ${stated} is stated, ${computed} follows (${kind}, ${difference})`,
+      `    ${[document, table, row, column].filter((part) => part !== '').join(', ')}: ${swedish(stated)} is stated, ${swedish(computed)} ${kind === 'limit' ? 'is approved' : 'follows'} (${kind}, ${swedishChange(difference)})`,
   );
   return [`  does not add up: ${counted(discrepancies.length, 'place')}`, ...lines];
 }
