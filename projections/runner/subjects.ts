@@ -1,5 +1,3 @@
-import type { Envelope } from './batch.js';
-
 /**
  * What an event is about beside figures (*ärende*): a goal, an assignment, a control, a risk, a project, a sale or a
  * purchase of land, a scale. Its events are found by the unit that it is of; the parts of a key stand behind each other.
@@ -44,8 +42,14 @@ const SUBJECTS: Readonly<Record<string, readonly [SubjectKind, ...string[]]>> = 
   ScaleDefined: ['scale', 'scale'],
 };
 
+/** What of an event tells its subject. */
+interface Told {
+  readonly type: string;
+  readonly data: unknown;
+}
+
 /** The subject of an event; null where it is about figures alone, as an indicator that belongs to no goal. */
-export function subjectOf({ type, data }: Envelope): Subject | null {
+export function subjectOf({ type, data }: Told): Subject | null {
   const fields = SUBJECTS[type];
   if (fields === undefined) return null;
   const [kind, ...names] = fields;
