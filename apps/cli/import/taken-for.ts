@@ -1,4 +1,3 @@
-import type { EditionDeclared } from '#domain';
 import type { DocumentFacts, ImportPlan } from '#ingest';
 import type { TakenFor } from '../../shared/import-outcome.js';
 
@@ -24,7 +23,7 @@ function editionsOf({ streams }: ImportPlan): TakenFor['editions'] {
   const editions = new Map<string, Set<string>>();
   for (const { type, data } of streams.flatMap(({ events }) => events)) {
     if (type !== 'EditionDeclared') continue;
-    const { unit, basis, edition } = data as EditionDeclared;
+    const { unit, basis, edition } = data;
     const of = editions.get(unit) ?? new Set();
     editions.set(unit, of.add(`${basis} ${edition}`));
   }
