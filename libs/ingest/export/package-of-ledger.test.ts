@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { derivedEventId, eventOf, stoodIn, streamOf, type DomainEvent, type EntryData } from '#domain';
+import {
+  derivedEventId,
+  eventOf,
+  stoodIn,
+  streamOf,
+  type DocumentRegistered,
+  type DomainEvent,
+  type EntryData,
+} from '#domain';
 import { packageOf, readDataPackage, type ReadFile } from '../data-package/package.js';
 import { planDataPackage } from '../data-package/plan.js';
 import type { StoredFact } from '../held/holding.js';
@@ -83,6 +91,50 @@ describe('the package of a ledger', () => {
     );
     expect(cell?.values['printed']).toBe('4 711');
     expect(records.cells).toHaveLength(packageOfLedger(facts).records.cells?.length ?? 0);
+  });
+
+  it('has the prints of a document as one: what stands is what the last of them says', () => {
+    const facts = factsOfPlan(plan);
+    const before = packageOfLedger(facts).records;
+    const [life] = facts.flatMap((fact) =>
+      stoodIn(fact).filter(({ data }) => data.kind === 'statement' && (data.source?.row ?? '') !== ''),
+    );
+    const registered = facts.find(
+      ({ type, data }) =>
+        type === 'DocumentRegistered' && (data as { sha256: string }).sha256 === life?.data.source?.document,
+    );
+    if (life?.data.kind !== 'statement' || life.data.source === undefined || registered === undefined)
+      throw new Error('no cell');
+    const first = registered.data as DocumentRegistered;
+    const sha256 = 'ab'.repeat(32);
+    const print = eventOf('DocumentRegistered', {
+      ...first,
+      sha256,
+      fileName: 'rattad.txt',
+      replaces: first.sha256,
+    });
+    const source = { ...life.data.source, document: sha256, printed: '12' };
+    const is: EntryData = { ...life.data, relative: undefined, amount: '12', source };
+    const erratum = eventOf('EntryCorrected', {
+      corrects: life.id,
+      was: life.data,
+      is,
+      nature: 'erratum',
+      reason: 'tryckfel',
+    });
+    const { records } = packageOfLedger([
+      ...facts,
+      factByHand(print, 'print'),
+      factByHand(erratum, 'erratum', 'the stream of what it corrects'),
+    ]);
+    expect(records.documents).toHaveLength(before.documents?.length ?? 0);
+    const document = records.documents?.find(({ values }) => values['sha256'] === sha256)?.values;
+    expect(document).toMatchObject({ file: 'rattad.txt', replaces: '' });
+    expect(document?.['note']).toContain(first.sha256);
+    expect(records.documents?.some(({ values }) => values['sha256'] === first.sha256)).toBe(false);
+    const table = records.tables?.find(({ values }) => values['table'] === source.table);
+    expect(table?.values['document']).toBe(document?.['document']);
+    expect(records.cells).toHaveLength(before.cells?.length ?? 0);
   });
 
   it('has what was registered by hand, and tells what it has no words for', () => {

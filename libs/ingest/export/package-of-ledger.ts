@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   upcast,
-  type DocumentRegistered,
   type EditionDeclared,
   type EntryData,
   type LandSaleRescinded,
@@ -54,9 +53,10 @@ export function packageOfLedger(facts: readonly StoredFact[]): ExportedPackage {
   const current = facts.map((fact): StoredFact => ({ ...fact, ...upcast(fact) }));
   const holding = holdingOf(facts);
   const entries = standing(holding);
-  const names = documentNames(holding, entries);
+  const last = lastPrints(holding);
+  const names = documentNames(holding, entries, last);
   const documentOf = (sha256: string | undefined): string => names.get(sha256 ?? '') ?? BY_HAND;
-  addDocuments(lines, holding, names, entries);
+  addDocuments(lines, holding, names, last, entries);
   addDeclarations(lines, current, holding, documentOf);
   const signs = new SignProfiles();
   for (const table of tablesOf(current, holding, entries, documentOf)) addTable(lines, table, signs);
@@ -80,33 +80,61 @@ function rescindedSales(facts: readonly StoredFact[]): Map<string, string> {
   );
 }
 
-/** The short id of each document, by its sha-256: what its own places begin with, else made of the hash. */
-function documentNames({ documents }: Holding, entries: readonly Standing[]): Map<string, string> {
-  const names = new Map<string, string>();
+/** Of each print the one that has replaced it in the end, by sha-256: all prints of a document are one in a package. */
+function lastPrints({ documents }: Holding): Map<string, string> {
+  const successors = new Map([...documents].map(([sha256, { data }]) => [data.replaces, sha256]));
+  return new Map(
+    [...documents.keys()].map((sha256) => {
+      const seen = new Set<string>();
+      let last = sha256;
+      for (
+        let next = successors.get(last);
+        next !== undefined && !seen.has(next);
+        next = successors.get(last)
+      ) {
+        seen.add(next);
+        last = next;
+      }
+      return [sha256, last];
+    }),
+  );
+}
+
+/** The short id of each document, by the sha-256 of any of its prints: what its own places begin with, else made of the hash. */
+function documentNames(
+  { documents }: Holding,
+  entries: readonly Standing[],
+  last: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const ids = new Map<string, string>();
   for (const { first } of entries) {
     const { source } = first.data;
     const place = placeOf(first.data);
-    if (source !== undefined && place !== null && !names.has(source.document))
-      names.set(source.document, place.document);
+    const print = last.get(source?.document ?? '');
+    if (print !== undefined && place !== null && !ids.has(print)) ids.set(print, place.document);
   }
-  for (const sha256 of documents.keys())
-    if (!names.has(sha256)) names.set(sha256, `dokument-${sha256.slice(0, 12)}`);
-  return names;
+  return new Map(
+    [...documents.keys()].map((sha256) => {
+      const print = last.get(sha256) ?? sha256;
+      return [sha256, ids.get(print) ?? `dokument-${print.slice(0, 12)}`];
+    }),
+  );
 }
 
 function addDocuments(
   lines: PackageLines,
   { documents }: Holding,
   names: ReadonlyMap<string, string>,
+  last: ReadonlyMap<string, string>,
   entries: readonly Standing[],
 ): void {
-  const latest = new Map<string, DocumentRegistered>();
-  // Prints of one document share its id: the last one registered stands for it.
-  for (const [sha256, { data }] of documents) latest.set(names.get(sha256) ?? sha256, data);
-  for (const [document, data] of latest) {
-    const before = names.get(data.replaces ?? '') ?? '';
+  for (const [sha256, { data }] of documents) {
+    // What stands is what the last print says, whichever print said it first.
+    if (last.get(sha256) !== sha256) continue;
+    const before = [...last].flatMap(([print, its]) => (its === sha256 && print !== sha256 ? [print] : []));
+    const earlier = before.length === 0 ? [] : [`Tidigare tryck: ${before.join(', ')}`];
     lines.add('documents', {
-      document,
+      document: names.get(sha256),
       file: data.fileName ?? data.title,
       title: data.title,
       municipality: data.unit?.split('/')[0],
@@ -125,9 +153,8 @@ function addDocuments(
       notParticipating: partiesText(data.notParticipating),
       minutesNotes: partiesText(data.minutesNotes),
       reservations: partiesText(data.reservations),
-      replaces: before === document ? '' : before,
       sha256: data.sha256,
-      note: data.note,
+      note: [...(data.note === undefined ? [] : [data.note]), ...earlier].join('. '),
     });
   }
   if (entries.some(({ data }) => data.source === undefined)) addByHand(lines, entries);
