@@ -106,7 +106,11 @@ describe('internal control', () => {
 
   it('where a year was left out, a risk is compared with the last one before', async () => {
     await history.edition({
-      ...{ unit: UNIT, area: 'control', basis: 'approved', period: '2033', edition: '2033' },
+      unit: UNIT,
+      area: 'control',
+      basis: 'approved',
+      period: '2033',
+      edition: '2033',
       label: 'Internkontroll 2033',
       order: [2033, 0, 0],
     });

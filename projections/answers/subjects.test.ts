@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from '@jest/globals';
+import { entriesOf } from '#domain';
+import { Sqlite } from '#event-store';
+import type { LedgerRecord } from '#ledger';
+import { LedgerCache } from '../ledger/ledger-cache.js';
+import { Model } from '../ledger/model.js';
+import { Applier } from '../runner/applier.js';
+import { batchOf, type Envelope } from '../runner/batch.js';
+import { createTables } from '../runner/schema.js';
+import { SUBJECT_KINDS, subjectOf, type SubjectKind } from '../runner/subjects.js';
+import { subjectsOf } from './subjects.js';
+import { standpoint } from './surroundings.js';
+
+const recordsOf = (event: Envelope): readonly LedgerRecord[] => entriesOf(event);
+
+const unit = fc.constantFrom('k', 'k/n', 'k/n/r', 'kx', 'k/nx');
+const id = fc.constantFrom('a', 'b', 'a b');
+const period = fc.constantFrom('2030', '2031');
+
+const told: fc.Arbitrary<{ readonly type: string; readonly data: object }> = fc.oneof(
+  fc.record({ unit, goal: id, period }).map((data) => ({ type: 'GoalSet', data: { ...data, words: 'w' } })),
+  fc
+    .record({ unit, goal: id, period })
+    .map((data) => ({ type: 'GoalAssessed', data: { ...data, state: 'notEvaluated' } })),
+  fc
+    .record({ unit, assignment: id })
+    .map((data) => ({ type: 'AssignmentGiven', data: { ...data, words: 'w' } })),
+  fc
+    .record({ unit, control: id, period })
+    .map((data) => ({ type: 'ControlPlanned', data: { ...data, what: 'w' } })),
+  fc.record({ unit, sale: id }).map((data) => ({ type: 'LandSaleAgreed', data })),
+  fc.record({ unit, risk: id, period }).map((data) => ({
+    type: 'RiskAssessed',
+    data: {
+      ...data,
+      area: 'control',
+      basis: 'approved',
+      edition: data.period,
+      line: [data.risk],
+      likelihood: { score: 1 },
+      materiality: { score: 2 },
+    },
+  })),
+);
+
+/** By hand, or in one of two imports; or a step in the life of one. */
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ told, importId: fc.constantFrom(undefined, undefined, 'one', 'two') }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      told: fc.constantFrom('ImportCompleted', 'ImportAbandoned').map((type) => ({ type, data: {} })),
+      importId: fc.constantFrom('one', 'two'),
+    }),
+  },
+);
+
+/** Histories in which an import says nothing after its end. */
+const histories = fc.array(step, { minLength: 1, maxLength: 40 }).map((steps) => {
+  const ended = new Set<string>();
+  return steps.flatMap(({ told: { type, data }, importId }, n): Envelope[] => {
+    if (importId !== undefined && ended.has(importId)) return [];
+    const end = type.startsWith('Import');
+    if (end && importId !== undefined) ended.add(importId);
+    return [
+      {
+        id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+        type,
+        schemaVersion: 1,
+        stream: 's',
+        data: end ? { importId } : data,
+        metadata: importId === undefined || end ? {} : { importId },
+        recordedAt: '2031-01-01T00:00:00.000Z',
+      },
+    ];
+  });
+});
+
+function readModel(events: readonly Envelope[], batchSize: number): LedgerCache {
+  const database = new Sqlite(':memory:');
+  createTables(database, 'test');
+  const applier = new Applier(database, recordsOf);
+  for (let from = 0; from < events.length; from += batchSize) {
+    const items = events.slice(from, from + batchSize).map((event, i) => ({
+      position: String(from + i + 1),
+      text: JSON.stringify(event),
+      event,
+    }));
+    applier.begin();
+    applier.apply(batchOf(items, recordsOf));
+    applier.commit();
+  }
+  return new LedgerCache(new Model(database, recordsOf));
+}
+
+/** What counts after so many events, in the order in which it does: that of an import from its completion. */
+function effective(events: readonly Envelope[], count: number): Envelope[] {
+  const found: Envelope[] = [];
+  const held = new Map<string, Envelope[]>();
+  for (const event of events.slice(0, count)) {
+    const { importId } = event.metadata;
+    if (importId !== undefined) held.set(importId, [...(held.get(importId) ?? []), event]);
+    else if (event.type === 'ImportCompleted')
+      found.push(...(held.get((event.data as { importId: string }).importId) ?? []));
+    else if (event.type !== 'ImportAbandoned') found.push(event);
+  }
+  return found;
+}
+
+function expected(events: readonly Envelope[], kind: SubjectKind, of: string): [string, string[]][] {
+  const subjects = new Map<string, string[]>();
+  for (const event of events) {
+    const subject = subjectOf(event);
+    const own = (event.data as { unit: string }).unit;
+    if (subject?.kind !== kind || (own !== of && !own.startsWith(`${of}/`))) continue;
+    subjects.set(subject.key, [...(subjects.get(subject.key) ?? []), event.id]);
+  }
+  return [...subjects];
+}
+
+describe('subjects', () => {
+  it('as of any position are those that a fold over the events up to there finds, however they were applied', () => {
+    fc.assert(
+      fc.property(
+        histories,
+        fc.integer({ min: 1, max: 7 }),
+        fc.constantFrom('k', 'k/n'),
+        (events, size, of) => {
+          const cache = readModel(events, size);
+          for (let count = 0; count <= events.length; count++) {
+            const at = standpoint(cache, 'test', { asOf: `test:${count}` });
+            for (const kind of SUBJECT_KINDS) {
+              const found = subjectsOf(at, kind, of).histories.map((history): [string, string[]] => [
+                [history.unit, ...history.key].join('\u001f'),
+                history.events.map((event) => event.id),
+              ]);
+              expect(found).toEqual(expected(effective(events, count), kind, of));
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
