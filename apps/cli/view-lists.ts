@@ -34,6 +34,7 @@ interface Column<T> {
 /** A list with its items and how they are told. */
 export interface List {
   readonly name: string;
+  readonly title: string;
   readonly items: readonly unknown[];
   readonly text: () => string;
   readonly csv: () => string;
@@ -44,6 +45,7 @@ export interface List {
 function list<T>(name: string, title: string, items: readonly T[], columns: readonly Column<T>[]): List {
   return {
     name,
+    title,
     items,
     text: () => {
       if (items.length === 0) return '';

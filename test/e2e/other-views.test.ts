@@ -203,6 +203,8 @@ describe('on the command line', () => {
     expect(text.match(/ej rapporterat/g)).toHaveLength(7);
     const followed = await liggaren('view', 'internal-control', '--unit', 'alingsas/ks', '--year', '2023');
     expect(followed.match(/ej angivet i källan/g)).toHaveLength(10);
+    const purchases = ['view', 'land', '--unit', 'boras/ks', '--year', '2021', '--list', 'purchases'];
+    expect(await liggaren(...purchases)).toBe('Förvärv: inga\n');
     const goals = await liggaren('view', 'goals', '--unit', 'boras/ks');
     expect(goals).toMatch(/Avläst ur diagram/);
     const life = await liggaren(

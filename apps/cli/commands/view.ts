@@ -62,7 +62,8 @@ export function addView(program: Command, surroundings: Surroundings): void {
 
 function listIn(list: List, form: Globals['form']): string {
   if (form === 'json') return json(list.items);
-  return form === 'csv' ? list.csv() : list.text();
+  if (form === 'csv') return list.csv();
+  return list.items.length === 0 ? `${list.title}: inga\n` : list.text();
 }
 
 /** The life of a figure is told by its steps: one row of as many columns is hard to read. */
