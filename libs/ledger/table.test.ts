@@ -6,6 +6,27 @@ import { story } from './testing/story.js';
 
 const at = within();
 
+describe('the value of a risk', () => {
+  it('is likelihood times materiality also where no table says so; alone it is what is stated', () => {
+    const control = within({ area: 'control', measure: 'risk' });
+    const count = { unitOfMeasure: 'count' as const };
+    const told = story(control).full('1');
+    for (const [measure, score] of [
+      ['likelihood', 3],
+      ['materiality', 4],
+    ] as const)
+      told.state(control('Brand@1', { measure }), score, count);
+    told.state('Energibrist@1', 8, count);
+    told.inEveryOrder((is) => {
+      const explained = is.explain(control('Brand@1'));
+      expect([explained.value.amount, explained.composition]).toEqual([12_000_000n, 'product']);
+      expect(is.explain(control('Energibrist@1')).value.amount).toBe(8_000_000n);
+      // In another area the word means nothing.
+      expect(is.explain(within({ area: 'staff', measure: 'risk' })('Brand@1')).composition).toBeNull();
+    });
+  });
+});
+
 describe('the table of an edition', () => {
   it('an amending edition that states a table of its own puts it into the one before', () => {
     const told = story(at)
