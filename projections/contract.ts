@@ -374,16 +374,6 @@ export interface PageRequest {
   readonly after?: string;
 }
 
-export interface EntriesFilter {
-  readonly unit?: string;
-  readonly area?: string;
-  readonly measure?: string;
-  readonly line?: readonly string[];
-  readonly period?: string;
-  readonly basis?: Basis;
-  readonly edition?: string;
-}
-
 /** Which source cells to list. */
 export interface CellsFilter {
   /** Of this unit and those below it. */

@@ -6,8 +6,6 @@ import type {
   DiscrepancyItem,
   DocumentAnswer,
   EditionAnswer,
-  EntriesFilter,
-  EntryAnswer,
   ExplainAnswer,
   LifeRequest,
   Page,
@@ -21,6 +19,14 @@ import type {
   View,
   ViewRequest,
 } from './contract.js';
+import type {
+  EntriesPage,
+  EventHit,
+  HistoryFilter,
+  HistoryPage,
+  HistoryPageRequest,
+  HistoryTotals,
+} from './history-answers.js';
 import type {
   AssignmentsAnswer,
   AssignmentsFilter,
@@ -51,7 +57,12 @@ export interface ReadLedger {
   units(options?: ReadOptions): readonly UnitAnswer[];
   documents(options?: ReadOptions): readonly DocumentAnswer[];
   editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];
-  entries(filter: EntriesFilter, page: PageRequest, options?: ReadOptions): Page<EntryAnswer>;
+  /** What events say of readings, in the order of the log; also what was corrected away, with what took it out. */
+  entries(filter: HistoryFilter, page: HistoryPageRequest, options?: ReadOptions): EntriesPage;
+  /** Where the events are that match. */
+  history(filter: HistoryFilter, page: HistoryPageRequest, options?: ReadOptions): HistoryPage<EventHit>;
+  /** How much matches; with what was counted when the time was up. */
+  totals(filter: HistoryFilter, milliseconds?: number, options?: ReadOptions): Promise<HistoryTotals>;
   /** What does not agree, unit by unit; a cursor is the place of an item in that order. */
   discrepancies(
     filter: DiscrepancyFilter,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCauses } from './commands/causes.js';
 import { addCells } from './commands/cells.js';
 import { addCheck } from './commands/check.js';
+import { addEntries } from './commands/entries.js';
 import { addEvents } from './commands/events.js';
 import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
@@ -53,6 +54,7 @@ export function makeProgram(surroundings: Surroundings): Command {
   addCells(program, surroundings);
   addCauses(program, surroundings);
   addEvents(program, surroundings);
+  addEntries(program, surroundings);
   addExport(program, surroundings);
   addStatus(program, surroundings);
   addRebuild(program, surroundings);

@@ -9,8 +9,6 @@ import type {
   DiscrepancyItem,
   DocumentAnswer,
   EditionAnswer,
-  EntriesFilter,
-  EntryAnswer,
   ExplainAnswer,
   LifeRequest,
   Page,
@@ -29,6 +27,15 @@ import { goalsAnswer } from '../goals/goals-answer.js';
 import { internalControlAnswer } from '../internal-control/internal-control-answer.js';
 import { landAnswer } from '../land/land-answer.js';
 import { lifeAnswer } from '../life/life-answer.js';
+import type {
+  EntriesPage,
+  EventHit,
+  HistoryFilter,
+  HistoryPage,
+  HistoryPageRequest,
+  HistoryTotals,
+} from '../history-answers.js';
+import { entriesFound, eventsFound, totalsFound } from '../history/history.js';
 import type { ReadLedger } from '../read-ledger.js';
 import type {
   AssignmentsAnswer,
@@ -46,7 +53,7 @@ import { PROJECTION_VERSION } from '../runner/schema.js';
 import { list } from '../view/editions.js';
 import { notedCell, notedDifference } from './correction-notes.js';
 import { cellExplanation, differenceExplanation } from './explain-answer.js';
-import { documentsOf, editionsOf, entriesOf, unitOfFrame, unitsOf } from './lists.js';
+import { documentsOf, editionsOf, unitOfFrame, unitsOf } from './lists.js';
 import { sourceCellsOf } from './source-cells.js';
 import { standpoint, surroundingsOf, type Standpoint } from './surroundings.js';
 import { cellsOf, viewAnswer, viewTable, type ShownRow } from './view-answer.js';
@@ -158,8 +165,20 @@ export class Reader implements ReadLedger {
     return editionsOf(this.#at(options), filter);
   }
 
-  entries(filter: EntriesFilter, page: PageRequest, options: ReadOptions = {}): Page<EntryAnswer> {
-    return entriesOf(this.#at(options), filter, page);
+  entries(filter: HistoryFilter, page: HistoryPageRequest, options: ReadOptions = {}): EntriesPage {
+    return entriesFound(this.#at(options), this.#runner.logId, filter, page);
+  }
+
+  history(filter: HistoryFilter, page: HistoryPageRequest, options: ReadOptions = {}): HistoryPage<EventHit> {
+    return eventsFound(this.#at(options), this.#runner.logId, filter, page);
+  }
+
+  async totals(
+    filter: HistoryFilter,
+    milliseconds?: number,
+    options: ReadOptions = {},
+  ): Promise<HistoryTotals> {
+    return totalsFound(this.#at(options), this.#runner.logId, filter, milliseconds);
   }
 
   async discrepancies(

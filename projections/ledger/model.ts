@@ -181,6 +181,11 @@ export class Model {
     return rows;
   }
 
+  /** The correction that took out an entry of a frame. */
+  takenOut(frame: number, event: number, n: number): TakenOutRow | undefined {
+    return this.#sql.takenOutOne.get(frame, event, n);
+  }
+
   line(id: number): Line {
     const known = this.#lines.get(id);
     if (known !== undefined) return known;
@@ -222,6 +227,7 @@ interface Statements {
   readonly framesFrom: Statement<unknown[], FrameRow>;
   readonly filed: Statement<unknown[], FiledRow>;
   readonly takenOut: Statement<unknown[], TakenOutRow>;
+  readonly takenOutOne: Statement<unknown[], TakenOutRow>;
   readonly line: Statement<unknown[], string>;
   readonly noted: Statement<unknown[], NotedRow>;
   readonly notedBetween: Statement<unknown[], NotedRow>;
@@ -247,6 +253,10 @@ function statements(database: Database): Statements {
     takenOut: database.prepare(
       `SELECT event, n, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn
        FROM taken_out WHERE frame = ?`,
+    ),
+    takenOutOne: database.prepare(
+      `SELECT event, n, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn
+       FROM taken_out WHERE frame = ? AND event = ? AND n = ?`,
     ),
     line: database.prepare<unknown[], string>('SELECT key FROM line WHERE id = ?').pluck(),
     noted: database.prepare(

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import {
   editionLineKey,
   isPlainEntry,
@@ -20,9 +20,11 @@ import {
   type Envelope,
   type RecordsOf,
 } from './batch.js';
+import { statements, type Statements } from './applier-statements.js';
 import { readMeta, type Checkpoint } from './files.js';
 import { packed, unpacked } from './schema.js';
 import { subjectOf } from './subjects.js';
+import { TermWriter } from './term-writer.js';
 
 /** Numbers of frames and lines that are remembered; beyond that they are looked up again. */
 const NUMBERS_MAX = 200_000;
@@ -50,6 +52,7 @@ export class Applier {
   readonly #database: Database;
   readonly #recordsOf: RecordsOf;
   readonly #sql: Statements;
+  readonly #terms: TermWriter;
   readonly #frames = new Map<string, number>();
   readonly #lines = new Map<string, number>();
   #waiting: Waiting[] = [];
@@ -63,6 +66,7 @@ export class Applier {
     this.#database = database;
     this.#recordsOf = recordsOf;
     this.#sql = statements(database);
+    this.#terms = new TermWriter(database);
     this.#checkpoint = readMeta(database);
     this.#awaited = this.#readAwaited();
   }
@@ -78,6 +82,7 @@ export class Applier {
 
   commit(): void {
     this.#flush();
+    this.#terms.flush();
     const { seq, position, time, entries } = this.#checkpoint;
     this.#sql.setMeta.run(String(seq), 'seq');
     this.#sql.setMeta.run(position, 'position');
@@ -95,6 +100,7 @@ export class Applier {
     // What was numbered inside the transaction is gone with it.
     this.#frames.clear();
     this.#lines.clear();
+    this.#terms.rollback();
     this.#checkpoint = readMeta(this.#database);
     this.#awaited = this.#readAwaited();
   }
@@ -103,6 +109,7 @@ export class Applier {
     const frames = batch.frames.map((key) => this.#frame(key));
     for (const key of batch.frames) this.#touched.add(scopeOfFrame(key));
     const lines = batch.lines.map((key) => this.#line(key));
+    this.#say(batch);
     let { seq, time, entries } = this.#checkpoint;
     for (const { at: i, subject } of batch.subjects) {
       this.#note(subject.kind, subject.key, seq + 1 + i, seq + 1 + i, 0);
@@ -140,6 +147,17 @@ export class Applier {
       time,
       entries,
     };
+  }
+
+  #say({ terms, termCounts, eventTerms }: Batch): void {
+    const numbers = terms.map((key) => this.#terms.number(key));
+    const { seq } = this.#checkpoint;
+    let at = 0;
+    for (const [i, count] of termCounts.entries()) {
+      for (const end = at + count; at < end; at++) {
+        this.#terms.say(numbers[eventTerms[at] as number] as number, seq + 1 + i);
+      }
+    }
   }
 
   #keys: { key: number; seq: number }[] = [];
@@ -363,80 +381,4 @@ function isEntry(record: LedgerRecord): record is PlainEntry {
   return (
     record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record)
   );
-}
-
-interface Statements {
-  readonly begin: Statement;
-  readonly commit: Statement;
-  readonly rollback: Statement;
-  readonly setMeta: Statement;
-  readonly touch: Statement;
-  readonly event: Statement;
-  readonly eventKey: Statement;
-  readonly file: Statement;
-  readonly frame: Statement;
-  readonly line: Statement;
-  readonly note: Statement;
-  readonly hold: Statement;
-  readonly release: Statement;
-  readonly takeOut: Statement;
-  readonly met: Statement;
-  readonly held: Statement<unknown[], number>;
-  readonly text: Statement<unknown[], string>;
-  readonly byKey: Statement<unknown[], number>;
-  readonly findFrame: Statement<unknown[], number>;
-  readonly findLine: Statement<unknown[], number>;
-  readonly findFiled: Statement<unknown[], { seq: number; entries: string }>;
-  readonly findTakenOut: Statement<unknown[], number>;
-  readonly awaiting: Statement<unknown[], { event: number; n: number }>;
-  readonly allAwaited: Statement<unknown[], string>;
-}
-
-function statements(database: Database): Statements {
-  const run = (sql: string): Statement => database.prepare(sql);
-  return {
-    begin: run('BEGIN IMMEDIATE'),
-    commit: run('COMMIT'),
-    rollback: run('ROLLBACK'),
-    setMeta: run('UPDATE meta SET value = ? WHERE key = ?'),
-    touch: run('INSERT INTO touched (key, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq'),
-    event: run('INSERT INTO event (seq, position, time, text) VALUES (?, ?, ?, ?)'),
-    eventKey: run('INSERT INTO event_key (key, seq) VALUES (?, ?)'),
-    file: run(
-      `INSERT INTO filed (frame, seq, event, entries) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET entries = entries || excluded.entries`,
-    ),
-    frame: run('INSERT INTO frame (scope, edition, measure) VALUES (?, ?, ?)'),
-    line: run('INSERT INTO line (key) VALUES (?)'),
-    note: run('INSERT OR IGNORE INTO noted (kind, key, seq, event, n) VALUES (?, ?, ?, ?, ?)'),
-    hold: run('INSERT INTO held (import, event) VALUES (?, ?)'),
-    release: run('DELETE FROM held WHERE import = ?'),
-    takeOut: run(
-      'INSERT INTO taken_out (frame, event, n, out_seq, out_event, out_n, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ),
-    met: run("DELETE FROM noted WHERE kind = 'await' AND key = ?"),
-    held: database
-      .prepare<unknown[], number>('SELECT event FROM held WHERE import = ? ORDER BY event')
-      .pluck(),
-    text: database.prepare<unknown[], string>('SELECT text FROM event WHERE seq = ?').pluck(),
-    byKey: database
-      .prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq')
-      .pluck(),
-    findFrame: database
-      .prepare<unknown[], number>('SELECT id FROM frame WHERE scope = ? AND edition = ? AND measure = ?')
-      .pluck(),
-    findLine: database.prepare<unknown[], number>('SELECT id FROM line WHERE key = ?').pluck(),
-    findFiled: database.prepare<unknown[], { seq: number; entries: string }>(
-      'SELECT seq, entries FROM filed WHERE frame = ? AND event = ?',
-    ),
-    findTakenOut: database
-      .prepare<unknown[], number>('SELECT 1 FROM taken_out WHERE frame = ? AND event = ? AND n = ?')
-      .pluck(),
-    awaiting: database.prepare<unknown[], { event: number; n: number }>(
-      "SELECT event, n FROM noted WHERE kind = 'await' AND key = ? ORDER BY seq, event, n LIMIT 1",
-    ),
-    allAwaited: database
-      .prepare<unknown[], string>("SELECT DISTINCT key FROM noted WHERE kind = 'await'")
-      .pluck(),
-  };
 }

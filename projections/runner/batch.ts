@@ -3,6 +3,7 @@ import type { LedgerRecord } from '#ledger';
 import { isPlainEntry, editionLineKey, lineKey, readingOf, type PlainEntry, type Reading } from '#ledger';
 import { ENTRY_KINDS } from './schema.js';
 import { subjectOf, type Subject } from './subjects.js';
+import { termsOf } from './terms.js';
 
 /** An event, parsed. */
 export interface Envelope {
@@ -44,6 +45,10 @@ export interface Batch {
   readonly entryKinds: Uint8Array;
   readonly frames: string[];
   readonly lines: string[];
+  /** For each event how many terms it is found by; then these, as indexes into `terms`. */
+  readonly termCounts: Int32Array;
+  readonly eventTerms: Int32Array;
+  readonly terms: string[];
   /** What plain events are about beside figures: which event of the batch, and its subject. */
   readonly subjects: readonly { readonly at: number; readonly subject: Subject }[];
 }
@@ -109,6 +114,9 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
   const entryKinds: number[] = [];
   const frames = new Numbers();
   const lines = new Numbers();
+  const termCounts = new Int32Array(size);
+  const eventTerms: number[] = [];
+  const terms = new Numbers();
   const subjects: { at: number; subject: Subject }[] = [];
   let frame = 0;
   let last: Reading | undefined;
@@ -118,8 +126,11 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
     texts.push(text);
     times[i] = Date.parse(event.recordedAt);
     keys[i] = eventKey(event.id);
-    const records = isSpecial(event) ? null : recordsOf(event);
-    if (records === null || !records.every(isPlain)) {
+    const records = recordsOf(event);
+    const found = termsOf(event, records);
+    termCounts[i] = found.length;
+    for (const term of found) eventTerms.push(terms.of(term));
+    if (isSpecial(event) || !records.every(isPlain)) {
       counts[i] = -1;
       continue;
     }
@@ -151,6 +162,9 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
     entryKinds: Uint8Array.from(entryKinds),
     frames: frames.texts,
     lines: lines.texts,
+    termCounts,
+    eventTerms: Int32Array.from(eventTerms),
+    terms: terms.texts,
     subjects,
   };
 }

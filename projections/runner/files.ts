@@ -168,7 +168,18 @@ export function soundMeta(file: ModelFile, logId: string, readonly: boolean): Mo
     if (meta.state === 'building' && Math.abs(meta.bootedAt - bootedAt()) > SAME_BOOT_SECONDS) return null;
     const last = database.prepare<[], number | null>('SELECT max(seq) FROM event').pluck().get() ?? 0;
     if (last !== meta.seq) return null;
-    for (const table of ['filed', 'taken_out', 'frame', 'line', 'noted', 'held', 'event_key']) {
+    for (const table of [
+      'filed',
+      'taken_out',
+      'frame',
+      'line',
+      'noted',
+      'held',
+      'event_key',
+      'term',
+      'said',
+      'words',
+    ]) {
       database.prepare(`SELECT * FROM ${table} LIMIT 1`).get();
     }
     return meta;

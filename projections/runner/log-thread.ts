@@ -40,7 +40,7 @@ try {
     if (last === undefined) break;
     at = last.position;
     const batch = batchOfRaw(page, store.logId, entriesOf);
-    const { times, keys, counts, entryFrames, entryLines, entryKinds } = batch;
+    const { times, keys, counts, entryFrames, entryLines, entryKinds, termCounts, eventTerms } = batch;
     sent.credit--;
     send({ batch }, [
       times.buffer,
@@ -49,6 +49,8 @@ try {
       entryFrames.buffer,
       entryLines.buffer,
       entryKinds.buffer,
+      termCounts.buffer,
+      eventTerms.buffer,
     ] as Transferable[]);
     // Credits are messages: they are only taken in between.
     await new Promise((resolve) => setImmediate(resolve));

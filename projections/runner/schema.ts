@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
  * The version of what the tables mean. A file of another version is never migrated: it is built anew from the log.
  * Raise it with every change of the tables below, of `entriesOf`, or of what the applier writes.
  */
-export const PROJECTION_VERSION = 3;
+export const PROJECTION_VERSION = 4;
 
 /**
  * event
@@ -41,6 +41,11 @@ export const PROJECTION_VERSION = 3;
  * touched
  * : for each line of editions (and for the names of each unit and area) the seq of the last transaction that filed, took
  *   out or declared something in it. What was worked out before from any of it may not hold any more.
+ *
+ * term, said, words
+ * : what events are found by (terms.ts), each text once and numbered; which events say it, by blocks of the log: `said`
+ *   has the places in the block; and the words of those that a person searches in, for SQLite's full-text search, in
+ *   which case does not count and å, ä and ö are letters of their own.
  *
  * reconciled, rests, finding
  * : the reconciliation, kept when it was asked for: up to which seq a line of editions was reconciled, everything that
@@ -108,6 +113,19 @@ const DDL = `
 
   CREATE TABLE touched (key TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE INDEX touched_seq ON touched (seq);
+
+  CREATE TABLE term (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;
+
+  CREATE TABLE said (
+    term INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    events TEXT NOT NULL,
+    PRIMARY KEY (term, block)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE VIRTUAL TABLE words USING fts5(
+    text, content = '', tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
+  );
 
   CREATE TABLE reconciled (scope TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 

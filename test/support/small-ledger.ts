@@ -325,8 +325,20 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
     cells: () => [],
     documents: () => [],
     editions: () => [],
-    entries: () => ({ items: [{ cursor: 'c1', item: standing }], hasNext: false }),
-    discrepancies: async () => ({ items: [{ cursor: 'd1', item: SMALL_DISCREPANCY }], hasNext: false }),
+    entries: () => ({ items: [{ cursor: 'c1', item: standing }], hasNext: false, endCursor: 'c1' }),
+    history: () => ({ items: [], hasNext: false, endCursor: null }),
+    totals: async () => ({
+      events: 0,
+      entries: 0,
+      takenOut: 0,
+      sums: [],
+      complete: true,
+      countedTo: 'test:12',
+    }),
+    discrepancies: async () => ({
+      items: [{ cursor: 'd1', item: SMALL_DISCREPANCY }],
+      hasNext: false,
+    }),
     discrepancyDeltas: async () => [],
     status: async () => ({
       log: { id: 'test', engine: 'sqlite', head: 'test:12', events: 12 },

@@ -1,11 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
-import type { CellExplanationAnswer, EntriesFilter, EntryAnswer } from '#projections';
-import { connection, connectionType, PageArgs, pageRequest, type ConnectionOf } from '../connection.js';
-import { BasisName } from '../enums.js';
+import { LedgerError } from '#amount';
+import {
+  COUNT_MS_MAX,
+  type CellExplanationAnswer,
+  type EntryAnswer,
+  type HistoryTotals as HistoryTotalsAnswer,
+} from '#projections';
+import { connection, connectionType, type ConnectionOf } from '../connection.js';
+import { HistoryPageArgs, historyFilter, historyPage, TotalsArgs } from '../history-args.js';
 import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
 import { Entry } from '../types/entry.js';
 import { CellExplanation } from '../types/explanation.js';
+import { HistoryTotals } from '../types/history.js';
 import { ReadArgs, readOptions } from '../types/read-args.js';
 import { ReadingInput } from '../types/reading.js';
 
@@ -15,33 +22,6 @@ const EntryConnection = connectionType(Entry, 'Entry', 'entries', 'poster');
 class FigureArgs extends ReadArgs {
   @Field(() => ReadingInput, { description: 'What to explain (*avläsning*).' })
   reading!: ReadingInput;
-}
-
-@ArgsType()
-class EntriesArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Only of this unit (*enhet*).' })
-  unit?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Only of this area (*område*).' })
-  area?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Only of this measure (*mått*).' })
-  measure?: string | null;
-
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Only of this line, from the outermost label (*rad*).',
-  })
-  line?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'Only of this period (*period*).' })
-  period?: string | null;
-
-  @Field(() => BasisName, { nullable: true, description: 'Only in this basis (*grund*).' })
-  basis?: keyof typeof BasisName | null;
-
-  @Field(() => String, { nullable: true, description: 'Only in this edition (*utgåva*).' })
-  edition?: string | null;
 }
 
 /** Single figures, and the entries they rest on. */
@@ -65,20 +45,24 @@ export class FiguresResolver {
     nullable: true,
     description: 'What events say of readings, line by line, also what was corrected away (*poster*).',
   })
-  entries(@Args() args: EntriesArgs): ConnectionOf<EntryAnswer> {
-    return connection(this.#access.reader.entries(filterOf(args), pageRequest(args), readOptions(args)));
+  entries(@Args() args: HistoryPageArgs): ConnectionOf<EntryAnswer> {
+    return connection(this.#access.reader.entries(historyFilter(args), historyPage(args), readOptions(args)));
+  }
+
+  @Query(() => HistoryTotals, {
+    nullable: true,
+    description: 'How much of the history matches, counted for a time at most (*antal och summor*).',
+  })
+  historyTotals(@Args() args: TotalsArgs): Promise<HistoryTotalsAnswer> {
+    return this.#access.reader.totals(historyFilter(args), countTime(args), readOptions(args));
   }
 }
 
-function filterOf(args: EntriesArgs): EntriesFilter {
-  const { unit, area, measure, line, period, basis, edition } = args;
-  return {
-    unit: unit ?? undefined,
-    area: area ?? undefined,
-    measure: measure ?? undefined,
-    line: line ?? undefined,
-    period: period ?? undefined,
-    basis: basis ?? undefined,
-    edition: edition ?? undefined,
-  };
+/** @throws LedgerError INPUT_INVALID */
+function countTime({ milliseconds }: TotalsArgs): number {
+  if (milliseconds >= 1 && milliseconds <= COUNT_MS_MAX) return milliseconds;
+  throw new LedgerError('INPUT_INVALID', `${milliseconds} is no time to count for`, {
+    place: { field: 'milliseconds' },
+    hint: `Give 1 to ${COUNT_MS_MAX}.`,
+  });
 }

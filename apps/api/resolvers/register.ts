@@ -1,14 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import type { DocumentAnswer, EditionAnswer, EventAnswer, UnitAnswer } from '#projections';
-import {
-  connection,
-  connectionType,
-  PageArgs,
-  pageOfList,
-  pageRequest,
-  type ConnectionOf,
-} from '../connection.js';
+import { connection, connectionType, PageArgs, pageOfList, type ConnectionOf } from '../connection.js';
+import { HistoryPageArgs, historyFilter, historyPage } from '../history-args.js';
 import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
 import { readOptions } from '../types/read-args.js';
 import { Document, Edition, Event, Unit } from '../types/register.js';
@@ -28,15 +22,9 @@ class EditionsArgs extends PageArgs {
 }
 
 @ArgsType()
-class EventsArgs extends PageArgs {
+class EventsArgs extends HistoryPageArgs {
   @Field(() => String, { nullable: true, description: 'Only of this stream (*ström*).' })
   stream?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Only of this type: `BudgetAdopted` (*händelseslag*).',
-  })
-  type?: string | null;
 }
 
 /** What the ledger holds: its units, documents, editions and events. */
@@ -79,7 +67,7 @@ export class RegisterResolver {
     description: 'What was recorded, in the order of the log (*händelser*).',
   })
   async events(@Args() args: EventsArgs): Promise<ConnectionOf<EventAnswer>> {
-    const filter = { stream: args.stream ?? undefined, type: args.type ?? undefined };
-    return connection(await this.#access.events.events(filter, pageRequest(args), readOptions(args)));
+    const filter = { ...historyFilter(args), stream: args.stream ?? undefined };
+    return connection(await this.#access.events.events(filter, historyPage(args), readOptions(args)));
   }
 }

@@ -1,57 +1,61 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { EventAnswer } from '#projections';
 import { alignColumns } from '../columns.js';
 import { csvLine } from '../csv.js';
+import { requireWorkbook, writeList } from '../export/list-workbook.js';
 import { globalsOf } from '../globals.js';
 import type { Surroundings } from '../surroundings.js';
+import { totalsCsv, totalsText } from '../totals-text.js';
 import { json, withLedger } from '../with-ledger.js';
+import { addHistoryOptions, filterOf, listed, type HistoryOptions } from './history-options.js';
 
-interface EventsOptions {
+interface EventsOptions extends HistoryOptions {
   readonly stream?: string;
-  readonly type?: string;
-  readonly after?: string;
-  readonly first: number;
 }
-
-/** Events of an answer when nobody says. */
-const FIRST_DEFAULT = 100;
 
 /** `liggaren events` */
 export function addEvents(program: Command, surroundings: Surroundings): void {
-  program
+  const command = program
     .command('events')
     .description('list what was recorded, in the order of the log')
-    .option('--stream <name>', 'only of this stream')
-    .option('--type <type>', 'only of this type, such as BudgetAdopted')
-    .option('--after <position>', 'go on after this position')
-    .option('--first <n>', 'at most so many', positiveInteger, FIRST_DEFAULT)
+    .option('--stream <name>', 'only of this stream');
+  addHistoryOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  liggaren events --type EntryCorrected\n  liggaren events --json --after k3f9:1207',
+      '\nExamples:\n  liggaren events --type EntryCorrected --newest-first\n  liggaren events --text "taxi*" --recorded-from 2026-04-01\n  liggaren events --unit boras/ks --cause-kind efficiency --out events.xlsx',
     )
     .action(async (options: EventsOptions, self: Command) => {
       const { io } = surroundings;
       const globals = globalsOf(self, io);
-      const { first, after, stream, type } = options;
-      const page = await withLedger(surroundings, globals, 'read', ({ events }) =>
-        events.events({ stream, type }, { first, after }, globals.read),
+      requireWorkbook(options.out);
+      const { stream, out } = options;
+      const filter = { ...filterOf(options), stream };
+      if (options.totals === true) {
+        const totals = await withLedger(surroundings, globals, 'read', ({ reader }) =>
+          reader.totals(filterOf(options), undefined, globals.read),
+        );
+        const write = { json, csv: totalsCsv, text: totalsText }[globals.form];
+        io.out(write(totals));
+        return;
+      }
+      const { items, next } = await withLedger(surroundings, globals, 'read', ({ events }) =>
+        listed(options, (page) => events.events(filter, page, globals.read)),
       );
-      const events = page.items.map(({ item }) => item);
-      if (globals.form === 'json')
-        io.out(json(events.map((event) => ({ ...event, data: JSON.parse(event.data) as unknown }))));
-      else if (globals.form === 'csv') io.out(eventsCsv(events));
-      else io.out(eventsText(events));
-      if (page.hasNext) io.err(`more: liggaren events --after ${page.endCursor ?? ''}\n`);
+      if (out !== undefined) {
+        await writeList(out, HEAD, items.map(rowOf), new Set(['revision']));
+        io.err(`${out}: ${items.length} events\n`);
+      } else if (globals.form === 'json')
+        io.out(json(items.map((event) => ({ ...event, data: JSON.parse(event.data) as unknown }))));
+      else if (globals.form === 'csv') io.out([HEAD, ...items.map(rowOf)].map(csvLine).join(''));
+      else io.out(eventsText(items));
+      if (next !== null) io.err(`more: liggaren events --after ${next}\n`);
     });
 }
 
-function eventsCsv(events: readonly EventAnswer[]): string {
-  return [
-    csvLine(['position', 'recordedAt', 'type', 'stream', 'revision', 'actor', 'importId', 'id', 'data']),
-    ...events.map((e) =>
-      csvLine([e.position, e.recordedAt, e.type, e.stream, e.revision, e.actor, e.importId, e.id, e.data]),
-    ),
-  ].join('');
+const HEAD = ['position', 'recordedAt', 'type', 'stream', 'revision', 'actor', 'importId', 'id', 'data'];
+
+function rowOf(e: EventAnswer): (string | number | null)[] {
+  return [e.position, e.recordedAt, e.type, e.stream, e.revision, e.actor, e.importId, e.id, e.data];
 }
 
 function eventsText(events: readonly EventAnswer[]): string {
@@ -60,9 +64,4 @@ function eventsText(events: readonly EventAnswer[]): string {
   return alignColumns(rows, [left, left, left, left, left])
     .map((line) => `${line}\n`)
     .join('');
-}
-
-export function positiveInteger(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number from 1.');
 }

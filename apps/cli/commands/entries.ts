@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { EntryAnswer } from '#projections';
+import { alignColumns } from '../columns.js';
+import { csvLine } from '../csv.js';
+import { requireWorkbook, writeList } from '../export/list-workbook.js';
+import { globalsOf } from '../globals.js';
+import { swedish } from '../numbers.js';
+import type { Surroundings } from '../surroundings.js';
+import { totalsCsv, totalsText } from '../totals-text.js';
+import { json, withLedger } from '../with-ledger.js';
+import { addHistoryOptions, filterOf, listed, type HistoryOptions } from './history-options.js';
+
+/** `liggaren entries` */
+export function addEntries(program: Command, surroundings: Surroundings): void {
+  addHistoryOptions(
+    program
+      .command('entries')
+      .description('list what events say of figures, line by line, corrections and all'),
+  )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  liggaren entries --unit boras/ks --period 2021 --cause-kind besparing\n  liggaren entries --text "gymnasie*" --amount-at-least 1000 --newest-first\n  liggaren entries --dnr "KS 2020-00234" --totals',
+    )
+    .action(async (options: HistoryOptions, self: Command) => {
+      const { io } = surroundings;
+      const globals = globalsOf(self, io);
+      requireWorkbook(options.out);
+      const { out } = options;
+      const filter = filterOf(options);
+      if (options.totals === true) {
+        const totals = await withLedger(surroundings, globals, 'read', ({ reader }) =>
+          reader.totals(filter, undefined, globals.read),
+        );
+        const write = { json, csv: totalsCsv, text: totalsText }[globals.form];
+        io.out(write(totals));
+        return;
+      }
+      const { items, next } = await withLedger(surroundings, globals, 'read', ({ reader }) =>
+        listed(options, (page) => reader.entries(filter, page, globals.read)),
+      );
+      if (out !== undefined) {
+        await writeList(out, HEAD, items.map(rowOf), new Set(['value', 'difference']));
+        io.err(`${out}: ${items.length} entries\n`);
+      } else if (globals.form === 'json') io.out(json(items));
+      else if (globals.form === 'csv') io.out([HEAD, ...items.map(rowOf)].map(csvLine).join(''));
+      else io.out(entriesText(items));
+      if (next !== null) io.err(`more: liggaren entries --after ${next}\n`);
+    });
+}
+
+const HEAD = [
+  ...['id', 'kind', 'unit', 'area', 'line', 'measure', 'basis', 'period', 'edition'],
+  ...['says', 'value', 'difference', 'printed', 'status', 'body', 'date', 'paragraph', 'dnr', 'published'],
+  ...['document', 'table', 'row', 'column', 'takenOutBy'],
+];
+
+function rowOf(e: EntryAnswer): (string | null)[] {
+  const { unit, area, line, measure, basis, period, edition } = e.reading;
+  const { body, date, paragraph, dnr } = e.decision ?? {};
+  const { document, table, row, column } = e.source ?? {};
+  return [
+    ...[e.id, e.kind, unit, area, line.join(' > '), measure, basis, period, edition],
+    ...[e.says, e.value, e.difference, e.printed, e.status],
+    ...[body, date, paragraph, dnr].map((one) => one ?? null),
+    e.published,
+    ...[document, table, row, column].map((one) => one ?? null),
+    e.takenOutBy,
+  ];
+}
+
+function entriesText(entries: readonly EntryAnswer[]): string {
+  const rows = entries.map((e) => [
+    e.kind,
+    `${e.reading.unit} ${e.reading.area}`,
+    e.reading.line.join(' > ') || 'Totalt',
+    `${e.reading.measure} ${e.reading.basis} ${e.reading.edition}`,
+    e.value === null ? '' : swedish(e.value),
+    e.id,
+  ]);
+  const [left, right] = [{ align: 'left' } as const, { align: 'right' } as const];
+  return alignColumns(rows, [left, left, left, left, right, left])
+    .map((line) => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,230 @@
+import { kindOf, LedgerError, toDecimal, type Amount } from '#amount';
+import { isPosition } from '#event-store';
+import { editionLineKey, readingOf, type PlainEntry } from '#ledger';
+import type { EntryAnswer } from '../contract.js';
+import type {
+  EventHit,
+  HistoryFilter,
+  HistoryPage,
+  HistoryPageRequest,
+  HistorySum,
+  HistoryTotals,
+} from '../history-answers.js';
+import { notedEntry } from '../answers/correction-notes.js';
+import { entryAnswer } from '../answers/entry-answer.js';
+import { PAGE_MAX, unitOfFrame } from '../answers/lists.js';
+import type { Standpoint } from '../answers/surroundings.js';
+import { positionText, seqAsOf, seqOfPosition } from '../ledger/as-of.js';
+import { amountOf, searchOf, unitOfEntry, type EntryHit } from './search.js';
+
+/** Events read for one page where most of them do not match: some hundredths of a second. */
+const EVENTS_READ_MAX = 2_000;
+
+/** How long totals are counted when nobody says, and at most. */
+const COUNT_MS_DEFAULT = 1_000;
+export const COUNT_MS_MAX = 10_000;
+/** Others have their turn after so long. */
+const TURN_MS = 15;
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Events that match, in the order of the log or against it. */
+export function eventsFound(
+  at: Standpoint,
+  logId: string,
+  filter: HistoryFilter,
+  page: HistoryPageRequest,
+): HistoryPage<EventHit> {
+  const search = searchOf(at, filter);
+  const { model } = at.cache;
+  const down = page.newestFirst === true;
+  const after = page.after === undefined ? null : cursorOf(at, logId, page.after);
+  const range = rangeOf(at, logId, filter, page, after === null ? null : after.seq + (down ? -1 : 1));
+  const items: { cursor: string; item: EventHit }[] = [];
+  let read = 0;
+  let last: number | null = null;
+  const end = (hasNext: boolean): HistoryPage<EventHit> => ({
+    items,
+    hasNext,
+    endCursor: last === null ? null : positionText(model, logId, last),
+  });
+  for (const seq of search.events(range.low, range.high, down)) {
+    if (items.length === sizeOf(page) || read === EVENTS_READ_MAX) return end(true);
+    last = seq;
+    if (search.eventIsRead) {
+      read++;
+      if (!search.matchesEvent(seq)) continue;
+    }
+    const position = positionText(model, logId, seq);
+    items.push({ cursor: position, item: { position, before: positionText(model, logId, seq - 1) } });
+  }
+  return { items, hasNext: false, endCursor: items.at(-1)?.cursor ?? null };
+}
+
+/** Entries that match: those of one event stand together, first to last or last to first. */
+export function entriesFound(
+  at: Standpoint,
+  logId: string,
+  filter: HistoryFilter,
+  page: HistoryPageRequest,
+): HistoryPage<EntryAnswer> {
+  const search = searchOf(at, filter);
+  const { model } = at.cache;
+  const down = page.newestFirst === true;
+  const after = page.after === undefined ? null : cursorOf(at, logId, page.after);
+  const next = after === null ? null : after.n === null ? after.seq + (down ? -1 : 1) : after.seq;
+  const range = rangeOf(at, logId, filter, page, next);
+  const items: { cursor: string; item: EntryAnswer }[] = [];
+  let read = 0;
+  let last: string | null = null;
+  for (const seq of search.events(range.low, range.high, down)) {
+    if (read === EVENTS_READ_MAX) return { items, hasNext: true, endCursor: last };
+    read++;
+    const position = positionText(model, logId, seq);
+    const found = search.entriesOf(seq);
+    for (const hit of down ? found.reverse() : found) {
+      if (after?.seq === seq && after.n !== null && (down ? hit.n >= after.n : hit.n <= after.n)) continue;
+      if (items.length === sizeOf(page)) return { items, hasNext: true, endCursor: last };
+      last = `${position}/${hit.n}`;
+      items.push({ cursor: last, item: answerOf(at, seq, hit) });
+    }
+    last = position;
+  }
+  return { items, hasNext: false, endCursor: items.at(-1)?.cursor ?? null };
+}
+
+/** Counts and sums what matches, for as long as it may take. */
+export async function totalsFound(
+  at: Standpoint,
+  logId: string,
+  filter: HistoryFilter,
+  milliseconds = COUNT_MS_DEFAULT,
+): Promise<HistoryTotals> {
+  const search = searchOf(at, filter);
+  const range = rangeOf(at, logId, filter, {}, null);
+  const sums = new Map<string, Omit<HistorySum, 'entries' | 'sum'> & { entries: number; sum: Amount }>();
+  const until = performance.now() + Math.min(milliseconds, COUNT_MS_MAX);
+  let turn = performance.now() + TURN_MS;
+  let [events, entries, takenOut, complete] = [0, 0, 0, true];
+  let last = range.low - 1;
+  for (const seq of search.events(range.low, range.high, false)) {
+    const now = performance.now();
+    if (now > until) {
+      complete = false;
+      break;
+    }
+    if (now > turn) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turn = performance.now() + TURN_MS;
+    }
+    last = seq;
+    if (!search.eventIsRead || search.matchesEvent(seq)) events++;
+    for (const hit of search.entriesOf(seq)) {
+      entries++;
+      if (takenOutOf(at, seq, hit) === null) add(hit.entry);
+      else takenOut++;
+    }
+  }
+  return {
+    events,
+    entries,
+    takenOut,
+    sums: [...sums.values()].map((one) => ({ ...one, sum: toDecimal(one.sum, one.unitOfMeasure) })),
+    complete,
+    countedTo: positionText(at.cache.model, logId, Math.max(0, complete ? range.high : last)),
+  };
+
+  function add(entry: PlainEntry): void {
+    const amount = amountOf(entry);
+    if (amount === null) return;
+    const { basis, measure } = readingOf(entry);
+    const unitOfMeasure = unitOfEntry(entry);
+    const key = [entry.kind, basis, measure, kindOf(unitOfMeasure)].join(' ');
+    const sum = sums.get(key) ?? { kind: entry.kind, basis, measure, unitOfMeasure, entries: 0, sum: 0n };
+    sum.entries++;
+    sum.sum += amount;
+    sums.set(key, sum);
+  }
+}
+
+function answerOf(at: Standpoint, seq: number, hit: EntryHit): EntryAnswer {
+  const takenOutBy = takenOutOf(at, seq, hit);
+  const unit = unitOfFrame(at, readingOf(hit.entry));
+  return notedEntry(at, entryAnswer(hit.entry, unit, { takenOutBy }));
+}
+
+/** The correction that took an entry out by then. */
+function takenOutOf(at: Standpoint, seq: number, { n, entry }: EntryHit): string | null {
+  const { model } = at.cache;
+  const reading = readingOf(entry);
+  const frame = model.frame(editionLineKey(reading), reading.edition, reading.measure);
+  const out = frame === undefined ? undefined : model.takenOut(frame, seq, n);
+  if (out === undefined || out.outSeq > at.seq) return null;
+  const record = model.record(out.outEvent, out.outN);
+  return record.kind === 'correction' ? record.id : null;
+}
+
+function sizeOf({ first }: Pick<HistoryPageRequest, 'first'>): number {
+  return Math.min(Math.max(1, Math.trunc(first)), PAGE_MAX);
+}
+
+/** @throws LedgerError POSITION_UNREADABLE, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED */
+function cursorOf(at: Standpoint, logId: string, text: string): { seq: number; n: number | null } {
+  const [position = '', n] = text.split('/');
+  if (!isPosition(position) || (n !== undefined && !/^\d{1,9}$/.test(n))) {
+    throw new LedgerError('POSITION_UNREADABLE', `"${text.slice(0, 60)}" is no cursor of the history`, {
+      place: { field: 'after' },
+      hint: 'Take the cursor of an item of the page before, or a position (k3f9:1207).',
+    });
+  }
+  try {
+    const seq = seqOfPosition(at.cache.model, logId, at.cache.model.head(), position);
+    return { seq, n: n === undefined ? null : Number(n) };
+  } catch (error) {
+    throw error instanceof LedgerError ? error.at({ field: 'after' }) : error;
+  }
+}
+
+/** Between which numbers of events to look. */
+function rangeOf(
+  at: Standpoint,
+  logId: string,
+  filter: HistoryFilter,
+  page: Pick<HistoryPageRequest, 'newestFirst' | 'startAt'>,
+  next: number | null,
+): Range {
+  const upTo = (field: string, text: string): number => {
+    try {
+      return Math.min(at.seq, seqAsOf(at.cache.model, logId, at.cache.model.head(), text));
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      const { code, message, hint } = error;
+      throw new LedgerError(code, message, { place: { field }, hint });
+    }
+  };
+  /** The first event at or after the beginning of a time: what was recorded by the moment before it comes before. */
+  const from = (field: string, text: string): number => {
+    const exact = upTo(field, text);
+    const start = /^\d{4}-\d{2}-\d{2}/.test(text.trim()) ? Date.parse(utc(text.trim())) : Number.NaN;
+    return Number.isNaN(start) ? Math.max(1, exact) : upTo(field, new Date(start - 1).toISOString()) + 1;
+  };
+  const { recordedFrom, recordedTo } = filter;
+  let low = recordedFrom === undefined ? 1 : from('recordedFrom', recordedFrom);
+  let high = recordedTo === undefined ? at.seq : upTo('recordedTo', recordedTo);
+  if (page.newestFirst === true) {
+    if (page.startAt !== undefined) high = Math.min(high, upTo('startAt', page.startAt));
+    if (next !== null) high = Math.min(high, next);
+  } else {
+    if (page.startAt !== undefined) low = Math.max(low, from('startAt', page.startAt));
+    if (next !== null) low = Math.max(low, next);
+  }
+  return { low, high };
+}
+
+/** A time without a zone is UTC, as everywhere that asks for one. */
+function utc(text: string): string {
+  return text.includes('T') && !/(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? `${text}Z` : text;
+}

@@ -1,0 +1,195 @@
+import { abs, fromDecimal, kindOf, LedgerError, type Amount, type UnitOfMeasure } from '#amount';
+import { causeKindOf } from '#domain';
+import { lineKey, readingOf, type PlainEntry } from '#ledger';
+import { importStateOf } from '../answers/lists.js';
+import type { Standpoint } from '../answers/surroundings.js';
+import type { HistoryFilter } from '../history-answers.js';
+import type { Envelope } from '../runner/batch.js';
+import { entryIn, TERM_FIELDS, term, termsOf, termsOfEntry } from '../runner/terms.js';
+import { searchWords } from './search-words.js';
+import { eventsSaying, TERMS_MERGED_MAX, TermIndex } from './term-index.js';
+
+/** An entry of an event that counts: which of its records. */
+export interface EntryHit {
+  readonly n: number;
+  readonly entry: PlainEntry;
+}
+
+/** What was asked, as it is looked up and checked. */
+export interface Search {
+  /** The numbers of the events that may match, between two of them, both included. */
+  events(low: number, high: number, down: boolean): Iterable<number>;
+  /** False where what the index finds is all that matches. */
+  readonly eventIsRead: boolean;
+  matchesEvent(seq: number): boolean;
+  /** The entries of an event that match, in their order. */
+  entriesOf(seq: number): EntryHit[];
+}
+
+export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
+  const { model } = at.cache;
+  const { unit, actor, type, causeKind, dnr, cause, body, text } = filter;
+  const index = new TermIndex(model.database);
+  const sets: (readonly number[])[] = [];
+  /** Each is found by one text of the entry, or of its event. */
+  const worded: ReadonlySet<number>[] = [];
+  let broad = false;
+  const find = (terms: readonly number[]): void => {
+    worded.push(new Set(terms));
+    if (terms.length > TERMS_MERGED_MAX) broad = true;
+    else sets.push(terms);
+  };
+  const kind = causeKind === undefined ? undefined : (causeKindOf(causeKind) ?? causeKind);
+  if (unit !== undefined) {
+    const key = term('unit', unit);
+    sets.push([...index.exact(key), ...index.range(`${key}/`, `${key}0`)]);
+  }
+  if (actor !== undefined) sets.push(index.exact(term('actor', actor)));
+  if (type !== undefined) sets.push(index.exact(term('type', type)));
+  if (kind !== undefined) sets.push(index.exact(term('causeKind', kind)));
+  if (dnr !== undefined) sets.push(index.exact(term('dnr', dnr)));
+  if (cause !== undefined) find(index.matching(searchWords(cause, 'cause').join(' AND '), TERM_FIELDS.cause));
+  if (body !== undefined) find(index.matching(searchWords(body, 'body').join(' AND '), TERM_FIELDS.body));
+  if (text !== undefined) for (const word of searchWords(text, 'text')) find(index.matching(word));
+  const addressed = entryTest(at, filter);
+  const isOfUnit = (one: string): boolean => unit === undefined || one === unit || one.startsWith(`${unit}/`);
+  const numbers = new Map<string, number>();
+  const numberOf = (key: string): number => {
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = index.exact(key)[0] ?? 0;
+      numbers.set(key, number);
+    }
+    return number;
+  };
+  const sayAll = (keys: readonly string[]): boolean =>
+    worded.every((found) => keys.some((key) => found.has(numberOf(key))));
+  const { publishedBy } = at.options;
+  const imports = new Map<string, boolean>();
+  const counts = (event: Envelope): boolean => {
+    const importId = event.metadata['importId'];
+    if (importId === undefined) return true;
+    let counted = imports.get(importId);
+    if (counted === undefined) imports.set(importId, (counted = importStateOf(at, importId) === 'completed'));
+    return counted;
+  };
+  const isPublished = (entry: PlainEntry): boolean =>
+    publishedBy === undefined || (entry.published !== undefined && entry.published.date <= publishedBy);
+  const entriesAt = (seq: number): EntryHit[] =>
+    model.records(seq).flatMap((record, n): EntryHit[] => {
+      if (entryIn(record) === null) return [];
+      const entry = model.entry(seq, n);
+      return isOfUnit(readingOf(entry).unit) && addressed.matches(entry) && isPublished(entry)
+        ? [{ n, entry }]
+        : [];
+    });
+  const given = filter.ids?.flatMap((id) => model.seqOf(id) ?? []).sort((a, b) => a - b);
+  return {
+    events: (low, high, down) => {
+      if (given === undefined) return eventsSaying(index, sets, low, high, down);
+      const between = given.filter((seq) => seq >= low && seq <= high);
+      const [first, last] = [between[0], between.at(-1)];
+      if (first === undefined || last === undefined) return [];
+      if (sets.length === 0) return down ? between.reverse() : between;
+      const wanted = new Set(between);
+      return [...eventsSaying(index, sets, first, last, down)].filter((seq) => wanted.has(seq));
+    },
+    eventIsRead: broad || addressed.asked || publishedBy !== undefined,
+    matchesEvent: (seq) => {
+      const records = model.records(seq);
+      if (broad && !sayAll(termsOf(model.envelope(seq), records))) return false;
+      if (!addressed.asked && publishedBy === undefined) return true;
+      if (entriesAt(seq).length > 0) return true;
+      if (records.some((record) => entryIn(record) !== null)) return false;
+      return addressed.matchesData(model.envelope(seq).data);
+    },
+    entriesOf: (seq) => {
+      const event = model.envelope(seq);
+      if (!counts(event)) return [];
+      const shared = worded.length === 0 ? [] : termsOf(event, []);
+      return entriesAt(seq).filter(({ entry }) => {
+        if (kind !== undefined && !(entry.kind === 'change' && entry.cause.kind === kind)) return false;
+        if (worded.length === 0 && dnr === undefined) return true;
+        const own = termsOfEntry(entry);
+        if (dnr !== undefined && !own.includes(term('dnr', dnr))) return false;
+        return sayAll([...own, ...shared]);
+      });
+    },
+  };
+}
+
+interface EntryTest {
+  readonly asked: boolean;
+  matches(entry: PlainEntry): boolean;
+  /** Of an event without entries: what it says of itself. */
+  matchesData(data: unknown): boolean;
+}
+
+function entryTest(at: Standpoint, filter: HistoryFilter): EntryTest {
+  const { area, line, measure, basis, edition, period, amountAtLeast } = filter;
+  const fields = Object.entries({ area, measure, basis, edition, period }).filter(
+    (pair): pair is [keyof typeof filter & ('area' | 'measure' | 'basis' | 'edition' | 'period'), string] =>
+      pair[1] !== undefined,
+  );
+  const least = amountAtLeast === undefined ? undefined : leastOf(amountAtLeast);
+  const resolved = new Map<string, string>();
+  const isLine = (entry: PlainEntry): boolean => {
+    if (line === undefined) return true;
+    const reading = readingOf(entry);
+    const names = at.facts.names(reading.unit, reading.area);
+    const scope = `${reading.unit} ${reading.area}`;
+    const asked = resolved.get(scope) ?? lineKey(names.resolve(line));
+    resolved.set(scope, asked);
+    return lineKey(names.resolve(reading.line)) === asked;
+  };
+  return {
+    asked: fields.length > 0 || line !== undefined || least !== undefined,
+    matches: (entry) => {
+      const reading = readingOf(entry);
+      if (fields.some(([name, asked]) => reading[name] !== asked)) return false;
+      if (least !== undefined) {
+        const amount = amountOf(entry);
+        if (amount === null || abs(amount) < least(unitOfEntry(entry))) return false;
+      }
+      return isLine(entry);
+    },
+    matchesData: (data) => {
+      const said = data as Readonly<Record<string, unknown>>;
+      if (line !== undefined || least !== undefined) return false;
+      return fields.every(([name, asked]) => said[name] === asked);
+    },
+  };
+}
+
+/** What an entry states: of a relative statement its difference. */
+export function amountOf(entry: PlainEntry): Amount | null {
+  if (entry.kind !== 'statement') return entry.amount;
+  return entry.says.kind === 'amount'
+    ? entry.says.amount
+    : entry.says.kind === 'relative'
+      ? entry.says.difference
+      : null;
+}
+
+/** Money in thousands of kronor, whatever it was printed in, so that it can be compared and summed. */
+export function unitOfEntry(entry: PlainEntry): UnitOfMeasure {
+  const printed = entry.printed?.unitOfMeasure ?? 'tkr';
+  return kindOf(printed) === kindOf('tkr') ? 'tkr' : printed;
+}
+
+/** @throws LedgerError AMOUNT_UNREADABLE and its like */
+function leastOf(text: string): (unit: UnitOfMeasure) => Amount {
+  const read = (unit: UnitOfMeasure): Amount => {
+    try {
+      return abs(fromDecimal(text, unit));
+    } catch (error) {
+      throw error instanceof LedgerError ? error.at({ field: 'amountAtLeast' }) : error;
+    }
+  };
+  const known = new Map<UnitOfMeasure, Amount>([['tkr', read('tkr')]]);
+  return (unit) => {
+    const least = known.get(unit) ?? read(unit);
+    known.set(unit, least);
+    return least;
+  };
+}

@@ -1,0 +1,134 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { BLOCK_EVENTS } from '../runner/terms.js';
+
+/** Texts whose events are merged; of more, each event is looked at instead. */
+export const TERMS_MERGED_MAX = 1_000;
+
+/** Reads what events are found by. */
+export class TermIndex {
+  readonly #exact: Statement<unknown[], number>;
+  readonly #range: Statement<unknown[], number>;
+  readonly #matching: Statement<unknown[], number>;
+  readonly #matchingRange: Statement<unknown[], number>;
+  readonly #down: Statement<unknown[], number>;
+  readonly #up: Statement<unknown[], number>;
+  readonly #events: Statement<unknown[], string>;
+
+  constructor(database: Database) {
+    const numbers = (sql: string): Statement<unknown[], number> =>
+      database.prepare<unknown[], number>(sql).pluck();
+    this.#exact = numbers('SELECT id FROM term WHERE key = ?');
+    this.#range = numbers('SELECT id FROM term WHERE key >= ? AND key < ?');
+    this.#matching = numbers('SELECT rowid FROM words WHERE words MATCH ?');
+    this.#matchingRange = numbers(
+      `SELECT term.id FROM words JOIN term ON term.id = words.rowid
+       WHERE words MATCH ? AND term.key >= ? AND term.key < ?`,
+    );
+    this.#down = numbers('SELECT max(block) FROM said WHERE term = ? AND block <= ?');
+    this.#up = numbers('SELECT min(block) FROM said WHERE term = ? AND block >= ?');
+    this.#events = database
+      .prepare<unknown[], string>('SELECT events FROM said WHERE term = ? AND block = ?')
+      .pluck();
+  }
+
+  exact(key: string): number[] {
+    return this.#exact.all(key);
+  }
+
+  range(from: string, below: string): number[] {
+    return this.#range.all(from, below);
+  }
+
+  /** The texts that an expression of the full-text search finds, of any field or of one. */
+  matching(expression: string, field?: string): number[] {
+    if (field === undefined) return this.#matching.all(expression);
+    return this.#matchingRange.all(expression, field, String.fromCharCode(field.charCodeAt(0) + 1));
+  }
+
+  /** The block nearest to one, it included, in which a term is said; null where there is none. */
+  nearest(term: number, block: number, down: boolean): number | null {
+    return (down ? this.#down : this.#up).get(term, block) ?? null;
+  }
+
+  eventsIn(term: number, block: number): number[] {
+    const places = this.#events.get(term, block);
+    if (places === undefined) return [];
+    return places
+      .trimEnd()
+      .split(' ')
+      .map((place) => block * BLOCK_EVENTS + Number(place));
+  }
+}
+
+/** The events that say any of some terms, block by block in one direction. */
+class Union {
+  readonly #at: (number | null)[];
+
+  constructor(
+    readonly index: TermIndex,
+    readonly terms: readonly number[],
+    readonly down: boolean,
+    first: number,
+  ) {
+    this.#at = terms.map((term) => index.nearest(term, first, down));
+  }
+
+  nearest(block: number): number | null {
+    let best: number | null = null;
+    for (const [i, term] of this.terms.entries()) {
+      let at = this.#at[i] ?? null;
+      if (at !== null && (this.down ? at > block : at < block)) {
+        at = this.index.nearest(term, block, this.down);
+        this.#at[i] = at;
+      }
+      if (at !== null && (best === null || (this.down ? at > best : at < best))) best = at;
+    }
+    return best;
+  }
+
+  eventsIn(block: number): Set<number> {
+    const events = new Set<number>();
+    for (const [i, term] of this.terms.entries()) {
+      if (this.#at[i] === block) for (const seq of this.index.eventsIn(term, block)) events.add(seq);
+    }
+    return events;
+  }
+}
+
+/** The numbers of events between two, both included, that say one term of each set; all of them where there is no set. */
+export function* eventsSaying(
+  index: TermIndex,
+  sets: readonly (readonly number[])[],
+  low: number,
+  high: number,
+  down: boolean,
+): Generator<number> {
+  if (low > high || sets.some((terms) => terms.length === 0)) return;
+  const step = down ? -1 : 1;
+  if (sets.length === 0) {
+    for (let seq = down ? high : low; seq >= low && seq <= high; seq += step) yield seq;
+    return;
+  }
+  const blockOf = (seq: number): number => Math.floor(seq / BLOCK_EVENTS);
+  let block = blockOf(down ? high : low);
+  const last = blockOf(down ? low : high);
+  const unions = sets.map((terms) => new Union(index, terms, down, block));
+  while (down ? block >= last : block <= last) {
+    let agreed = true;
+    for (const union of unions) {
+      const nearest = union.nearest(block);
+      if (nearest === null) return;
+      if (nearest !== block) {
+        block = nearest;
+        agreed = false;
+      }
+    }
+    if (!agreed) continue;
+    const [first, ...others] = unions.map((union) => union.eventsIn(block));
+    const both = [...(first as Set<number>)].filter(
+      (seq) => seq >= low && seq <= high && others.every((events) => events.has(seq)),
+    );
+    yield* both.sort((a, b) => (a - b) * step);
+    block += step;
+  }
+}

@@ -1,0 +1,227 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { read, utils } from '@e965/xlsx';
+import type { EntryAnswer, EventAnswer, HistoryFilter, HistoryTotals } from '#projections';
+import { createServer, type ApiServer } from '../../apps/api/index.js';
+import { importInputs } from '../../apps/cli/import/import-inputs.js';
+import { planInputs } from '../../apps/cli/import/planned-input.js';
+import { run } from '../../apps/cli/run.js';
+import { openLedger } from '../../apps/shared/open-ledger.js';
+import { memoryIo } from '../support/memory-io.js';
+import { publishedLedger, PUBLISHED, type PublishedLedger } from '../support/published-ledger.js';
+
+let published: PublishedLedger;
+let server: ApiServer;
+let folder: string;
+
+async function liggaren(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  const io = memoryIo({ env: { LIGGAREN_LEDGER: join(folder, 'ledger') } });
+  const code = await run(argv, { io, openLedger, planInputs, importInputs });
+  return { code, ...io.written };
+}
+
+interface Answer {
+  readonly data: Record<string, { edges: { cursor: string; node: Record<string, unknown> }[] }> | null;
+  readonly errors?: readonly { extensions: { code: string; place?: object } }[];
+}
+
+async function ask(query: string): Promise<Answer> {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as Answer;
+}
+
+/** Every event or entry, page by page. */
+async function all(filter: HistoryFilter, newestFirst = false, first = 500): Promise<EventAnswer[]> {
+  const found: EventAnswer[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await published.ledger.events.events(filter, { first, after, newestFirst });
+    found.push(...page.items.map(({ item }) => item));
+    if (!page.hasNext) return found;
+    after = page.endCursor ?? undefined;
+  }
+}
+
+function entries(filter: HistoryFilter, newestFirst = false, first = 500): EntryAnswer[] {
+  const found: EntryAnswer[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = published.ledger.reader.entries(filter, { first, after, newestFirst });
+    found.push(...page.items.map(({ item }) => item));
+    if (!page.hasNext) return found;
+    after = page.endCursor ?? undefined;
+  }
+}
+
+beforeAll(async () => {
+  published = await publishedLedger();
+  server = await createServer({ access: published.ledger, caughtUp: published.ledger.caughtUp });
+  folder = await mkdtemp(join(tmpdir(), 'liggaren-history-'));
+  const imported = await liggaren('import', PUBLISHED);
+  if (imported.code !== 0) throw new Error(imported.err);
+}, 90_000);
+
+afterAll(async () => {
+  await server.close();
+  await published.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('the history', () => {
+  it('is the same in both orders, and whatever the size of a page', async () => {
+    const ids = (await all({})).map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(100);
+    expect((await all({}, true, 37)).map(({ id }) => id).reverse()).toEqual(ids);
+    const said = entries({}).map(({ id }) => id);
+    expect(
+      entries({}, true, 41)
+        .map(({ id }) => id)
+        .reverse(),
+    ).toEqual(said);
+    expect(new Set(said).size).toBe(said.length);
+    const { entries: stored } = await published.ledger.reader.status();
+    expect(said.length).toBe(stored);
+  });
+
+  it('finds by each field what a look at everything finds', () => {
+    const everything = entries({});
+    const change = everything.find((e) => e.kind === 'change' && e.decision?.body !== undefined);
+    const some = change ?? everything[0];
+    if (some === undefined) throw new Error('nothing is recorded');
+    const { reading } = some;
+    const checks: [HistoryFilter, (e: EntryAnswer) => boolean][] = [
+      [{ unit: 'boras' }, (e) => e.reading.unit === 'boras' || e.reading.unit.startsWith('boras/')],
+      [{ unit: 'bora' }, () => false],
+      [{ unit: reading.unit }, (e) => (e.reading.unit + '/').startsWith(`${reading.unit}/`)],
+      [{ area: 'land' }, (e) => e.reading.area === 'land'],
+      [{ period: '2021' }, (e) => e.reading.period === '2021'],
+      [
+        { measure: 'cost', basis: 'budget' },
+        (e) => e.reading.measure === 'cost' && e.reading.basis === 'budget',
+      ],
+      [{ edition: reading.edition }, (e) => e.reading.edition === reading.edition],
+    ];
+    for (const [filter, holds] of checks) {
+      expect(entries(filter).map(({ id }) => id)).toEqual(everything.filter(holds).map(({ id }) => id));
+    }
+    const large = entries({ amountAtLeast: '100000' });
+    expect(large.length).toBeGreaterThan(0);
+    expect(large.length).toBeLessThan(everything.length);
+  });
+
+  it('finds changes by the kind of their cause in English and in Swedish, and by its words', async () => {
+    const kind = entries({ causeKind: 'effektivisering' });
+    expect(kind.length).toBeGreaterThan(0);
+    expect(entries({ causeKind: 'efficiency' })).toEqual(kind);
+    expect(kind.every((e) => e.kind === 'change')).toBe(true);
+    const events = await all({ causeKind: 'efficiency' });
+    expect(new Set(kind.map(({ event }) => event))).toEqual(new Set(events.map(({ id }) => id)));
+    const { cause } = JSON.parse(events[0]?.data ?? '{}') as { cause: { words: string } };
+    const words = cause.words.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    expect((await all({ cause: words.toUpperCase() })).map(({ id }) => id)).toContain(events[0]?.id);
+  });
+
+  it('searches in Swedish: case and beginnings, and å, ä and ö as letters of their own', async () => {
+    const lines = entries({ text: 'kostnad*' });
+    expect(entries({ text: 'KOSTNAD*' })).toEqual(lines);
+    const åtgärd = entries({ text: 'räddning* ' });
+    expect(entries({ text: 'raddning*' })).toEqual([]);
+    expect(entries({ text: 'RÄDDNING*' })).toEqual(åtgärd);
+    const found = await all({ text: 'kommunledning*' });
+    expect(found.length).toBeGreaterThan(0);
+    expect(await all({ text: 'kommunledni' })).toEqual([]);
+    for (const odd of ['" OR "', 'NEAR(a b)', 'text:x', "'; DROP", '^a', 'a AND NOT b', '{x}']) {
+      await expect(all({ text: odd }).catch((e: { code: string }) => e.code)).resolves.toBeDefined();
+    }
+  });
+
+  it('begins at a day, and lies between two', async () => {
+    const events = await all({});
+    const day = (events.at(-1)?.recordedAt ?? '').slice(0, 10);
+    const from = async (startAt: string, newestFirst: boolean): Promise<number> =>
+      (await published.ledger.events.events({}, { first: 500, startAt, newestFirst })).items.length;
+    expect(await from('2001-01-01', true)).toBe(0);
+    expect(await from('2999-01-01', false)).toBe(0);
+    expect(await from('2001-01-01', false)).toBeGreaterThan(0);
+    expect(await all({ recordedFrom: '2001-01-01', recordedTo: day })).toEqual(events);
+    expect(await all({ recordedTo: '2001-01-01' })).toEqual([]);
+    await expect(all({ recordedFrom: 'igår' })).rejects.toMatchObject({ place: { field: 'recordedFrom' } });
+  });
+
+  it('is counted and summed apart, and says when the time was up', async () => {
+    const filter = { unit: 'boras', measure: 'cost' };
+    const totals = await published.ledger.reader.totals(filter);
+    const counted = entries(filter);
+    expect(totals).toMatchObject({ entries: counted.length, complete: true });
+    expect(totals.events).toBe((await all(filter)).length);
+    const sum = totals.sums.find((s) => s.kind === 'statement' && s.basis === 'budget');
+    const stated = counted.filter(
+      (e) => e.kind === 'statement' && e.reading.basis === 'budget' && e.says === 'amount',
+    );
+    expect(sum?.entries).toBe(stated.length);
+    expect(sum?.sum).toBe(String(stated.reduce((total, e) => total + BigInt(e.value ?? '0'), 0n)));
+    expect((await published.ledger.reader.totals({}, 0)).complete).toBe(false);
+  });
+});
+
+describe('over GraphQL', () => {
+  it('events, entries and totals take the filter, and pages go on', async () => {
+    const { data, errors } = await ask(`{
+      events(unit: "boras", newestFirst: true, first: 2) { edges { cursor node { id type } } pageInfo { hasNextPage endCursor } }
+      entries(unit: "boras", text: "kommunledning*", first: 3) { edges { cursor node { id reading { line } } } pageInfo { endCursor } }
+      historyTotals(unit: "boras") { events entries takenOut complete countedTo sums { kind basis measure unitOfMeasure entries sum } }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data?.['events']?.edges.length).toBe(2);
+    const [first, ...rest] = data?.['entries']?.edges ?? [];
+    const next = await ask(
+      `{ entries(unit: "boras", text: "kommunledning*", first: 2, after: "${first?.cursor ?? ''}") { edges { cursor } } }`,
+    );
+    expect(next.data?.['entries']?.edges.map(({ cursor }) => cursor)).toEqual(
+      rest.map(({ cursor }) => cursor),
+    );
+  });
+
+  it('what cannot be searched for is refused where it stands', async () => {
+    const { errors } = await ask(
+      '{ a: events(text: "–") { edges { cursor } } b: entries(after: "x") { edges { cursor } } c: historyTotals(milliseconds: 0) { events } }',
+    );
+    expect(errors?.map(({ extensions }) => extensions.place)).toEqual(
+      expect.arrayContaining([{ field: 'text' }, { field: 'after' }, { field: 'milliseconds' }]),
+    );
+  });
+});
+
+describe('on the command line', () => {
+  it('lists entries and events in each form, and counts them', async () => {
+    for (const what of ['events', 'entries']) {
+      const asked = [what, '--unit', 'boras', '--text', 'kommunledning*', '--newest-first', '--first', '7'];
+      const { code, out, err } = await liggaren(...asked, '--json');
+      expect({ code, listed: (JSON.parse(out) as unknown[]).length }).toEqual({ code: 0, listed: 7 });
+      expect(err).toContain(`liggaren ${what} --after`);
+      expect((await liggaren(...asked, '--csv')).out.trimEnd().split('\n').length).toBeGreaterThan(7);
+      expect((await liggaren(...asked)).out.trimEnd().split('\n')).toHaveLength(7);
+      const counted = await liggaren(what, '--unit', 'boras', '--totals', '--json');
+      expect((JSON.parse(counted.out) as HistoryTotals).entries).toBe(entries({ unit: 'boras' }).length);
+    }
+  });
+
+  it('writes a workbook with every row', async () => {
+    const file = join(folder, 'entries.xlsx');
+    const { code } = await liggaren('entries', '--unit', 'boras', '--measure', 'cost', '--out', file);
+    expect(code).toBe(0);
+    const sheet = Object.values(read(await readFile(file)).Sheets)[0];
+    if (sheet === undefined) throw new Error('no sheet');
+    const rows = utils.sheet_to_json<Record<string, unknown>>(sheet, { raw: true });
+    const expected = entries({ unit: 'boras', measure: 'cost' });
+    expect(rows.map((row) => row['id'])).toEqual(expected.map(({ id }) => id));
+    expect(rows.filter((row) => typeof row['value'] === 'number').length).toBeGreaterThan(0);
+    expect((await liggaren('entries', '--out', join(folder, 'x.pdf'))).code).toBe(2);
+  });
+});
