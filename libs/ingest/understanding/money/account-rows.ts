@@ -1,4 +1,4 @@
-import { equationHolds, mostly, sumHolds, type GridRow } from './grid.js';
+import { bestSum, equationHolds, likely, numberAt, onlyColumns, sumHolds, type GridRow } from './grid.js';
 import type { Words } from './groups.js';
 import { moneyRow, type MoneyRow, type MoneyRows, type UnclearRow } from './money-row.js';
 import { labelText, measureOfLine, type MoneyMeasure } from './row-words.js';
@@ -109,12 +109,10 @@ function within(account: Account | undefined, ownLine: (account: Account) => boo
 function totalOf(run: readonly Account[], candidates: readonly (Account | undefined)[]): Account | null {
   const totals = candidates.filter((each) => each !== undefined);
   const parts = run.map(({ row }) => row);
-  const summed = totals.find((total) => {
-    const held = sumHolds(total.row, parts);
-    return held.told > 0 && mostly(held);
-  });
-  if (summed !== undefined) return summed;
-  const words = new Set(run.map(byWords));
+  const summed = bestSum(totals, ({ row }) => sumHolds(row, parts));
+  if (summed !== null && likely(summed.held)) return summed.candidate;
+  const telling = run.filter(({ row }) => measureOfLine(row.label) !== null);
+  const words = new Set((telling.length === 0 ? run : telling).map(byWords));
   if (words.size !== 1) return null;
   return totals.find(({ measure }) => measure !== null && words.has(measure as 'cost')) ?? null;
 }
@@ -186,21 +184,59 @@ function wholeRow(account: Account, measure: MoneyMeasure, around: Around): Mone
   return moneyRow(row, { kind: isSummary ? 'total' : 'leaf', measure });
 }
 
-/** Is the buffer a part of the cost that is printed, or does it come beside it in the net? */
+/**
+ * Is the buffer a part of the cost that is printed, or does it come beside it in the net? Most columns with a buffer say
+ * it. Beside it is usual, and stays so where one column alone has a buffer: that may be a misprint.
+ */
 function includes(cost: Account, buffer: Account, accounts: readonly Account[]): boolean {
   const net = accounts.find(({ measure }) => measure === 'net');
   const revenue = accounts.find(({ measure }) => measure === 'revenue');
   if (net === undefined) return false;
-  const terms = [cost, ...(revenue === undefined ? [] : [revenue])].map(({ row }) => row);
-  const holds = (rows: readonly GridRow[], factor: number): number =>
-    Math.max(
-      equationHolds(
-        net.row,
-        rows.map((row) => ({ row, factor: row === revenue?.row ? factor : 1 })),
-      ).holds,
-    );
-  const best = (rows: readonly GridRow[]): number => Math.max(holds(rows, 1), holds(rows, -1));
-  return best(terms) > best([...terms, buffer.row]);
+  const told = columnsWithBuffer(net.row, cost.row, buffer.row);
+  if (told.length < 2) return false;
+  const terms = (factors: Factors, withBuffer: boolean): { row: GridRow; factor: number }[] => [
+    { row: cost.row, factor: factors.cost },
+    ...(revenue === undefined ? [] : [{ row: revenue.row, factor: factors.revenue }]),
+    ...(withBuffer ? [{ row: buffer.row, factor: factors.cost }] : []),
+  ];
+  const holds = (factors: Factors, withBuffer: boolean): readonly number[] =>
+    told.filter((column) => {
+      const own = terms(factors, withBuffer).map(({ row, factor }) => ({
+        row: onlyColumns(row, [column]),
+        factor,
+      }));
+      return equationHolds(onlyColumns(net.row, [column]), own).holds > 0;
+    });
+  const ways = FACTORS.map((factors) => {
+    const beside = holds(factors, true);
+    const inside = holds(factors, false);
+    return {
+      beside: beside.filter((column) => !inside.includes(column)).length,
+      inside: inside.filter((column) => !beside.includes(column)).length,
+    };
+  });
+  const best = ways.reduce((a, b) => (b.beside + b.inside > a.beside + a.inside ? b : a));
+  return best.inside > best.beside;
+}
+
+/** How the terms enter the net, as the table prints them. */
+interface Factors {
+  readonly cost: number;
+  readonly revenue: number;
+}
+
+const FACTORS: readonly Factors[] = [
+  { cost: 1, revenue: 1 },
+  { cost: 1, revenue: -1 },
+  { cost: -1, revenue: 1 },
+];
+
+/** A buffer of nought, or none, tells nothing of where it is counted. */
+function columnsWithBuffer(net: GridRow, cost: GridRow, buffer: GridRow): number[] {
+  return buffer.numbers.flatMap(({ amount }, column) => {
+    const isPrinted = [net, cost].every((row) => numberAt(row, column).amount !== null);
+    return isPrinted && amount !== null && amount !== 0n ? [column] : [];
+  });
 }
 
 function present(measures: ReadonlySet<MoneyMeasure>, all: readonly MoneyMeasure[]): MoneyMeasure[] {

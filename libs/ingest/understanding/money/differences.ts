@@ -45,7 +45,8 @@ export function resolveDifference(
   if (first === undefined) return null;
   const scored = hypotheses.map((each) => ({ each, ...matches(each, index, rows, flips) }));
   const own = scored[0];
-  if (own === undefined || own.told === 0 || own.holds * 2 > own.told) return first;
+  // One row that contradicts it may be a misprint.
+  if (own === undefined || own.told - own.holds <= 1 || own.holds * 2 > own.told) return first;
   const best = scored.reduce((a, b) => (b.holds > a.holds ? b : a));
   return best.holds * 2 > best.told ? best.each : first;
 }

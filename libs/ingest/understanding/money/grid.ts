@@ -145,6 +145,16 @@ export function mostly({ holds, told }: Held): boolean {
   return holds * 2 > told;
 }
 
+/** In half of the columns that can tell, and not in none: of two columns one may have a misprint. */
+export function likely({ holds, told }: Held): boolean {
+  return holds > 0 && holds * 2 >= told;
+}
+
+/** The row in some columns of its table. */
+export function onlyColumns(row: GridRow, columns: readonly number[]): GridRow {
+  return { ...row, numbers: columns.map((column) => numberAt(row, column)) };
+}
+
 export function together(all: readonly Held[]): Held {
   return all.reduce((a, b) => ({ holds: a.holds + b.holds, told: a.told + b.told }), UNTOLD);
 }

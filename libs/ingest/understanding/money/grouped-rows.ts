@@ -1,4 +1,4 @@
-import { bestSum, mostly, sumHolds, together, UNTOLD, type GridRow } from './grid.js';
+import { bestSum, likely, sumHolds, together, UNTOLD, type GridRow } from './grid.js';
 import { groupsOf, type Group, type GroupRow, type Words } from './groups.js';
 import {
   moneyRow,
@@ -133,7 +133,7 @@ function unclearRow(row: GridRow): UnclearRow {
 function sumsOthers(each: GroupRow, group: Group): boolean {
   if (!each.words.whole) return false;
   const others = othersOf(each, group);
-  return others.length > 0 && mostly(sumHolds(each.row, others));
+  return others.length > 0 && likely(sumHolds(each.row, others));
 }
 
 function othersOf(each: GroupRow, group: Group): GridRow[] {
@@ -163,7 +163,7 @@ function partsOfTotal(total: Group, groups: readonly Group[]): readonly Group[] 
   );
   const best = bestSum(candidates, (parts) => held(total, parts));
   const [first = []] = candidates;
-  return best === null || !mostly(best.held) ? first : best.candidate;
+  return best === null || !likely(best.held) ? first : best.candidate;
 }
 
 function held(total: Group, parts: readonly Group[]): ReturnType<typeof together> {

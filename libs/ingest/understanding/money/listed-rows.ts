@@ -1,4 +1,4 @@
-import { bestSum, mostly, sumHolds, type GridRow } from './grid.js';
+import { bestSum, likely, mostly, sumHolds, type GridRow } from './grid.js';
 import type { Words } from './groups.js';
 import { treeOf, type TreeNode } from './listed-tree.js';
 import { moneyRow, type MoneyRow, type MoneyRows } from './money-row.js';
@@ -101,8 +101,7 @@ function trees(items: readonly Item[]): { tops: readonly Top[]; told: readonly I
   for (const run of runsOf(lines, told)) {
     const rows = run.map(({ row }) => row);
     const total = told.filter(({ measure }) => measure === run[0]?.measure);
-    const flats = total.map((sum) => flatly(sum, rows, lines));
-    const flat = total.length === 0 ? null : flats.some(Boolean);
+    const flat = total.length === 0 ? null : total.some((sum) => flatly(sum, rows, lines));
     const itemOf = new Map(run.map((item) => [item.row, item]));
     for (const node of treeOf(rows, flat)) {
       const item = itemOf.get(node.row);
@@ -128,13 +127,17 @@ function runsOf(lines: readonly Item[], told: readonly Item[]): Item[][] {
   return runs;
 }
 
-/** The total sums these rows, or all rows of its measure, each by itself. */
+/**
+ * The total sums these rows, or all rows of its measure, each by itself: in most columns, or in half of them where it
+ * sums no tree of them in more.
+ */
 function flatly({ row, measure }: Item, rows: readonly GridRow[], lines: readonly Item[]): boolean {
   const all = lines.flatMap((line) => (line.measure === measure ? [line.row] : []));
-  return [rows, all].some((each) => {
-    const held = sumHolds(row, each);
-    return held.told > 0 && mostly(held);
-  });
+  const best = bestSum([rows, all], (each) => sumHolds(row, each));
+  if (best === null || !likely(best.held)) return false;
+  if (mostly(best.held)) return true;
+  const tops = treeOf(rows, false).map((node) => node.row);
+  return sumHolds(row, tops).holds <= best.held.holds;
 }
 
 /** `Utgifter` over a part of the list says what is measured there, and is no line that others are part of. */
@@ -177,7 +180,7 @@ function totalRow(item: Item, place: number, { sums, tops, base }: Sums): MoneyR
       : [rowsOf(before.length === 0 ? after : since), rowsOf(before), rowsOf(after), rowsOf(inSection)];
   const candidates = orders.filter((each) => each.length > 0);
   const best = bestSum(candidates, (parts) => sumHolds(row, parts));
-  const parts = best === null ? [] : mostly(best.held) ? best.candidate : (candidates[0] ?? []);
+  const parts = best === null ? [] : likely(best.held) ? best.candidate : (candidates[0] ?? []);
   const others = own.some((top) => top.item.section !== section);
   const ofOneSection =
     section !== null && others && parts.every((part) => inSection.some(({ node }) => node.row === part));
@@ -199,7 +202,7 @@ function sumsAllMeasures({ row, words, measure }: Item, tops: readonly Top[]): b
     row,
     tops.flatMap(({ node, item }) => (item.measure === measure ? [node.row] : [])),
   );
-  return all.told > 0 && mostly(all) && all.holds > own.holds;
+  return likely(all) && all.holds > own.holds;
 }
 
 function netRow(item: Item, items: readonly Item[], base: readonly string[]): MoneyRow {

@@ -177,6 +177,88 @@ describe('a summary', () => {
   });
 });
 
+describe('where a summary counts its buffer', () => {
+  const header = 'Tkr | Bokslut 2029 | Budget 2030 | Prognos 2030 | Budget 2031';
+  const summary = (cost: string, buffer: string, net: string): string[] =>
+    rowsOf(
+      readMoney(
+        moneyTable(['Ekonomiskt sammandrag'], header, [
+          'Summa intäkter | 80 | 90 | 95 | 100',
+          `Summa kostnader | ${cost}`,
+          `Buffert (endast i budget) | ${buffer}`,
+          `Nettokostnader | ${net}`,
+        ]),
+      ).records,
+    ).filter((row) => row.startsWith('Summa kostnader'));
+  const BESIDE = ['Summa kostnader: subtotal [Summa kostnader] cost = remainder'];
+  const INSIDE = ['Summa kostnader: total [] cost'];
+  const costs = '-280 | -290 | -295 | -300';
+
+  it.each(['0 | 0 | | 0', '9 | 0 | | 0', '-900 | 0 | | 0', '| -900 | |', '| | |'])(
+    'is not told by one column alone: %s',
+    (buffer) => {
+      expect(summary(costs, buffer, '-200 | -200 | -200 | -200')).toEqual(BESIDE);
+    },
+  );
+
+  it('is told by most columns that have one', () => {
+    const buffer = '0 | -20 | -30 | -40';
+    expect(summary(costs, buffer, '-200 | -200 | -200 | -200')).toEqual(INSIDE);
+    expect(summary(costs, buffer, '-200 | -500 | -200 | -200')).toEqual(INSIDE);
+    expect(summary(costs, buffer, '-200 | -220 | -230 | -240')).toEqual(BESIDE);
+    expect(summary(costs, buffer, '-200 | -200 | -230 | -240')).toEqual(BESIDE);
+  });
+
+  it('is told also of two columns with a misprint in one, and stays beside where they say the contrary', () => {
+    expect(summary(costs, '0 | -20 | | -40', '-200 | -500 | | -200')).toEqual(INSIDE);
+    expect(summary(costs, '0 | -20 | | -40', '-200 | -220 | | -200')).toEqual(BESIDE);
+  });
+
+  it('is told by columns without a minus as well', () => {
+    const positive = '280 | 290 | 295 | 300';
+    const buffer = '0 | 20 | 30 | 40';
+    expect(summary(positive, buffer, '200 | 200 | 200 | 200')).toEqual(INSIDE);
+    expect(summary(positive, buffer, '200 | 220 | 230 | 240')).toEqual(BESIDE);
+    expect(summary(positive, buffer, '-200 | -200 | -200 | -200')).toEqual(INSIDE);
+    expect(summary(positive, buffer, '-200 | -220 | -230 | -240')).toEqual(BESIDE);
+  });
+});
+
+describe('a misprint in one of two columns', () => {
+  const header = 'Tkr | Budget 2030 | Budget 2031';
+  it('does not change what a total of accounts sums', () => {
+    const read = (fees: string): string[] =>
+      structureOf(
+        readMoney(
+          moneyTable(['Drift'], header, [
+            `Taxor | ${fees} | 40`,
+            'Övrigt | 10 | 12',
+            'Summa intäkter | 48 | 52',
+            'Löner | -90 | -95',
+            'Hyra | -20 | -25',
+            'Summa kostnader | -110 | -120',
+            'Nettokostnader | -62 | -68',
+          ]),
+        ).records,
+      );
+    expect(read('88')).toEqual(read('38'));
+  });
+
+  it('does not change which columns a difference is between, where its heading names them', () => {
+    const read = (forecast: string): string[] =>
+      structureOf(
+        readMoney(
+          moneyTable(['Nettokostnad per verksamhet'], `${header} | Prognos 2030 | Avvikelse prognos 2030`, [
+            `Stab | -10 | -12 | ${forecast} | 0`,
+            'Park | -20 | -22 | -20 | 0',
+            'Summa | -30 | -34 | -30 | 0',
+          ]),
+        ).records,
+      );
+    expect(read('-90')).toEqual(read('-10'));
+  });
+});
+
 describe('operations by account', () => {
   const header =
     'Belopp i tkr | Budget 2031 | Prognos helår 2031 | Avv. prognos/budget | Utfall jan–aug 2031';

@@ -1,4 +1,4 @@
-import { equationHolds, type GridRow, type Held } from './grid.js';
+import { equationHolds, onlyColumns, type GridRow, type Held } from './grid.js';
 import type { MoneyRow } from './money-row.js';
 import type { MoneyMeasure } from './row-words.js';
 
@@ -102,8 +102,8 @@ function netHolds(rows: readonly MoneyRow[], columns: readonly number[], flips: 
     if (net.formula.length === 0 || net.measure === null) continue;
     const terms = termsOf(lines, net, flips);
     const held = equationHolds(
-      only(net.row, columns),
-      terms.map(({ row, factor }) => ({ row: only(row, columns), factor })),
+      onlyColumns(net.row, columns),
+      terms.map(({ row, factor }) => ({ row: onlyColumns(row, columns), factor })),
     );
     holds += held.holds;
     told += held.told;
@@ -144,10 +144,6 @@ function keyOf(where: 'at' | 'below', measure: MoneyMeasure, line: readonly stri
 /** The row that states it, else those that make it up. */
 function rowsOfLine(lines: RowsByLine, line: readonly string[], measure: MoneyMeasure): readonly MoneyRow[] {
   return lines.get(keyOf('at', measure, line)) ?? lines.get(keyOf('below', measure, line)) ?? [];
-}
-
-function only(row: GridRow, columns: readonly number[]): GridRow {
-  return { ...row, numbers: columns.flatMap((column) => row.numbers[column] ?? []) };
 }
 
 function flipsOfColumn(rows: readonly MoneyRow[], column: number, ofTable: Flips): Flips {
