@@ -1,5 +1,4 @@
 import { lineKey, readingOf, type LedgerRecord, type PlainEntry } from '#ledger';
-import type { Envelope } from './batch.js';
 
 /**
  * What an event is found by (*sökord*): who recorded it, its type, the units, lines, causes and decisions that it speaks
@@ -63,6 +62,13 @@ export function worded(text: string): string {
   return text.normalize('NFC').replace(/[\u001c-\u001f]/g, ' ');
 }
 
+/** What of an event is looked at. */
+interface Told {
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 interface Said {
   readonly unit?: unknown;
   readonly body?: unknown;
@@ -73,7 +79,7 @@ interface Said {
 }
 
 /** The terms of an event, each once. */
-export function termsOf(event: Envelope, records: readonly LedgerRecord[]): string[] {
+export function termsOf(event: Told, records: readonly LedgerRecord[]): string[] {
   const found: string[] = [];
   const add = (one: string): void => {
     if (!found.includes(one)) found.push(one);
