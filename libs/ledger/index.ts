@@ -14,6 +14,7 @@ export { NameTable } from './names.js';
 export * from './operation.js';
 export * from './reconcile.js';
 export * from './reconciler.js';
+export { statedNetsOf } from './stated-nets.js';
 export * from './table.js';
 export * from './value.js';
 export * from './view.js';

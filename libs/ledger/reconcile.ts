@@ -40,15 +40,22 @@ export interface Asserted extends Assessment {
   readonly places: readonly PlainEntry[];
   /** Of a follow-on: the entries among its terms whose printed number is itself off. */
   readonly roots: readonly PlainEntry[];
+  /** Of a net: held against the nets of its lines, beside what it is held against for its own terms. */
+  readonly acrossLines?: true;
 }
 
 /** A term of a cell's own formula, with the entries that print it. */
-interface PrintedTerm extends AssertionTerm {
+export interface PrintedTerm extends AssertionTerm {
   readonly entries: readonly Statement[];
 }
 
 /** What the formula of a cell takes its term to be: the printed number beside the computed one. */
-function termOf(evaluator: Evaluator, coefficient: bigint, asked: Reading, near: PlainEntry): PrintedTerm {
+export function termOf(
+  evaluator: Evaluator,
+  coefficient: bigint,
+  asked: Reading,
+  near: PlainEntry,
+): PrintedTerm {
   const reading = evaluator.resolve(asked);
   const computed = evaluator.value(reading).amount;
   const entries = nearest(evaluator, reading, near);
@@ -86,7 +93,7 @@ function nearest(evaluator: Evaluator, reading: Reading, near: PlainEntry): read
 }
 
 /** The statements of a reading that are amounts and count, the one that stands first. */
-function amountsOf(evaluator: Evaluator, reading: Reading): readonly Statement[] {
+export function amountsOf(evaluator: Evaluator, reading: Reading): readonly Statement[] {
   const edition = evaluator.edition(reading);
   return evaluator.facts
     .statements(reading)
@@ -176,7 +183,7 @@ export function assertionsOf(evaluator: Evaluator, reading: Reading): Asserted[]
 }
 
 /** A number that no cell of a table prints: its source names a passage, and neither row nor column. */
-function isOfText({ source }: PlainEntry): boolean {
+export function isOfText({ source }: PlainEntry): boolean {
   return source !== undefined && source.row === '' && source.column === '';
 }
 
@@ -265,7 +272,7 @@ function kindOfTerms(
 }
 
 /** A printed number held against the terms of its formula. */
-function held(
+export function held(
   stated: Amount,
   own: Amount,
   entry: PlainEntry,

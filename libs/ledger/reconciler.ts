@@ -2,6 +2,7 @@ import type { PlainEntry } from './entry.js';
 import { readingOf } from './entry.js';
 import { readingKey, type Reading } from './figure.js';
 import { assertionsOf, type Asserted } from './reconcile.js';
+import { statedNetsOf } from './stated-nets.js';
 import { excessOf, fallOf } from './to-date.js';
 import type { Evaluator } from './value.js';
 
@@ -19,16 +20,21 @@ export interface Finding {
 
 /**
  * The id of what an entry asserts: the entry's, which is derived from document, cell and reading where it was imported;
- * so it is the same after a rebuild, after other imports and in another ledger. What is known of figures to date is
- * asserted of the same cell a second time.
+ * so it is the same after a rebuild, after other imports and in another ledger. What is known of figures to date, and
+ * of the lines of a net, is asserted of the same cell a second time.
  */
-export function findingId({ entry, kind }: Pick<Asserted, 'entry' | 'kind'>): string {
+export function findingId({
+  entry,
+  kind,
+  acrossLines,
+}: Pick<Asserted, 'entry' | 'kind' | 'acrossLines'>): string {
+  if (acrossLines === true) return `${entry.id}:lines`;
   return kind === 'cumulative' || kind === 'limit' ? `${entry.id}:${kind}` : entry.id;
 }
 
 /** The entry that an id of {@link findingId} is of. */
 export function entryOfFinding(id: string): string {
-  return id.replace(/:(?:cumulative|limit)$/, '');
+  return id.replace(/:(?:cumulative|limit|lines)$/, '');
 }
 
 /**
@@ -60,7 +66,11 @@ export class Reconciler {
     let asserted = this.#asserted.get(key);
     if (asserted === undefined) {
       const toDate = [fallOf(this.evaluator, at), excessOf(this.evaluator, at)];
-      asserted = [...assertionsOf(this.evaluator, at), ...toDate.filter((a) => a !== null)];
+      asserted = [
+        ...assertionsOf(this.evaluator, at),
+        ...statedNetsOf(this.evaluator, at),
+        ...toDate.filter((a) => a !== null),
+      ];
       this.#asserted.set(key, asserted);
     }
     return asserted;

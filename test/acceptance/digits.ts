@@ -6,6 +6,7 @@ import {
   readingKey,
   readingOf,
   Reconciler,
+  statedNetsOf,
   type Book,
   type Finding,
   type PlainEntry,
@@ -93,7 +94,8 @@ export class Digits {
     const reconciler = new Reconciler(evaluator);
     for (const reading of readings) {
       for (const finding of reconciler.of(reading)) this.#before.set(textOf(finding), finding);
-      for (const { entry, difference, tolerance, places } of assertionsOf(evaluator, reading)) {
+      const asserted = [...assertionsOf(evaluator, reading), ...statedNetsOf(evaluator, reading)];
+      for (const { entry, difference, tolerance, places } of asserted) {
         const used = difference < 0n ? -difference : difference;
         const least = used > tolerance ? tolerance : tolerance + used;
         for (const place of places) {

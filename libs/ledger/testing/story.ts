@@ -27,7 +27,7 @@ export interface Said {
   readonly place?: string;
   readonly status?: Statement['status'];
   readonly published?: string;
-  /** Document and table that print it. */
+  /** Document and table that print it, and the row where it is no number of running text. */
   readonly source?: string;
   readonly unitOfMeasure?: UnitOfMeasure;
   readonly decimals?: number;
@@ -368,7 +368,7 @@ export class Story {
       date: null,
       place: said.place ?? '',
     };
-    const [document = '', table = document] = (said.source ?? '').split('/', 2);
+    const [document = '', table = document, row = ''] = (said.source ?? '').split('/', 3);
     return {
       id,
       rank,
@@ -386,7 +386,7 @@ export class Story {
       ...(said.published === undefined ? {} : { published: { date: said.published } }),
       ...(said.source === undefined
         ? {}
-        : { source: { document, table, row: '', column: '', printed: String(amount) } }),
+        : { source: { document, table, row, column: '', printed: String(amount) } }),
     };
   }
 }
