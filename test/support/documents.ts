@@ -26,7 +26,7 @@ export function documentFiles(): DocumentFile[] {
 }
 
 /** A test on the documents; where they are absent, its name says that it did not run. */
-export function itWithDocuments(name: string, test: () => void | Promise<void>): void {
-  if (hasDocuments()) it(name, test);
+export function itWithDocuments(name: string, test: () => void | Promise<void>, timeoutMs?: number): void {
+  if (hasDocuments()) it(name, test, timeoutMs);
   else it(`NOT RUN, no documents in ${FOLDER} (LIGGAREN_DOCUMENTS): ${name}`, () => undefined);
 }
