@@ -73,7 +73,10 @@ export interface ViewCell {
   readonly value: string | null;
   readonly marks: readonly Mark[];
   readonly stated: StatedCell | null;
-  /** Id of the discrepancy concerning this cell: what is printed in it is not what its own terms give. */
+  /**
+   * Id of the discrepancy concerning this cell: what is printed in it is not what its own terms give. Null for rounding,
+   * which is none.
+   */
   readonly discrepancy: string | null;
   /** Whether it is one by itself, follows on from another, or is no more than rounding. */
   readonly discrepancyClass: 'discrepancy' | 'followOn' | 'rounding' | null;

@@ -20,7 +20,7 @@ function viewOf(labels: readonly string[], path: readonly string[]): View {
           value: '-198744',
           marks: ['computed', 'forInformation'],
           stated: null,
-          discrepancy: 'x/0',
+          discrepancy: null,
           discrepancyClass: 'rounding',
         })),
       },

@@ -108,6 +108,11 @@ export function cellsOf(
   });
 }
 
+/** Its id; a rounding is none, and is told by its class alone. */
+export function discrepancyOf({ discrepancy }: CellValue): string | null {
+  return discrepancy === null || discrepancy.class === 'rounding' ? null : discrepancy.id;
+}
+
 function cellAnswerer(
   at: Standpoint,
   { unitOfMeasure }: DeclaredView,
@@ -121,7 +126,7 @@ function cellAnswerer(
       value: decimal(value.amount === null ? null : sign * value.amount, unit),
       marks: [...value.marks],
       stated: statedCell(value, unitFor(value.stated, unitOfMeasure)),
-      discrepancy: value.discrepancy?.id ?? null,
+      discrepancy: discrepancyOf(value),
       discrepancyClass: value.discrepancy?.class ?? null,
     };
   };

@@ -3,7 +3,7 @@ import type { RiskAssessed } from '#domain';
 import type { Evaluator } from '#ledger';
 import { eventsOf, stepAnswer, subjectsOf } from '../answers/subjects.js';
 import type { Standpoint } from '../answers/surroundings.js';
-import { cellsOf, type ViewTable } from '../answers/view-answer.js';
+import { cellsOf, discrepancyOf, type ViewTable } from '../answers/view-answer.js';
 import { scalesOf } from '../land/projects.js';
 import type { RiskAnswer, RiskSquareAnswer } from '../subject-answers.js';
 import type { AssessedRisk } from '../view/view-declaration.js';
@@ -42,7 +42,7 @@ export function risksOf(
         materiality: text(materiality),
         value: text(amount('value')),
         printed: printed?.stated?.printed?.text ?? null,
-        discrepancy: printed?.discrepancy?.id ?? null,
+        discrepancy: printed === undefined ? null : discrepancyOf(printed),
         before: text(amount('before')),
         movement: text(amount('movement')),
         judgedBy: judgedBy(evaluator, data, earlier),

@@ -47,7 +47,7 @@ export class ViewCell {
   @Field(() => String, {
     nullable: true,
     description:
-      'Id of the discrepancy between printed and computed, where there is one (*avvikelse i avstämning*).',
+      'Id of the discrepancy between printed and computed; null where there is none, or rounding (*avvikelse i avstämning*).',
   })
   discrepancy!: string | null;
 

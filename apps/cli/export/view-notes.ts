@@ -28,7 +28,7 @@ export function cellOf(row: ViewRowAnswer, column: string): ViewCell | undefined
 
 /** ≠ or ≈ where what is printed is another number; otherwise empty. */
 export function signOf(cell: ViewCell): string {
-  if (cell.discrepancy === null) return '';
+  if (cell.discrepancyClass === null) return '';
   return cell.discrepancyClass === 'rounding' ? ROUNDING_SIGN : DISCREPANCY_SIGN;
 }
 
@@ -53,7 +53,7 @@ function discrepancyNotes(view: View): string[] {
   const notes: string[] = [];
   for (const row of view.rows) {
     for (const cell of row.cells) {
-      if (cell.discrepancy === null) continue;
+      if (cell.discrepancyClass === null) continue;
       const label = view.columns.find((column) => column.id === cell.column)?.label ?? cell.column;
       const printed =
         cell.stated === null
