@@ -5,12 +5,17 @@ import { discrepancyClassText, discrepancyKindText, discrepancyStatusText } from
 import { DISCREPANCY_SIGN, ROUNDING_SIGN } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
 
+/** What follows from a discrepancy is one, and told apart by standing under its root. */
+function classOf(item: DiscrepancyItem): 'discrepancy' | 'rounding' {
+  return item.class === 'rounding' ? 'rounding' : 'discrepancy';
+}
+
 /** The list as scripts take it (CONTRACT). */
 export function checkJson(items: readonly DiscrepancyItem[]): object[] {
   return items.map((item) => ({
     id: item.id,
     kind: item.kind,
-    class: item.class,
+    class: classOf(item),
     status: item.status,
     document: item.document,
     table: item.table,
@@ -51,7 +56,7 @@ export function checkCsv(items: readonly DiscrepancyItem[]): string {
       item.id,
       root,
       item.kind,
-      item.class,
+      classOf(item),
       item.status,
       item.unit,
       item.document,

@@ -91,7 +91,7 @@ describe('check', () => {
       computed: '7000',
       difference: '3000',
       tolerance: '1.5',
-      followOns: [{ row: 'Totala utgifter', class: 'followOn', difference: '3000', followOns: [] }],
+      followOns: [{ row: 'Totala utgifter', class: 'discrepancy', difference: '3000', followOns: [] }],
     });
     expect(Object.keys(list[0]?.places[0] ?? {})).toEqual(['document', 'table', 'row', 'column', 'printed']);
   });
@@ -101,6 +101,13 @@ describe('check', () => {
     const lines = out.trimEnd().split('\r\n');
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^id,root,kind,class,status,unit,document,table,row,column,/);
+    const rows = lines.slice(1).map((line) => line.split(',').slice(1, 4));
+    expect(rows.map(([root, , is]) => [root === '', is])).toEqual([
+      [true, 'discrepancy'],
+      [false, 'discrepancy'],
+      [true, 'discrepancy'],
+      [false, 'discrepancy'],
+    ]);
   });
 
   it('asks of one unit, one document, another time, what had been published', async () => {
