@@ -15,7 +15,7 @@ export function searchWords(text: string, field: string): string[] {
   const found = words.flatMap((word) => {
     const bare = word.replaceAll('"', ' ').replace(/\*+$/u, '').trim();
     if (!/[\p{L}\p{N}]/u.test(bare)) return [];
-    return [`"${bare}"${/\*$/u.test(word) ? '*' : ''}`];
+    return [`"${bare}"${word.endsWith('*') ? '*' : ''}`];
   });
   if (found.length > 0 && found.length <= WORDS_MAX) return found;
   throw new LedgerError('WRONG_USAGE', `"${text.slice(0, 60)}" is nothing that can be searched for`, {

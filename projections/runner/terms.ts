@@ -59,7 +59,7 @@ function dnrOf(text: string): string {
 
 /** As words are searched: composed, so that å is one letter, and without the separators of a path. */
 export function worded(text: string): string {
-  return text.normalize('NFC').replace(/[\u001c-\u001f]/g, ' ');
+  return text.normalize('NFC').replace(/\p{Cc}/gu, ' ');
 }
 
 /** What of an event is looked at. */

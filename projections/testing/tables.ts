@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto';
 import { Sqlite } from '#event-store';
 import { modelFiles } from '../runner/files.js';
 
-const TABLES = [
-  ...['event', 'event_key', 'frame', 'line', 'filed', 'taken_out', 'noted', 'held'],
-  ...['term', 'said', 'word_instance'],
-];
+const TABLES = 'event event_key frame line filed taken_out noted held term said word_instance'.split(' ');
 
 /** Everything that the read model of a folder holds, table by table, to be compared with another's. */
 export function tablesIn(folder: string): Record<string, string> {

@@ -49,23 +49,20 @@ export function addEntries(program: Command, surroundings: Surroundings): void {
 }
 
 const HEAD = [
-  ...['id', 'kind', 'unit', 'area', 'line', 'measure', 'basis', 'period', 'edition'],
-  ...['says', 'value', 'difference', 'printed', 'status', 'body', 'date', 'paragraph', 'dnr', 'published'],
-  ...['document', 'table', 'row', 'column', 'takenOutBy'],
-];
+  'id kind unit area line measure basis period edition',
+  'says value difference printed status body date paragraph dnr published',
+  'document table row column takenOutBy',
+].flatMap((names) => names.split(' '));
 
 function rowOf(e: EntryAnswer): (string | null)[] {
   const { unit, area, line, measure, basis, period, edition } = e.reading;
   const { body, date, paragraph, dnr } = e.decision ?? {};
   const { document, table, row, column } = e.source ?? {};
-  return [
-    ...[e.id, e.kind, unit, area, line.join(' > '), measure, basis, period, edition],
-    ...[e.says, e.value, e.difference, e.printed, e.status],
-    ...[body, date, paragraph, dnr].map((one) => one ?? null),
-    e.published,
-    ...[document, table, row, column].map((one) => one ?? null),
-    e.takenOutBy,
-  ];
+  const figure = [e.id, e.kind, unit, area, line.join(' > '), measure, basis, period, edition];
+  const said = [e.says, e.value, e.difference, e.printed, e.status];
+  const decision = [body, date, paragraph, dnr].map((one) => one ?? null);
+  const source = [document, table, row, column].map((one) => one ?? null);
+  return [...figure, ...said, ...decision, e.published, ...source, e.takenOutBy];
 }
 
 function entriesText(entries: readonly EntryAnswer[]): string {
