@@ -39,6 +39,20 @@ describe('Pairs of other kinds', () => {
     });
   });
 
+  it('of an unallocated part and another line say the same whichever is asked first', () => {
+    const cost = within({ period: '2021' });
+    const told = story(cost).full(cost('C@1')).amending(cost('C@2'));
+    told.state(cost('A@1'), -100);
+    told.state(cost('C > c1@1'), -300);
+    told.change(cost('C@2'), 1000, { cause: 'krav på hela C' });
+    told.inEveryOrder((is) => {
+      const [line, rest] = [cost('A@1'), cost('C > (ofördelat)@2')];
+      const [there, back] = [is.split(line, rest), is.split(rest, line)];
+      expect([back.changed, back.unexplained]).toEqual([-there.changed, -there.unexplained]);
+      expect(there.changes).toEqual([]);
+    });
+  });
+
   it('K17 Year to year', () => {
     const grant = within({ unit: 'alingsas/ks/exkl-exploatering', measure: 'grant' });
     const before = grant('total@2024@2025', { period: '2024' });

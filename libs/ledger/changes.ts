@@ -5,6 +5,7 @@ import {
   editionLineOf,
   isUnallocated,
   readingKey,
+  sameLine,
   sameSeries,
   START_EDITION,
   withLine,
@@ -27,7 +28,8 @@ export interface ChangeShare {
  * Changes entered on a total are those of its unallocated part.
  */
 export function changesBetween(evaluator: Evaluator, from: Reading, to: Reading): ChangeShare[] {
-  if (isUnallocated(from.line)) {
+  // Of one total: another line beside an unallocated part is a pair of its own, whichever of the two is asked first.
+  if (isUnallocated(from.line) && sameLine(from.line, to.line)) {
     const total = from.line.slice(0, -1);
     return changesBetween(evaluator, withLine(from, total), withLine(to, total));
   }
