@@ -10,11 +10,14 @@ export interface Child {
   readonly ended: Promise<NodeJS.Signals | number | null>;
 }
 
-/** @param script a path from the root of the project, `test/crash/appender.ts` */
-export function startChild(script: string, args: readonly string[]): Child {
+/**
+ * @param script a path from the root of the project, `test/crash/appender.ts`
+ * @param flags of Node
+ */
+export function startChild(script: string, args: readonly string[], flags: readonly string[] = []): Child {
   const child = spawn(
     process.execPath,
-    ['--conditions=source', '--import', './test/support/typescript.mjs', script, ...args],
+    [...flags, '--conditions=source', '--import', './test/support/typescript.mjs', script, ...args],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise<NodeJS.Signals | number | null>((resolve, reject) => {
