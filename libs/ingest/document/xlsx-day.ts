@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js';
+import { MONTHS } from '../months.js';
 
 /** How a cell shows its number. */
 export interface ShownNumber {
@@ -12,20 +13,6 @@ export interface ShownNumber {
  * are Swedish.
  */
 
-const MONTHS = [
-  'januari',
-  'februari',
-  'mars',
-  'april',
-  'maj',
-  'juni',
-  'juli',
-  'augusti',
-  'september',
-  'oktober',
-  'november',
-  'december',
-];
 const WEEKDAYS = ['söndag', 'måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag'];
 
 const DAY_MS = 86_400_000;

@@ -10,7 +10,7 @@ import type {
 } from '#domain';
 import type { SourceCell } from '#ledger';
 import type { StoredFact } from '../held/holding.js';
-import type { PackageLines } from './lines.js';
+import { textFields, type PackageLines } from './lines.js';
 
 /** Goals, assignments, risks, controls and scales: what a document holds beside figures. */
 
@@ -34,7 +34,7 @@ export function addContent(lines: PackageLines, facts: readonly StoredFact[], do
         const goal = data as GoalSet;
         const outcome = assessed.get(placeKey('goal', goal));
         lines.add('goals', {
-          ...fields(goal),
+          ...textFields(goal),
           ...printedAt(goal.source),
           document: documentOf(goal.source),
           state: outcome?.state,
@@ -47,7 +47,7 @@ export function addContent(lines: PackageLines, facts: readonly StoredFact[], do
         const given = data as AssignmentGiven;
         const outcome = reported.get(placeKey('assignment', given));
         lines.add('assignments', {
-          ...fields(given),
+          ...textFields(given),
           ...printedAt(given.source),
           document: documentOf(given.source),
           status: outcome?.status,
@@ -59,7 +59,7 @@ export function addContent(lines: PackageLines, facts: readonly StoredFact[], do
         const planned = data as ControlPlanned;
         const outcome = recorded.get(placeKey('control', planned));
         lines.add('controls', {
-          ...fields(planned),
+          ...textFields(planned),
           ...printedAt(planned.source),
           document: documentOf(planned.source),
           outcome: outcome?.outcome,
@@ -84,19 +84,12 @@ function addScale(lines: PackageLines, defined: ScaleDefined, documentOf: Docume
   const { codes, source, ...scale } = defined;
   for (const { code, meaning } of codes) {
     const document = documentOf(source);
-    lines.add('scales', { ...fields(scale), document, code, meaning, place: source?.table });
+    lines.add('scales', { ...textFields(scale), document, code, meaning, place: source?.table });
   }
 }
 
 function printedAt(source: SourceCell | undefined): Record<string, string | undefined> {
   return { table: source?.table, row: source?.row, sentence: source?.sentence };
-}
-
-/** The fields of an event that are plain text, by their name: the files of a package call them the same. */
-function fields(data: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
 }
 
 function placeKey(

@@ -26,3 +26,10 @@ export function pathText(labels: readonly string[]): string {
 export function pathsText(paths: readonly (readonly string[])[]): string {
   return paths.map(pathText).join(' | ');
 }
+
+/** The fields of an event that are plain text, by their name: the files of a package call them the same. */
+export function textFields(data: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+}

@@ -9,12 +9,13 @@ import {
   type UnitDefined,
 } from '#domain';
 import { holdingOf, type Holding, type StoredFact } from '../held/holding.js';
+import { grouped } from '../data-package/context.js';
 import type { PackageRecords } from '../data-package/package.js';
 import { addCauses, addTexts } from './cause-lines.js';
 import { addContent } from './content-lines.js';
-import { pathsText, pathText, PackageLines } from './lines.js';
+import { pathsText, pathText, PackageLines, textFields } from './lines.js';
 import { BY_HAND, isInTable, placeOf, standing, type Standing } from './sources.js';
-import { addTable, groupedBy, SignProfiles, type HeldTable } from './table-lines.js';
+import { addTable, SignProfiles, type HeldTable } from './table-lines.js';
 
 export interface ExportedPackage {
   readonly records: PackageRecords;
@@ -22,15 +23,7 @@ export interface ExportedPackage {
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
-/** Events that say nothing of figures as they stand, or whose effect is in the entries that they made. */
-const WITHOUT_LINES: ReadonlySet<string> = new Set([
-  'ImportStarted',
-  'ImportCompleted',
-  'ImportAbandoned',
-  'EntryCorrected',
-  'EntryWithdrawn',
-]);
-
+/** Events that a package has no words for. */
 const WITHOUT_WORDS: ReadonlySet<string> = new Set([
   'UnitMoved',
   'EditionOpened',
@@ -66,7 +59,7 @@ export function packageOfLedger(facts: readonly StoredFact[]): ExportedPackage {
   addContent(lines, current, (source) => documentOf(source?.document));
   const leftOut = new Map<string, number>();
   const leave = (what: string): void => void leftOut.set(what, (leftOut.get(what) ?? 0) + 1);
-  for (const { type } of current) if (WITHOUT_WORDS.has(type) && !WITHOUT_LINES.has(type)) leave(type);
+  for (const { type } of current) if (WITHOUT_WORDS.has(type)) leave(type);
   for (const { data } of untold) leave(`${data.kind} of other units or areas`);
   return { records: lines.records(), leftOut };
 }
@@ -232,20 +225,14 @@ function addDeclarations(
   }
 }
 
-function textFields(data: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
-}
-
 function tablesOf(
   facts: readonly StoredFact[],
   { layouts }: Holding,
   entries: readonly Standing[],
   documentOf: (sha256: string | undefined) => string,
 ): HeldTable[] {
-  const cells = groupedBy(entries.filter(isInTable), ({ first }) => first.data.source?.table ?? '');
-  const stated = groupedBy([...layouts.values()], ({ data }) => data.table);
+  const cells = grouped(entries.filter(isInTable), ({ first }) => first.data.source?.table ?? '');
+  const stated = grouped([...layouts.values()], ({ data }) => data.table);
   const goals = goalsOfRows(facts);
   return [...cells].map(([id, own]) => ({
     id,

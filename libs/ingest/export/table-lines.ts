@@ -1,6 +1,7 @@
 import type { UnitOfMeasure } from '#amount';
 import type { EntryData, Frame, LayoutStated, StatedRow } from '#domain';
 import { sameLine, type Line } from '#ledger';
+import { grouped } from '../data-package/context.js';
 import { frameKey } from '../data-package/frames.js';
 import { pathsText, pathText, type PackageLines } from './lines.js';
 import { placeOf, type Standing } from './sources.js';
@@ -62,7 +63,7 @@ function printedOf(data: EntryData): string {
 }
 
 function columnsOf(table: HeldTable, ofTable: UnitOfMeasure): ColumnDraft[] {
-  const drafts = [...groupedBy(table.cells, ({ first }) => first.data.source?.column ?? '')].map(
+  const drafts = [...grouped(table.cells, ({ first }) => first.data.source?.column ?? '')].map(
     ([name, cells]): ColumnDraft => {
       const [one] = cells;
       if (one === undefined) throw new Error('a group of cells is never empty');
@@ -91,7 +92,7 @@ function columnsOf(table: HeldTable, ofTable: UnitOfMeasure): ColumnDraft[] {
     },
   );
   drafts.sort((a, b) => a.order - b.order);
-  const sharing = groupedBy(drafts.filter(isOfFrame), ({ frame }) => frameKey(frame));
+  const sharing = grouped(drafts.filter(isOfFrame), ({ frame }) => frameKey(frame));
   // Columns of one frame are told apart by their measure.
   return drafts.map((draft) =>
     isOfFrame(draft) && (sharing.get(frameKey(draft.frame))?.length ?? 0) > 1
@@ -156,7 +157,7 @@ function addRows(
   const orders = new Map(
     table.cells.map(({ first }) => [first.data.source?.row ?? '', placeOf(first.data)?.row ?? 0]),
   );
-  const byRow = groupedBy(table.cells, ({ first }) => first.data.source?.row ?? '');
+  const byRow = grouped(table.cells, ({ first }) => first.data.source?.row ?? '');
   const columnOf = new Map(columns.map((column) => [column.name, column]));
   let before = 0;
   for (const [name, row] of stated) {
@@ -275,14 +276,4 @@ function mostOf<T>(values: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
-}
-
-export function groupedBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,4 +1,5 @@
 import type { Amount } from '#amount';
+import { MONTHS } from '../months.js';
 import type { Part } from './allocate.js';
 import { sieAmount } from './sie-amount.js';
 import type { SieFile } from './sie-file.js';
@@ -24,21 +25,6 @@ export interface SieColumn {
   readonly editionLabel: string;
   readonly sums: (part: Part) => boolean;
 }
-
-const MONTHS = [
-  'januari',
-  'februari',
-  'mars',
-  'april',
-  'maj',
-  'juni',
-  'juli',
-  'augusti',
-  'september',
-  'oktober',
-  'november',
-  'december',
-];
 
 /**
  * The tables that the amounts of a file make: the outcome through each month, its single months, the budget of the year

@@ -1,4 +1,5 @@
 import type { Status } from '#ledger';
+import { MONTHS } from '../months.js';
 import type { AssembledTable } from '../document/document.js';
 import type { DocumentRule } from '../profile/profile.js';
 import type { FrontMatter } from './front-matter.js';
@@ -100,20 +101,6 @@ const COLUMN_WORDS: Readonly<Record<string, 'budget' | 'report' | 'outcome'>> = 
   'prognos helår': 'report',
 };
 
-const MONTHS = [
-  'januari',
-  'februari',
-  'mars',
-  'april',
-  'maj',
-  'juni',
-  'juli',
-  'augusti',
-  'september',
-  'oktober',
-  'november',
-  'december',
-];
 const MONTH = `(${MONTHS.join('|')})`;
 /** "delårsbokslutet per augusti månad", "uppföljningen per den 30 april", "delårsrapport augusti 2023". */
 const REPORT_THROUGH = new RegExp(
