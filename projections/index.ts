@@ -1,6 +1,7 @@
 export * from './contract.js';
 export type { CorrectionNote } from './correction-note.js';
 export type * from './history-answers.js';
+export type * from './live-contract.js';
 export { COUNT_MS_MAX } from './history/history.js';
 export type * from './read-ledger.js';
 export type * from './subject-answers.js';

@@ -1,0 +1,128 @@
+import type {
+  ChangeAnswer,
+  DiscrepancyDelta,
+  DiscrepancyFilter,
+  EntryAnswer,
+  ReadingAddress,
+  ViewCell,
+  ViewRequest,
+} from './contract.js';
+import type { CorrectionNote } from './correction-note.js';
+import type { EventHit, HistoryFilter } from './history-answers.js';
+
+/**
+ * What can be followed (*följa*, *prenumerera*). What a subscription receives is a function of the log alone: the same
+ * request after the same cursor gives the same messages, in the same order, live or read again later.
+ */
+export type LiveRequest =
+  | { readonly kind: 'eventRecorded'; readonly filter: HistoryFilter }
+  | { readonly kind: 'figureChanged'; readonly reading: ReadingAddress; readonly publishedBy?: string }
+  | { readonly kind: 'viewChanged'; readonly request: ViewRequest; readonly publishedBy?: string }
+  | { readonly kind: 'discrepancyChanged'; readonly filter: DiscrepancyFilter };
+
+/** What every message has. */
+export interface LiveStep {
+  /**
+   * Where the message stands: the position of the event that it follows from (of an import: of the one that completed
+   * it) and an index within it (`k3f9:1207/0`). `after` takes it, and a plain position, which is the end of all that
+   * follows from the event there.
+   */
+  readonly cursor: string;
+  readonly position: string;
+  /** Id of the event at that position. */
+  readonly event: string;
+  /** As it counts, ISO. */
+  readonly recordedAt: string;
+  readonly actor: string | null;
+  /** True for the first message of a subscription without `after`: what is now, not what happened. */
+  readonly initial: boolean;
+}
+
+/** Why a value moved, in short. */
+export type LiveReason =
+  | { readonly kind: 'change'; readonly change: ChangeAnswer }
+  | { readonly kind: 'statement'; readonly entry: EntryAnswer }
+  | { readonly kind: 'correction'; readonly correction: CorrectionNote };
+
+export interface EventRecordedMessage extends LiveStep {
+  readonly kind: 'eventRecorded';
+  /** The event; of an import one after another, in their order in the log. */
+  readonly hit: EventHit;
+  readonly entries: readonly EntryAnswer[];
+}
+
+/** `before` and `after` are null where there is no value, or no such row. */
+export interface ChangedCell {
+  readonly path: readonly string[];
+  readonly rowKind: string;
+  readonly column: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** The cell as it is now; null where the row is gone. */
+  readonly cell: ViewCell | null;
+  /** Canonical sign, in the view's unit of measure; empty where it moved for what happened elsewhere. */
+  readonly why: readonly LiveReason[];
+}
+
+export interface ViewChangedMessage extends LiveStep {
+  readonly kind: 'viewChanged';
+  readonly view: string;
+  readonly unit: string;
+  readonly unitOfMeasure: string;
+  /** Only cells that changed (value, marks, discrepancy), in the view's order; those of rows that are gone last. */
+  readonly cells: readonly ChangedCell[];
+}
+
+export interface FigureChangedMessage extends LiveStep {
+  readonly kind: 'figureChanged';
+  readonly reading: ReadingAddress;
+  readonly unitOfMeasure: string;
+  /** Canonical sign. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly marks: readonly string[];
+  readonly why: readonly LiveReason[];
+}
+
+export interface DiscrepancyChangedMessage extends LiveStep, DiscrepancyDelta {
+  readonly kind: 'discrepancyChanged';
+}
+
+export type LiveMessage =
+  EventRecordedMessage | ViewChangedMessage | FigureChangedMessage | DiscrepancyChangedMessage;
+
+/** One request, followed from somewhere. */
+export interface LiveTopic {
+  /**
+   * Up to where everything was taken: every message that comes later has a cursor beyond it. It moves with the log
+   * also where nothing concerned the request.
+   */
+  readonly standing: string;
+  /**
+   * What is now, as of `standing`, as messages with `initial`; for a subscription without `after`. Events have none.
+   * A message of a discrepancy is one of those that there are.
+   */
+  initial(): Promise<readonly LiveMessage[]>;
+  /** The next messages, in the order of the log; empty when everything that the read model has was taken. */
+  take(max: number): Promise<readonly LiveMessage[]>;
+  close(): void;
+}
+
+/** The changes of a ledger, as they become readable. Survives rebuilds of the read model. */
+export interface LiveLedger {
+  /** The end of what can be read now. */
+  cursor(): string;
+  /** Negative where the first cursor (or standing) is earlier. */
+  compare(a: string, b: string): number;
+  /**
+   * A topic that stands at a cursor, or at the end of what can be read now.
+   * @throws LedgerError CURSOR_UNREADABLE, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED (ahead of the log's end; a read
+   *   model that merely lags is waited for), and what the request's query throws
+   */
+  open(request: LiveRequest, after?: string): Promise<LiveTopic>;
+  /**
+   * Calls when the read model has come further: with those of the open topics that it may concern (`null`: any of them).
+   * Answers how to stop that.
+   */
+  onAdvance(listener: (concerned: ReadonlySet<LiveTopic> | null) => void): () => void;
+}
