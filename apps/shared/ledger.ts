@@ -1,4 +1,4 @@
-import type { EventStore } from '#event-store';
+import type { EventStore, SqliteEventStoreOptions } from '#event-store';
 import type { ReadLedger } from '#projections';
 import type { AnswersSource } from '#recording';
 import type { EventReader } from './event-list.js';
@@ -31,4 +31,6 @@ export interface OpenOptions {
   readonly mode: 'read' | 'write';
   /** While the read model catches up. */
   readonly onProgress?: OnProgress;
+  /** Its clock, and the id of a new one, where they are not the machine's: for what must come out the same again. */
+  readonly log?: Pick<SqliteEventStoreOptions, 'clock' | 'newLogId'>;
 }

@@ -15,9 +15,9 @@ const LOG_FILE = 'log.sqlite';
  *   LOG_UNREACHABLE, and
  *   what else the log refuses
  */
-export async function openLedger({ folder, mode, onProgress }: OpenOptions): Promise<Ledger> {
+export async function openLedger({ folder, mode, onProgress, log }: OpenOptions): Promise<Ledger> {
   if (mode === 'write') makeFolder(folder);
-  const store = await openSqliteEventStore({ path: join(folder, LOG_FILE), mode });
+  const store = await openSqliteEventStore({ path: join(folder, LOG_FILE), mode, ...log });
   const read = openReadLedger({
     folder,
     store,
