@@ -3,7 +3,15 @@ import { changesBetween, times, type ChangeShare } from './changes.js';
 import { compareText } from './entry.js';
 import { isUnallocated, lineKey, readingKey, UNALLOCATED, withLine, type Reading } from './figure.js';
 import { pairLines, type LinePair } from './pairing.js';
-import { isNotStated, NO_VALUE, type Composition, type Evaluator, type Mark, type Value } from './value.js';
+import {
+  isNotStated,
+  NO_VALUE,
+  type Composition,
+  type Evaluator,
+  type FormulaTerm,
+  type Mark,
+  type Value,
+} from './value.js';
 
 /** b − a = changes + begun + ended + unexplained, exactly; `difference` null where a side has no value. */
 export interface Split {
@@ -34,6 +42,45 @@ export interface SplitPart {
 /** The difference rule for any two readings, asked alone. */
 export function difference(evaluator: Evaluator, from: Reading, to: Reading): Split {
   return new Differ(evaluator).split(evaluator.resolve(from), evaluator.resolve(to), true);
+}
+
+/** What is computed from readings as a sum of them, such as a column that is the difference of two others; with its value. */
+export interface Summed {
+  readonly terms: readonly FormulaTerm[];
+  readonly value: Value;
+}
+
+/**
+ * The difference rule for any two sums of readings: their terms are paired by place, each difference counts by its
+ * coefficient, and what only one of them has is begun or ended. So the difference of two differences is explained by
+ * those between their first and their second terms, and that of two single readings as it is alone.
+ *
+ * `alone`: a side without a value has no difference; otherwise it counts as nothing.
+ */
+export function differenceOfSums(evaluator: Evaluator, a: Summed, b: Summed, alone = true): Split {
+  const differ = new Differ(evaluator);
+  const [from, ...fromRest] = a.terms;
+  const [to, ...toRest] = b.terms;
+  if (from === undefined || to === undefined) throw new Error('a sum has at least one term');
+  const resolved = { from: evaluator.resolve(from.reading), to: evaluator.resolve(to.reading) };
+  if (fromRest.length === 0 && toRest.length === 0) return differ.split(resolved.from, resolved.to, alone);
+  const sides = { ...resolved, fromValue: a.value, toValue: b.value, absentFrom: false, absentTo: false };
+  if (alone && isMissing(sides)) return noDifference(sides, []);
+  const parts: SplitPart[] = [];
+  for (let place = 0; place < Math.max(a.terms.length, b.terms.length); place++) {
+    const [x, y] = [a.terms[place], b.terms[place]];
+    const one = (term: FormulaTerm, other: FormulaTerm, side: LinePair['side']): void => {
+      const pair = [evaluator.resolve(term.reading), evaluator.resolve(other.reading)] as const;
+      parts.push({ coefficient: term.coefficient, split: differ.split(...pair, false, side) });
+    };
+    if (x !== undefined && y?.coefficient === x.coefficient) {
+      one(x, y, 'both');
+      continue;
+    }
+    if (x !== undefined) one(x, x, 'from');
+    if (y !== undefined) one(y, y, 'to');
+  }
+  return combine(sides, parts);
 }
 
 /** Two readings to compare, with what they are. As a part, `side` tells where a line is found in one table only. */

@@ -5,7 +5,7 @@ import { compareStanding, type StatedDifference, type Statement } from './entry.
 import { lineKey, readingKey, startsWith, type Basis, type Line, type Reading } from './figure.js';
 import { difference } from './difference.js';
 import { reconcilerOf, type Finding } from './reconciler.js';
-import type { Evaluator, Mark } from './value.js';
+import type { Evaluator, FormulaTerm, Mark } from './value.js';
 
 /**
  * Views (*vyer*): declared rows × columns over readings. A cell is a reading or the difference of two; so one pair of
@@ -22,7 +22,13 @@ export type ColumnSource =
       /** Where the columns of a table are measures; else that of the row. */
       readonly measure?: string;
     }
-  | { readonly kind: 'difference'; readonly of: string; readonly against: string };
+  | {
+      readonly kind: 'difference';
+      readonly of: string;
+      readonly against: string;
+      /** What is left when one is taken from the other, which nobody has to explain, and no comparison (*Återstår*). */
+      readonly remainder?: true;
+    };
 
 export interface ViewColumn {
   readonly id: string;
@@ -55,7 +61,13 @@ export interface ViewSpec {
 
 export type Cell =
   | { readonly kind: 'reading'; readonly reading: Reading }
-  | { readonly kind: 'difference'; readonly from: Reading; readonly to: Reading }
+  | {
+      readonly kind: 'difference';
+      readonly from: Reading;
+      readonly to: Reading;
+      /** See {@link ColumnSource}; the labels of the two columns. */
+      readonly remainder?: { readonly of: string; readonly against: string };
+    }
   | { readonly kind: 'empty' };
 
 export interface CellValue {
@@ -89,14 +101,23 @@ export function cellOf(spec: ViewSpec, row: ViewRow, column: ViewColumn): Cell {
     const reading = read(column.source);
     return reading === null ? { kind: 'empty' } : { kind: 'reading', reading };
   }
-  const { of, against } = column.source;
-  const find = (id: string): Reading | null => {
-    const other = spec.columns.find((c) => c.id === id);
-    return other === undefined ? null : read(other.source);
-  };
-  const to = find(of);
-  const from = find(against);
-  return to === null || from === null ? { kind: 'empty' } : { kind: 'difference', from, to };
+  const { of, against, remainder } = column.source;
+  const [toColumn, fromColumn] = [of, against].map((id) => spec.columns.find((c) => c.id === id));
+  const to = toColumn === undefined ? null : read(toColumn.source);
+  const from = fromColumn === undefined ? null : read(fromColumn.source);
+  if (to === null || from === null) return { kind: 'empty' };
+  const labels = { of: toColumn?.label ?? of, against: fromColumn?.label ?? against };
+  return { kind: 'difference', from, to, ...(remainder === true ? { remainder: labels } : {}) };
+}
+
+/** What a cell is the sum of; nothing where it is empty. */
+export function termsOf(cell: Cell): FormulaTerm[] {
+  if (cell.kind === 'empty') return [];
+  if (cell.kind === 'reading') return [{ coefficient: 1n, reading: cell.reading }];
+  return [
+    { coefficient: 1n, reading: cell.to },
+    { coefficient: -1n, reading: cell.from },
+  ];
 }
 
 export function evaluateCell(evaluator: Evaluator, row: ViewRow, column: ViewColumn, cell: Cell): CellValue {
@@ -104,47 +125,46 @@ export function evaluateCell(evaluator: Evaluator, row: ViewRow, column: ViewCol
   if (cell.kind === 'empty') {
     return { cell, amount: null, marks: new Set(), sign, stated: null, discrepancy: null };
   }
+  const { amount, marks } = cellAmount(evaluator, row.table, cell);
   if (cell.kind === 'reading') {
-    const value = evaluator.value(cell.reading);
     const stated = statedOf(evaluator, row.table, cell.reading);
     const discrepancy = stated === null ? null : disagreement(evaluator, cell.reading, stated.id);
-    return { cell, amount: value.amount, marks: value.marks, sign, stated, discrepancy };
+    return { cell, amount, marks, sign, stated, discrepancy };
   }
-  const from = evaluator.value(cell.from);
-  const to = evaluator.value(cell.to);
   const stated = statedDifferenceOf(evaluator, row.table, cell.from, cell.to);
-  const marks = new Set<Mark>(['computed']);
-  let amount: Amount | null = null;
-  if (from.amount !== null && to.amount !== null) {
-    amount = to.amount - from.amount;
-    for (const value of [from, to])
-      for (const mark of SHOWN_OF_TERMS) if (value.marks.has(mark)) marks.add(mark);
-  } else {
-    // A line that one table does not have is compared with nothing; a hole is not.
-    const split = difference(evaluator, cell.from, cell.to);
-    amount = split.difference;
-    for (const mark of split.marks) marks.add(mark);
-    if (amount === null) {
-      marks.delete('computed');
-      if (stated !== null) {
-        return {
-          cell,
-          amount: stated.amount,
-          marks: new Set(['statedOnly']),
-          sign,
-          stated,
-          discrepancy: null,
-        };
-      }
-    }
-  }
   const asserted =
-    stated === null
+    stated === null || marks.has('statedOnly')
       ? []
       : reconcilerOf(evaluator)
           .of(cell.to)
           .filter((a) => a.asserted.entry.id === stated.id);
   return { cell, amount, marks, sign, stated, discrepancy: disagreeing(asserted, stated?.id ?? '') };
+}
+
+/** The value of a cell alone, without what is printed in it: canonical sign, base unit. `table`: that of its row. */
+export function cellAmount(
+  evaluator: Evaluator,
+  table: string,
+  cell: Cell,
+): { readonly amount: Amount | null; readonly marks: ReadonlySet<Mark> } {
+  if (cell.kind === 'empty') return { amount: null, marks: new Set() };
+  if (cell.kind === 'reading') return evaluator.value(cell.reading);
+  const from = evaluator.value(cell.from);
+  const to = evaluator.value(cell.to);
+  const marks = new Set<Mark>(['computed']);
+  if (from.amount !== null && to.amount !== null) {
+    for (const value of [from, to])
+      for (const mark of SHOWN_OF_TERMS) if (value.marks.has(mark)) marks.add(mark);
+    return { amount: to.amount - from.amount, marks };
+  }
+  // A line that one table does not have is compared with nothing; a hole is not.
+  const split = difference(evaluator, cell.from, cell.to);
+  for (const mark of split.marks) marks.add(mark);
+  if (split.difference !== null) return { amount: split.difference, marks };
+  const stated = statedDifferenceOf(evaluator, table, cell.from, cell.to);
+  if (stated !== null) return { amount: stated.amount, marks: new Set(['statedOnly']) };
+  marks.delete('computed');
+  return { amount: null, marks };
 }
 
 const SHOWN_OF_TERMS: readonly Mark[] = [

@@ -92,7 +92,18 @@ export const land: ViewDeclaration<'land'> = {
           : []),
         ...(spends ? [reading('spent', spent, 'outcome', LIFETIME, e.spent)] : []),
         ...(approves && spends
-          ? [difference('remaining', 'Återstår', extended ? 'inForce' : 'approved', 'spent')]
+          ? [
+              {
+                id: 'remaining',
+                label: 'Återstår',
+                source: {
+                  kind: 'difference',
+                  of: extended ? 'inForce' : 'approved',
+                  against: 'spent',
+                  remainder: true,
+                },
+              } as const,
+            ]
           : []),
         reading(
           'budget',
