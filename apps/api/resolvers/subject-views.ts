@@ -10,13 +10,14 @@ import type {
   LifeAnswer,
 } from '#projections';
 import { PageArgs, pageOfList, type ConnectionOf } from '../connection.js';
+import { withRows } from '../../shared/rows-of.js';
 import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
 import { AssignmentList, AssignmentStateName, GoalsView } from '../types/goals.js';
 import { InternalControlView } from '../types/internal-control.js';
 import { LandView } from '../types/land.js';
 import { LifeView } from '../types/life.js';
 import { ReadArgs, readOptions } from '../types/read-args.js';
-import { UnitYearArgs } from './views.js';
+import { ROW_DESCRIPTION, TableArgs, UnitYearArgs } from './views.js';
 
 @ArgsType()
 class GoalsArgs extends ReadArgs {
@@ -28,6 +29,9 @@ class GoalsArgs extends ReadArgs {
     description: 'Goals of this year, and indicators up to it; all of them where it is left out (*år*).',
   })
   year?: string | null;
+
+  @Field(() => [String], { nullable: true, description: ROW_DESCRIPTION })
+  row?: string[] | null;
 }
 
 @ArgsType()
@@ -73,16 +77,16 @@ export class SubjectViewsResolver {
     nullable: true,
     description: 'Land projects, with sales from agreement to completion or rescission (*exploatering*).',
   })
-  land(@Args() args: UnitYearArgs): LandAnswer {
-    return this.#access.reader.land(args.unit, args.year, readOptions(args));
+  land(@Args() args: TableArgs): LandAnswer {
+    return withRows(this.#access.reader.land(args.unit, args.year, readOptions(args)), args.row);
   }
 
   @Query(() => InternalControlView, {
     nullable: true,
     description: 'The risks of a year and its controls, with those that nobody assessed (*internkontroll*).',
   })
-  internalControl(@Args() args: UnitYearArgs): InternalControlAnswer {
-    return this.#access.reader.internalControl(args.unit, args.year, readOptions(args));
+  internalControl(@Args() args: TableArgs): InternalControlAnswer {
+    return withRows(this.#access.reader.internalControl(args.unit, args.year, readOptions(args)), args.row);
   }
 
   @Query(() => GoalsView, {
@@ -90,7 +94,10 @@ export class SubjectViewsResolver {
     description: 'Goals with their states, and indicators over the years (*mål och indikatorer*).',
   })
   goals(@Args() args: GoalsArgs): GoalsAnswer {
-    return this.#access.reader.goals(args.unit, args.year ?? undefined, readOptions(args));
+    return withRows(
+      this.#access.reader.goals(args.unit, args.year ?? undefined, readOptions(args)),
+      args.row,
+    );
   }
 
   @Query(() => AssignmentList, {

@@ -1,11 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import type { CellExplanationAnswer, DifferenceAnswer, View as ViewAnswer } from '#projections';
+import { withRows } from '../../shared/rows-of.js';
 import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
 import { Explanation } from '../types/explanation.js';
 import { ReadArgs, readOptions } from '../types/read-args.js';
 import { View } from '../types/view.js';
 import { viewRequest } from '../view-request.js';
+
+export const ROW_DESCRIPTION =
+  'Only these rows and what stands below each: labels joined by ` > `, outer ones may be left out; all where left out (*rader*).';
 
 @ArgsType()
 export class UnitYearArgs extends ReadArgs {
@@ -17,7 +21,13 @@ export class UnitYearArgs extends ReadArgs {
 }
 
 @ArgsType()
-class BudgetDiffArgs extends UnitYearArgs {
+export class TableArgs extends UnitYearArgs {
+  @Field(() => [String], { nullable: true, description: ROW_DESCRIPTION })
+  row?: string[] | null;
+}
+
+@ArgsType()
+class BudgetDiffArgs extends TableArgs {
   @Field(() => String, { description: 'The edition it leads from: `2021:1` (*från utgåva*).' })
   from!: string;
 
@@ -26,7 +36,7 @@ class BudgetDiffArgs extends UnitYearArgs {
 }
 
 @ArgsType()
-class DelarsbokslutArgs extends UnitYearArgs {
+class DelarsbokslutArgs extends TableArgs {
   @Field(() => String, { description: 'The month it runs through: `2023-08` (*till och med månad*).' })
   through!: string;
 
@@ -113,15 +123,15 @@ export class ViewsResolver {
     description: 'A budget in two editions, and the change between them (*budgetjämförelse*).',
   })
   budgetDiff(@Args() args: BudgetDiffArgs): ViewAnswer {
-    return this.#access.reader.view(viewRequest({ ...args, view: 'budget-diff' }), readOptions(args));
+    return this.#table('budget-diff', args);
   }
 
   @Query(() => View, {
     nullable: true,
     description: "The year's budget beside its forecasts, April to August (*tertialprognos*).",
   })
-  tertialForecast(@Args() args: UnitYearArgs): ViewAnswer {
-    return this.#access.reader.view(viewRequest({ ...args, view: 'tertial-forecast' }), readOptions(args));
+  tertialForecast(@Args() args: TableArgs): ViewAnswer {
+    return this.#table('tertial-forecast', args);
   }
 
   @Query(() => View, {
@@ -130,7 +140,7 @@ export class ViewsResolver {
       'Budget, forecast, outcome and outcome of the year before, through a month (*delårsbokslut*).',
   })
   delarsbokslut(@Args() args: DelarsbokslutArgs): ViewAnswer {
-    return this.#access.reader.view(viewRequest({ ...args, view: 'delarsbokslut' }), readOptions(args));
+    return this.#table('delarsbokslut', args);
   }
 
   @Query(() => Explanation, {
@@ -148,5 +158,9 @@ export class ViewsResolver {
       readOptions(args),
     );
     return answer.kind === 'cell' ? answer.cell : answer.difference;
+  }
+
+  #table(view: string, args: TableArgs): ViewAnswer {
+    return withRows(this.#access.reader.view(viewRequest({ ...args, view }), readOptions(args)), args.row);
   }
 }

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { AssignmentsFilter, View } from '#projections';
 import type { ViewArguments } from '../../api/view-request.js';
 import { titleOf } from '../export/view-notes.js';
+import { withRows } from '../../shared/rows-of.js';
 import { globalsOf, type Globals } from '../globals.js';
 import { stateText } from '../states.js';
 import type { Surroundings } from '../surroundings.js';
@@ -11,6 +12,7 @@ import { json, withLedger } from '../with-ledger.js';
 import { requestOf, VIEW_COMMANDS, wholeView } from './view-options.js';
 
 interface ViewOptions extends Omit<ViewArguments, 'view'> {
+  readonly row?: readonly string[];
   readonly list?: string;
 }
 
@@ -31,14 +33,15 @@ export function addView(program: Command, surroundings: Surroundings): void {
         'after',
         `\nExample:\n  liggaren view ${example}\n  liggaren view ${example} --json --as-of 2024-01-31`,
       )
-      .action(async ({ list, ...options }: ViewOptions, self: Command) => {
+      .action(async ({ list, row, ...options }: ViewOptions, self: Command) => {
         const { io } = surroundings;
         const globals = globalsOf(self, io);
         const request = requestOf(name, options);
         const answer = await withLedger(surroundings, globals, 'read', ({ reader }) =>
-          wholeView(reader, request, globals.read),
+          withRows(wholeView(reader, request, globals.read), row),
         );
-        const beside = listsOf(answer);
+        // Who asks for some rows of a table has not asked for what stands beside it.
+        const beside = row === undefined || list !== undefined ? listsOf(answer) : [];
         const only = beside.find((one) => one.name === list);
         if (only !== undefined) io.out(listIn(only, globals.form));
         else if (globals.form === 'json') io.out(json(answer));
@@ -51,6 +54,13 @@ export function addView(program: Command, surroundings: Surroundings): void {
           );
       });
     addOptions(command);
+    if (name !== 'life') {
+      command.option(
+        '--row <path>',
+        'only this row and what stands below it, its labels joined by " > "; may be repeated',
+        (path: string, before: readonly string[] = []) => [...before, path],
+      );
+    }
     if (lists.length > 0) {
       command.addOption(
         new Option('--list <name>', 'only this list, which stands beside the table').choices([...lists]),

@@ -137,7 +137,10 @@ class ServedLedger {
       });
       const { data, errors } = (await response.json()) as { data?: unknown; errors?: object[] };
       if (errors === undefined) return compactJson(data);
-      return compactJson({ data: data ?? null, errors: errors.map((error) => ({ ...error, locations: undefined })) });
+      return compactJson({
+        data: data ?? null,
+        errors: errors.map((error) => ({ ...error, locations: undefined })),
+      });
     },
     sh: async (block) => {
       const printed: string[] = [];
@@ -195,7 +198,11 @@ class ShownIds {
 
 function shownId(seed: string): string {
   const hex = createHash('sha256').update(seed).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  );
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }

@@ -9,7 +9,8 @@ export function compactJson(value: unknown): string {
 /** @param taken columns that stand before it on its line, its indentation apart */
 function printed(value: unknown, indent: string, taken: number): string {
   const line = onOneLine(value);
-  if (indent.length + taken + line.length <= WIDTH || typeof value !== 'object' || value === null) return line;
+  if (indent.length + taken + line.length <= WIDTH || typeof value !== 'object' || value === null)
+    return line;
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     return `[\n${value.map((item) => `${deeper}${printed(item, deeper, 1)}`).join(',\n')}\n${indent}]`;

@@ -17,7 +17,8 @@ export function commandsOf(block: string): ShellCommand[] {
 function commandOf(line: string): ShellCommand {
   const words: string[] = [];
   for (const match of line.matchAll(/((?:"[^"]*"|'[^']*'|[^\s"'|])+)|(\|)/g)) {
-    if (match[2] !== undefined) return { argv: afterNpx(words, line), pipe: line.slice(match.index + 1).trim() };
+    if (match[2] !== undefined)
+      return { argv: afterNpx(words, line), pipe: line.slice(match.index + 1).trim() };
     words.push((match[1] ?? '').replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'));
   }
   return { argv: afterNpx(words, line), pipe: null };
