@@ -29,9 +29,9 @@ export interface LiveStep {
    */
   readonly cursor: string;
   readonly position: string;
-  /** Id of the event at that position. */
+  /** Id of the event at that position; empty before the first. */
   readonly event: string;
-  /** As it counts, ISO. */
+  /** As it counts, ISO; empty before the first event. */
   readonly recordedAt: string;
   readonly actor: string | null;
   /** True for the first message of a subscription without `after`: what is now, not what happened. */
@@ -46,13 +46,26 @@ export type LiveReason =
 
 export interface EventRecordedMessage extends LiveStep {
   readonly kind: 'eventRecorded';
-  /** The event; of an import one after another, in their order in the log. */
+  /**
+   * The event. Those of an import come when it completes, in their order in the log and then the completion itself; of
+   * one that is abandoned none comes. That an import is started or abandoned is told where it stands.
+   */
   readonly hit: EventHit;
+  /** What it says of readings: all of it, as it counted then. */
   readonly entries: readonly EntryAnswer[];
+}
+
+/** A view without its numbers. */
+export interface ViewShape {
+  readonly unitOfMeasure: string;
+  readonly columns: readonly { readonly id: string; readonly label: string }[];
+  readonly rows: readonly { readonly path: readonly string[]; readonly kind: string }[];
 }
 
 /** `before` and `after` are null where there is no value, or no such row. */
 export interface ChangedCell {
+  /** Which row of the view as it is now; null where the row is gone. */
+  readonly row: number | null;
   readonly path: readonly string[];
   readonly rowKind: string;
   readonly column: string;
@@ -60,8 +73,10 @@ export interface ChangedCell {
   readonly after: string | null;
   /** The cell as it is now; null where the row is gone. */
   readonly cell: ViewCell | null;
-  /** Canonical sign, in the view's unit of measure; empty where it moved for what happened elsewhere. */
+  /** Canonical sign, in the view's unit of measure; empty where it moved for what is no entry of its own. */
   readonly why: readonly LiveReason[];
+  /** How many more reasons there are than are told. */
+  readonly whyLeftOut: number;
 }
 
 export interface ViewChangedMessage extends LiveStep {
@@ -69,7 +84,12 @@ export interface ViewChangedMessage extends LiveStep {
   readonly view: string;
   readonly unit: string;
   readonly unitOfMeasure: string;
-  /** Only cells that changed (value, marks, discrepancy), in the view's order; those of rows that are gone last. */
+  /**
+   * What there is now, where rows or columns came, went or moved, and in the first message; null where they are as they
+   * were. A row is the same one by its path and kind; of several alike the first is the first.
+   */
+  readonly shape: ViewShape | null;
+  /** Only cells of which anything changed, in the view's order; those of rows or columns that are gone last. */
   readonly cells: readonly ChangedCell[];
 }
 
@@ -82,6 +102,7 @@ export interface FigureChangedMessage extends LiveStep {
   readonly after: string | null;
   readonly marks: readonly string[];
   readonly why: readonly LiveReason[];
+  readonly whyLeftOut: number;
 }
 
 export interface DiscrepancyChangedMessage extends LiveStep, DiscrepancyDelta {
