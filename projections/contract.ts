@@ -152,7 +152,11 @@ export interface EntryAnswer {
   readonly kind: string;
   readonly reading: ReadingAddress;
   readonly value: string | null;
+  readonly unitOfMeasure: UnitOfMeasure;
   readonly says: 'amount' | 'notStated' | 'relative' | 'change' | 'difference';
+  /** Of a change: why, and the kind of the cause. */
+  readonly cause: string | null;
+  readonly causeKind: string | null;
   /** Of a relative statement: the readings it rests on, to which `difference` is added. */
   readonly terms: readonly RelativeTermAnswer[];
   readonly difference: string | null;

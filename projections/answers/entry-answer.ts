@@ -46,7 +46,10 @@ export function entryAnswer(entry: PlainEntry, unit: UnitOfMeasure, beside: Besi
     kind: entry.kind,
     reading: addressOf(entry.kind === 'statement' ? entry.reading : entry.to),
     value: decimal(amountOf(entry), own),
+    unitOfMeasure: own,
     says: saysOf(entry),
+    cause: entry.kind === 'change' ? entry.cause.words : null,
+    causeKind: entry.kind === 'change' ? entry.cause.kind : null,
     terms: (relative?.terms ?? []).map((term) => ({
       coefficient: Number(term.coefficient),
       reading: addressOf(term.reading),

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { SaysName, StatusName } from '../enums.js';
+import { SaysName, StatusName, UnitOfMeasureName } from '../enums.js';
 import { Decimal } from '../scalars.js';
 import { Reading } from './reading.js';
 
@@ -113,8 +113,20 @@ export class Entry {
   })
   value!: string | null;
 
+  @Field(() => UnitOfMeasureName, { description: 'What its numbers are measured in (*måttenhet*).' })
+  unitOfMeasure!: string;
+
   @Field(() => SaysName, { description: 'What it says of the reading (*utsaga*).' })
   says!: string;
+
+  @Field(() => String, { nullable: true, description: 'Of a change: why, in words (*orsak*).' })
+  cause!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a change: the kind of its cause: efficiency, saving … (*slag av orsak*).',
+  })
+  causeKind!: string | null;
 
   @Field(() => [RelativeTerm], {
     description: 'Of a relative statement: what it rests on, before its difference (*led*).',

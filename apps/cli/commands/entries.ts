@@ -4,6 +4,7 @@ import { alignColumns } from '../columns.js';
 import { csvLine } from '../csv.js';
 import { requireWorkbook, writeList } from '../export/list-workbook.js';
 import { globalsOf } from '../globals.js';
+import { causeKindText } from '../kinds.js';
 import { swedish } from '../numbers.js';
 import type { Surroundings } from '../surroundings.js';
 import { totalsCsv, totalsText } from '../totals-text.js';
@@ -44,6 +45,7 @@ export function addEntries(program: Command, surroundings: Surroundings): void {
       } else if (globals.form === 'json') io.out(json(items));
       else if (globals.form === 'csv') io.out([HEAD, ...items.map(rowOf)].map(csvLine).join(''));
       else io.out(entriesText(items));
+      if (items.length === 0 && next === null) io.err('nothing matches\n');
       if (next !== null) io.err(`more: liggaren entries --after ${next}\n`);
     });
 }
@@ -51,7 +53,7 @@ export function addEntries(program: Command, surroundings: Surroundings): void {
 const HEAD = [
   'id kind unit area line measure basis period edition',
   'says value difference printed status body date paragraph dnr published',
-  'document table row column takenOutBy',
+  'document table row column takenOutBy unitOfMeasure causeKind cause',
 ].flatMap((names) => names.split(' '));
 
 function rowOf(e: EntryAnswer): (string | null)[] {
@@ -62,20 +64,42 @@ function rowOf(e: EntryAnswer): (string | null)[] {
   const said = [e.says, e.value, e.difference, e.printed, e.status];
   const decision = [body, date, paragraph, dnr].map((one) => one ?? null);
   const source = [document, table, row, column].map((one) => one ?? null);
-  return [...figure, ...said, ...decision, e.published, ...source, e.takenOutBy];
+  const why = [e.unitOfMeasure, e.causeKind, e.cause];
+  return [...figure, ...said, ...decision, e.published, ...source, e.takenOutBy, ...why];
 }
 
+/** An entry a line; below a change why, and by which decision. */
 function entriesText(entries: readonly EntryAnswer[]): string {
-  const rows = entries.map((e) => [
-    e.kind,
-    `${e.reading.unit} ${e.reading.area}`,
-    e.reading.line.join(' > ') || 'Totalt',
-    `${e.reading.measure} ${e.reading.basis} ${e.reading.edition}`,
-    e.value === null ? '' : swedish(e.value),
-    e.id,
+  const lines = entries.flatMap((e): (string | string[])[] => [
+    [
+      e.kind,
+      `${e.reading.unit} ${e.reading.area}`,
+      e.reading.line.join(' > ') || 'Totalt',
+      readingText(e.reading),
+      e.value === null ? saysText(e) : swedish(e.value),
+      e.value === null ? '' : e.unitOfMeasure,
+      `${e.id}${e.takenOutBy === null ? '' : ' (taken out)'}`,
+    ],
+    ...(e.cause === null ? [] : [`    ${causeText(e)}`]),
   ]);
   const [left, right] = [{ align: 'left' } as const, { align: 'right' } as const];
-  return alignColumns(rows, [left, left, left, left, right, left])
+  return alignColumns(lines, [left, left, left, left, right, left, left])
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** With the year where the edition does not begin with it: a plan made in one year is for several. */
+function readingText({ measure, basis, period, edition }: EntryAnswer['reading']): string {
+  return [measure, basis, ...(edition.startsWith(period) ? [] : [period]), edition].join(' ');
+}
+
+/** What stands where no amount does. */
+function saysText({ kind, says }: EntryAnswer): string {
+  return kind === 'change' || says === 'notStated' ? 'ej angivet' : '';
+}
+
+function causeText({ cause, causeKind, decision }: EntryAnswer): string {
+  const { body, date, paragraph, dnr } = decision ?? {};
+  const decided = [body, date, paragraph, dnr].filter((part) => part !== undefined).join(' ');
+  return `${causeKindText(causeKind ?? '')}: ${cause ?? ''}${decided === '' ? '' : ` (${decided})`}`;
 }

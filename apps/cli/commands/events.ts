@@ -48,6 +48,7 @@ export function addEvents(program: Command, surroundings: Surroundings): void {
         io.out(json(items.map((event) => ({ ...event, data: JSON.parse(event.data) as unknown }))));
       else if (globals.form === 'csv') io.out([HEAD, ...items.map(rowOf)].map(csvLine).join(''));
       else io.out(eventsText(items));
+      if (items.length === 0 && next === null) io.err('nothing matches\n');
       if (next !== null) io.err(`more: liggaren events --after ${next}\n`);
     });
 }
@@ -58,10 +59,24 @@ function rowOf(e: EventAnswer): (string | number | null)[] {
   return [e.position, e.recordedAt, e.type, e.stream, e.revision, e.actor, e.importId, e.id, e.data];
 }
 
+/** An event a line; below it what it says in words. */
 function eventsText(events: readonly EventAnswer[]): string {
-  const rows = events.map((e) => [e.position, e.recordedAt, e.type, `${e.stream}@${e.revision}`, e.id]);
-  const left = { align: 'left' } as const;
-  return alignColumns(rows, [left, left, left, left, left])
+  const lines = events.flatMap((e): (string | string[])[] => [
+    [e.position, e.recordedAt, e.actor ?? '', e.type, `${e.stream}@${e.revision}`, e.id],
+    ...wordsOf(e).map((words) => `    ${words}`),
+  ]);
+  return alignColumns(
+    lines,
+    Array.from({ length: 6 }, () => ({ align: 'left' }) as const),
+  )
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** The words of its cause, its reason, its title: those that it has. */
+function wordsOf({ data }: EventAnswer): string[] {
+  const { cause, reason, title, words, label } = JSON.parse(data) as Record<string, unknown>;
+  const said = typeof cause === 'object' && cause !== null && 'words' in cause ? cause.words : null;
+  const [first] = [said, reason, title, words, label].filter((text) => typeof text === 'string');
+  return first === undefined ? [] : [first];
 }
