@@ -15,6 +15,8 @@ const SIGNS: Readonly<Record<Mark, { readonly letter: string; readonly text: str
   judged: { letter: 'j', text: 'bedömd, ingen källa anger den' },
   circular: { letter: 'c', text: 'cirkel, inget värde' },
   withinPrecision: { letter: 'i', text: 'inom felmarginalen' },
+  notComparable: { letter: 'x', text: 'inte jämförbar' },
+  restated: { letter: 'r', text: 'omräknad för jämförelsen' },
 };
 
 /** The sign of a cell whose printed number disagrees. */

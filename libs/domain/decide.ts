@@ -139,6 +139,7 @@ function mayClose(record: LedgerRecord): boolean {
     case 'layout':
     case 'name':
       return true;
+    case 'move':
     default:
       return false;
   }

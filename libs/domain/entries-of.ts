@@ -45,7 +45,7 @@ const READERS: { readonly [T in EventType]: Reader<T> } = {
   ImportCompleted: nothing,
   ImportAbandoned: nothing,
   UnitDefined: nothing,
-  UnitMoved: nothing,
+  UnitMoved: unitMoved,
   LineNamed: lineNamed,
   ScaleDefined: nothing,
   EditionDeclared: editionDeclared,
@@ -242,8 +242,13 @@ function lineNamed(_id: string, data: unit.LineNamed): readonly LedgerRecord[] {
     // A split is a merger read the other way: one line, and the parts that stand where it does not.
     is: is.kind === 'alias' ? is : { kind: 'merger', parts: is.parts },
     judgedBy: data.judgedBy,
+    source: data.source,
   };
   return [record];
+}
+
+function unitMoved(id: string, data: unit.UnitMoved): readonly LedgerRecord[] {
+  return [{ kind: 'move', id: `${id}/0`, ...data }];
 }
 
 function editionLine(frame: Frame): EditionDeclared['line'] {

@@ -1,4 +1,4 @@
-import type { EditionDeclared, LayoutStated, LineNamed } from './declaration.js';
+import type { EditionDeclared, LayoutStated, LineNamed, UnitMoved } from './declaration.js';
 import {
   compareText,
   readingOf,
@@ -23,6 +23,7 @@ import {
   type Reading,
 } from './figure.js';
 import type { LedgerRecord } from './history.js';
+import { movesOf } from './perimeter.js';
 import { NameTable } from './names.js';
 
 /** Limits what entries are about (never what was recorded): those published by the end of this day count. */
@@ -83,6 +84,7 @@ export class Book implements Facts {
   readonly #filed = new Map<string, Filed>();
   readonly #lines = new Map<string, Set<string>>();
   readonly #sources = new Map<string, AddedSource[]>();
+  readonly #moves: UnitMoved[] = [];
   readonly #undated: PlainEntry[] = [];
 
   constructor(records: Iterable<LedgerRecord>, options: BookOptions = {}) {
@@ -101,6 +103,9 @@ export class Book implements Facts {
           break;
         case 'name':
           push(names, `${record.unit}\u001f${record.area}`, record);
+          break;
+        case 'move':
+          this.#moves.push(record);
           break;
         case 'correction':
           corrections.push(record);
@@ -142,6 +147,10 @@ export class Book implements Facts {
 
   names(unit: string, area: string): NameTable {
     return this.#names.get(`${unit}\u001f${area}`) ?? NameTable.empty;
+  }
+
+  moves(unit: string): readonly UnitMoved[] {
+    return movesOf(this.#moves, unit);
   }
 
   statements(reading: Reading): readonly Statement[] {

@@ -1,5 +1,5 @@
 import type { Basis, EditionLine, Line } from './figure.js';
-import type { Status } from './entry.js';
+import type { SourceCell, Status } from './entry.js';
 
 /**
  * Declarations: what events say of editions, tables and names rather than of readings. They are few, and they are
@@ -94,6 +94,30 @@ export interface LineNamed {
     | { readonly kind: 'merger'; readonly parts: readonly Line[] };
   /** Who judged an identity that no source states. */
   readonly judgedBy?: string;
+  readonly source?: SourceCell;
 }
 
-export type Declaration = EditionDeclared | LayoutStated | LineNamed;
+/**
+ * A perimeter changed (*organisationsförändring*): from a day on, what stood at one address stands at another. Without a
+ * line it is the whole unit, with all that is below it.
+ */
+export interface UnitMoved {
+  readonly kind: 'move';
+  /** For telling two moves of the same day apart, whichever was recorded first. */
+  readonly id: string;
+  readonly unit: string;
+  readonly line?: Line;
+  /** Only in this area; in all of them where absent. */
+  readonly area?: string;
+  /** Absent: outside the ledger. */
+  readonly to?: string;
+  /** Where it stands in `to`. Absent of a part: nobody has said which rows of `to` it came to. */
+  readonly toLine?: Line;
+  /** A day, a month or a year. */
+  readonly since: string;
+  readonly words: string;
+  readonly judgedBy?: string;
+  readonly source?: SourceCell;
+}
+
+export type Declaration = EditionDeclared | LayoutStated | LineNamed | UnitMoved;

@@ -1,4 +1,4 @@
-import type { EditionDeclared, LayoutStated } from './declaration.js';
+import type { EditionDeclared, LayoutStated, UnitMoved } from './declaration.js';
 import type { AddedSource, Change, Correction, PlainEntry, StatedDifference, Statement } from './entry.js';
 import type { EditionLine, Line, Reading } from './figure.js';
 import type { NameTable } from './names.js';
@@ -16,6 +16,8 @@ export interface Facts {
   /** Every layout of every edition in the line, by rank and then table. */
   layouts(line: EditionLine): readonly LayoutStated[];
   names(unit: string, area: string): NameTable;
+  /** What moved from the unit or to it, in no particular order; a move of a whole unit is one of those below it as well. */
+  moves(unit: string): readonly UnitMoved[];
   /** Statements that were not taken out, in no particular order. */
   statements(reading: Reading): readonly Statement[];
   /** Changes that lead to the reading and were not taken out. */

@@ -41,10 +41,15 @@ export class NameTable {
   }
 
   /** Every merged line with its parts, resolved. */
-  mergers(): readonly { readonly line: Line; readonly parts: readonly Line[] }[] {
+  mergers(): readonly {
+    readonly line: Line;
+    readonly parts: readonly Line[];
+    readonly judgedBy: string | null;
+  }[] {
     return [...this.#mergers.values()].map((name) => ({
       line: this.resolve(name.line),
       parts: this.mergerParts(name.line) ?? [],
+      judgedBy: name.judgedBy ?? null,
     }));
   }
 

@@ -33,7 +33,9 @@ export type Mark =
   | 'forInformation'
   | 'judged'
   | 'circular'
-  | 'withinPrecision';
+  | 'withinPrecision'
+  | 'notComparable'
+  | 'restated';
 
 /** The value of a reading (*värde*), in canonical sign; `amount` null where it has none. */
 export interface Value {

@@ -14,6 +14,7 @@ import {
   type Reading,
   type StatedDifference,
   type Statement,
+  type UnitMoved,
 } from '#ledger';
 import { editionLineOfKey } from './scope.js';
 import type { Declared } from './declarations.js';
@@ -59,6 +60,7 @@ export class SqliteFacts implements Facts {
   readonly #frames = new Map<string, FrameAt>();
   readonly #declared = new Map<string, Declared>();
   readonly #names = new Map<string, NameTable>();
+  readonly #moves = new Map<string, readonly UnitMoved[]>();
   #lastNames: { readonly unit: string; readonly area: string; readonly names: NameTable } | null = null;
   #lastDeclared: { readonly line: EditionLine; readonly declared: Declared } | null = null;
   readonly #lastFrames: LastFrame[] = [];
@@ -95,6 +97,11 @@ export class SqliteFacts implements Facts {
     return declared;
   }
 
+  /** The same, for whoever compares what is declared and does not rest on it. */
+  declarationsOf(line: EditionLine): Declared {
+    return this.#declaredOf(line);
+  }
+
   #declaredOf(line: EditionLine): Declared {
     const scope = editionLineKey(line);
     let declared = this.#declared.get(scope);
@@ -122,6 +129,15 @@ export class SqliteFacts implements Facts {
       this.#names.set(scope, names);
     }
     return names;
+  }
+
+  moves(unit: string): readonly UnitMoved[] {
+    let moves = this.#moves.get(unit);
+    if (moves === undefined) {
+      moves = this.cache.moves(unit, this.seq);
+      this.#moves.set(unit, moves);
+    }
+    return moves;
   }
 
   statements(reading: Reading): readonly Statement[] {

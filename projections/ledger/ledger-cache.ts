@@ -1,8 +1,9 @@
-import type { AddedSource } from '#ledger';
+import { movesOf, type AddedSource, type UnitMoved } from '#ledger';
 import { ScopeDeclarations, ScopeNames } from './declarations.js';
 import { loadFrame, type FrameIndex } from './frame-index.js';
 import { Generations } from './generations.js';
-import type { Model } from './model.js';
+import type { Model, NotedRow } from './model.js';
+import { movesKeys } from './scope.js';
 
 /** Entries of frames, and lines of editions, that are kept ready between answers. */
 const ENTRIES_MAX = 50_000;
@@ -21,6 +22,9 @@ export class LedgerCache {
     string,
     { readonly head: number; readonly first: ReadonlyMap<string, number> }
   >(SCOPES_MAX);
+  readonly #moves = new Generations<string, { readonly head: number; readonly rows: readonly NotedRow[] }>(
+    SCOPES_MAX,
+  );
   readonly #views = new Generations<string, unknown>(VIEWS_MAX);
   #head = 0;
 
@@ -55,6 +59,26 @@ export class LedgerCache {
     const fresh = new ScopeNames(this.model, scope, this.#head, known);
     this.#names.set(scope, fresh);
     return fresh;
+  }
+
+  /** What moved from a unit or to it, or from or to one that it is below, by a seq. */
+  moves(unit: string, seq: number): UnitMoved[] {
+    const known = this.#moves.get(unit);
+    const rows = known !== undefined && known.head >= seq ? known.rows : this.#moveRows(unit);
+    const moves = rows.flatMap((row) => {
+      const record = row.seq <= seq ? this.model.record(row.event, row.n) : null;
+      return record?.kind === 'move' ? [record] : [];
+    });
+    return moves.length === 0 ? moves : movesOf(moves, unit);
+  }
+
+  /** A move is noted under both its units: of one that both are above, once. */
+  #moveRows(unit: string): readonly NotedRow[] {
+    const rows = new Map<string, NotedRow>();
+    for (const key of movesKeys(unit))
+      for (const row of this.model.noted('names', key)) rows.set(`${row.event}/${row.n}`, row);
+    this.#moves.set(unit, { head: this.#head, rows: [...rows.values()] });
+    return [...rows.values()];
   }
 
   /** The lines of editions with a declaration by a seq whose keys lie between two texts. */

@@ -213,7 +213,11 @@ export class Model {
 
 export function isEntry(record: LedgerRecord): record is PlainEntry {
   return (
-    record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record)
+    record.kind !== 'edition' &&
+    record.kind !== 'layout' &&
+    record.kind !== 'name' &&
+    record.kind !== 'move' &&
+    isPlainEntry(record)
   );
 }
 

@@ -129,6 +129,7 @@ function withoutEntries(facts: Facts): Facts {
     editions: (line) => facts.editions(line),
     layouts: (line) => facts.layouts(line),
     names: (unit, area) => facts.names(unit, area),
+    moves: (unit) => facts.moves(unit),
     statements: () => [],
     changes: () => [],
     statedDifferences: () => [],

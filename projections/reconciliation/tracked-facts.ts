@@ -13,7 +13,9 @@ import {
   type Reading,
   type StatedDifference,
   type Statement,
+  type UnitMoved,
 } from '#ledger';
+import { movesKeys } from '../ledger/scope.js';
 
 /**
  * The same facts, which note what is asked of them: every line of editions, and the names of every unit and area. An
@@ -40,6 +42,11 @@ export class TrackedFacts implements Facts {
   names(unit: string, area: string): NameTable {
     this.asked.add(`${unit}\u001f${area}`);
     return this.facts.names(unit, area);
+  }
+
+  moves(unit: string): readonly UnitMoved[] {
+    for (const key of movesKeys(unit)) this.asked.add(key);
+    return this.facts.moves(unit);
   }
 
   statements(reading: Reading): readonly Statement[] {

@@ -186,7 +186,11 @@ function isSpecial(event: Envelope): boolean {
 
 function isPlain(record: LedgerRecord): boolean {
   return (
-    record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record)
+    record.kind !== 'edition' &&
+    record.kind !== 'layout' &&
+    record.kind !== 'name' &&
+    record.kind !== 'move' &&
+    isPlainEntry(record)
   );
 }
 

@@ -12,6 +12,7 @@ import type {
   Reading,
   StatedDifference,
   Statement,
+  UnitMoved,
 } from '#ledger';
 
 /** The same facts, in which one entry says something else: the same reading, another number. */
@@ -35,6 +36,10 @@ export class AlteredFacts implements Facts {
 
   names(unit: string, area: string): NameTable {
     return this.facts.names(unit, area);
+  }
+
+  moves(unit: string): readonly UnitMoved[] {
+    return this.facts.moves(unit);
   }
 
   statements(reading: Reading): readonly Statement[] {

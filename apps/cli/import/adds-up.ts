@@ -74,6 +74,7 @@ function unitOf(record: LedgerRecord): string[] {
     case 'layout':
       return [record.line.unit];
     case 'name':
+    case 'move':
       return [record.unit];
     case 'correction':
       return record.replacement === null ? [] : unitOf(record.replacement);

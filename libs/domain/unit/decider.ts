@@ -1,25 +1,29 @@
+import { sameLine } from '#ledger';
 import { sound } from '../by-hand.js';
 import type { Decider } from '../decider.js';
 import { refuse, sameData } from '../refuse.js';
-import type { LineNamed, ScaleDefined, UnitDefined } from './events.js';
+import type { LineNamed, ScaleDefined, UnitDefined, UnitMoved } from './events.js';
 
 export type UnitCommandName = 'DefineUnit' | 'MoveUnit' | 'NameLine' | 'DefineScale';
 
 export interface UnitState {
   readonly defined: UnitDefined | null;
+  readonly moves: readonly UnitMoved[];
   readonly names: readonly LineNamed[];
   readonly scales: readonly ScaleDefined[];
 }
 
 /** A unit: what it is, and the names of its lines and codes over time. */
 export const unitDecider: Decider<UnitState, UnitCommandName> = {
-  initialState: { defined: null, names: [], scales: [] },
+  initialState: { defined: null, moves: [], names: [], scales: [] },
 
   evolve: (state, event) => {
     if (!event.effective) return state;
     switch (event.type) {
       case 'UnitDefined':
         return { ...state, defined: event.data };
+      case 'UnitMoved':
+        return { ...state, moves: [...state.moves, event.data] };
       case 'LineNamed':
         return { ...state, names: [...state.names, event.data] };
       case 'ScaleDefined':
@@ -37,15 +41,16 @@ export const unitDecider: Decider<UnitState, UnitCommandName> = {
       }
       case 'MoveUnit': {
         const event = sound('UnitMoved', command.data);
-        if (event.data.to === event.data.unit) {
+        const { unit, line, to, toLine } = event.data;
+        if (to === unit && (line === undefined || toLine === undefined || sameLine(line, toLine))) {
           refuse(
             'UNIT_MOVED_TO_ITSELF',
             'to',
             'A unit cannot move to itself',
-            'Name the unit that it belongs to now.',
+            'Name the unit where it stands now, or of a part of the unit the line that it has come to.',
           );
         }
-        return [event];
+        return state.moves.some((move) => sameData(move, event.data)) ? [] : [event];
       }
       case 'NameLine': {
         const event = sound('LineNamed', command.data);

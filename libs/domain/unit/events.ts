@@ -12,16 +12,25 @@ export interface UnitDefined {
   readonly note?: string;
 }
 
-/** The perimeter of a unit changed (*organisationsförändring*): it, or a part of it, belongs elsewhere from a day. */
+/**
+ * The perimeter of a unit changed (*organisationsförändring*): from a day on, what stood at one address stands at another,
+ * so that figures of before can be compared with those of after.
+ */
 export interface UnitMoved {
   readonly unit: string;
-  /** The part that moved, where it is not the whole unit. */
+  /** The part that moved, where it is not the whole unit with all that is below it. */
   readonly line?: Line;
-  /** The unit that it belongs to from then on; absent where that is outside the ledger. */
+  /** Only in this area; in all of them where absent. */
+  readonly area?: string;
+  /** The unit where it stands from then on; absent where that is outside the ledger. */
   readonly to?: string;
-  /** A date or a year. */
+  /** Its line there. Absent of a part: not stated; of a whole unit: the same lines as before. */
+  readonly toLine?: Line;
+  /** A date, a month or a year. */
   readonly since: string;
   readonly words: string;
+  /** Who judged what no source states. */
+  readonly judgedBy?: string;
   readonly source?: SourceCell;
 }
 
