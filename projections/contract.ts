@@ -10,6 +10,7 @@ import type {
   Status,
 } from '#ledger';
 import type { CorrectionNote } from './correction-note.js';
+import type { ComparabilityAnswer, Comparing } from './identity/comparability-answer.js';
 
 /**
  * What the read side answers with: plain data, the same over GraphQL, on the command line and on the page. Amounts are
@@ -26,7 +27,9 @@ export interface ReadOptions {
 }
 
 /** Which view, of what. `view` is the name on the command line. */
-export type ViewRequest =
+export type ViewRequest = Comparing & NamedView;
+
+type NamedView =
   | {
       readonly view: 'budget-diff';
       readonly unit: string;
@@ -49,7 +52,7 @@ export type ViewRequest =
   | LifeRequest;
 
 /** One figure of a year; its area is operations where none is named, its line the whole table where it is empty. */
-export interface LifeRequest {
+export interface LifeRequest extends Comparing {
   readonly view: 'life';
   readonly unit: string;
   readonly year: string;
@@ -95,6 +98,8 @@ export interface View {
   readonly unitOfMeasure: UnitOfMeasure;
   readonly columns: readonly { readonly id: string; readonly label: string }[];
   readonly rows: readonly ViewRowAnswer[];
+  /** What sets its columns apart, where they are not of the same thing or not called the same. */
+  readonly comparability: readonly ComparabilityAnswer[];
   /** What was asked, as given; null for now. */
   readonly asOf: string | null;
   /** The position the answer is from. */
@@ -136,6 +141,12 @@ export interface ChangeAnswer {
   readonly sources: readonly SourceCell[];
   /** The correction that put it in, where one did. */
   readonly correction: CorrectionNote | null;
+  /** When the event that says it was recorded, by whom, and where it stands; null in an answer made without the log. */
+  readonly recordedAt: string | null;
+  readonly actor: string | null;
+  readonly position: string | null;
+  /** The sale of land that it is of: `land` lists its steps. */
+  readonly sale: string | null;
 }
 
 /** A reading that a relative statement rests on. */
@@ -171,6 +182,10 @@ export interface EntryAnswer {
   readonly correction: CorrectionNote | null;
   /** The correction that took it out, where one did. */
   readonly takenOut: CorrectionNote | null;
+  /** When the event that says it was recorded, by whom, and where it stands; null in an answer made without the log. */
+  readonly recordedAt: string | null;
+  readonly actor: string | null;
+  readonly position: string | null;
 }
 
 export interface EditionStepAnswer {
@@ -249,7 +264,8 @@ export interface DiscrepancyDelta {
 }
 
 /** One cell explained; its parts are explained the same way, and add up to its value. */
-export interface CellExplanationAnswer {
+export interface CellExplanationAnswer extends AnswerStandpoint {
+  /** Of what is left when one column is taken from another (*Återstår*): what it is taken from, the first of its parts. */
   readonly reading: ReadingAddress;
   readonly label: string;
   readonly unitOfMeasure: UnitOfMeasure;
@@ -274,10 +290,22 @@ export interface CellExplanationAnswer {
     readonly correction: string;
   }[];
   readonly discrepancies: readonly DiscrepancyAnswer[];
+  /**
+   * Pairs with another series (the year before, another basis) or with an edition that no step leads from, for which
+   * causes were entered by name. Of what was asked only.
+   */
+  readonly named: readonly DifferenceAnswer[];
+}
+
+/** Where a whole answer is from; null in its parts. */
+export interface AnswerStandpoint {
+  readonly position: string | null;
+  /** With `publishedBy`: entries left out because no date is stated or judged. */
+  readonly undatedLeftOut: number | null;
 }
 
 /** Why one reading differs from another: difference = Σ changes + begun + ended + unexplained. */
-export interface DifferenceAnswer {
+export interface DifferenceAnswer extends AnswerStandpoint {
   readonly from: ReadingAddress;
   readonly to: ReadingAddress;
   readonly label: string;

@@ -1,4 +1,6 @@
+export type * from './belief-answers.js';
 export * from './contract.js';
+export type * from './identity/comparability-answer.js';
 export type { CorrectionNote } from './correction-note.js';
 export type * from './history-answers.js';
 export type * from './live-contract.js';

@@ -1,3 +1,4 @@
+import type { BeliefsAnswer, ComparisonAnswer, Explained, ExplainSide } from './belief-answers.js';
 import type {
   CellExplanationAnswer,
   CellsFilter,
@@ -54,6 +55,10 @@ export interface ReadLedger {
     options?: ReadOptions,
   ): ExplainAnswer;
   figure(reading: ReadingAddress, options?: ReadOptions): CellExplanationAnswer;
+  /** Why one reading or cell differs from another, each seen from a standpoint of its own. */
+  difference(from: ExplainSide, to: ExplainSide, options?: ReadOptions): ComparisonAnswer;
+  /** What was believed of a figure, step by step; a page may be shorter than was asked for. */
+  beliefs(of: Explained, page: HistoryPageRequest, options?: ReadOptions): BeliefsAnswer;
   units(options?: ReadOptions): readonly UnitAnswer[];
   documents(options?: ReadOptions): readonly DocumentAnswer[];
   editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];

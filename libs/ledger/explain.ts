@@ -172,6 +172,43 @@ function startsOf(evaluator: Evaluator, to: Reading, seen = new Set<string>()): 
   return starts;
 }
 
+/** Pairs that are named for one reading at most: those of other years, bases and editions. */
+const NAMED_MAX = 12;
+
+/**
+ * The readings from which changes lead here by name, on the reading or on anything it is made of, and which are on no
+ * step of its own series: the year before, another basis, or an edition that its steps pass by.
+ */
+export function namedPairs(evaluator: Evaluator, asked: Reading): Reading[] {
+  const to = evaluator.resolve(asked);
+  const found = new Map<string, Reading>();
+  const steps = editionSteps(evaluator, to).map(({ edition }) => edition);
+  const visit = (at: Reading, seen: ReadonlySet<string>): void => {
+    const key = readingKey(at);
+    if (seen.has(key) || found.size >= NAMED_MAX) return;
+    for (const { from } of evaluator.facts.changes(at)) {
+      if (from === 'inForce') continue;
+      const { unit, area, basis, period, edition } = evaluator.resolve(from);
+      // The same line and measure on the other side: what is paired within it is paired by the kernel.
+      const other = { ...to, unit, area, basis, period, edition };
+      if (sameSeries(other, to) && isStep(steps, other.edition, to.edition)) continue;
+      found.set(readingKey(other), other);
+    }
+    const composition = evaluator.composition(at);
+    const within =
+      composition?.kind === 'total' ? composition.parts : (composition?.terms.map((t) => t.reading) ?? []);
+    for (const part of within) if (part.edition === to.edition) visit(part, new Set([...seen, key]));
+  };
+  visit(to, new Set());
+  return [...found.values()].sort((a, b) => compareText(readingKey(a), readingKey(b)));
+}
+
+/** Whether one edition is the step before the other. */
+function isStep(steps: readonly string[], from: string, to: string): boolean {
+  const at = steps.indexOf(from);
+  return at >= 0 && steps[at + 1] === to;
+}
+
 /** Changes by their cause: each cause once, with its lines (*orsak för orsak*). */
 export function byCause(changes: readonly ChangeShare[]): {
   readonly cause: ChangeShare['change']['cause'];

@@ -2,11 +2,12 @@ import type { EntryCorrected, EntryWithdrawn } from '#domain';
 import type { CellExplanationAnswer, ChangeAnswer, DifferenceAnswer, EntryAnswer } from '../contract.js';
 import type { CorrectionNote } from '../correction-note.js';
 import { eventOf } from './entry-answer.js';
+import { recordedOf } from './recorded.js';
 import type { Standpoint } from './surroundings.js';
 
 /*
- * Corrections, from both ends: what put an entry in or took it out, why, who, and when. Answers are made without, by
- * what knows entries and no log; here the notes are put beside them.
+ * Who recorded what, and when; and corrections, from both ends: what put an entry in or took it out, why, who, and when.
+ * Answers are made without, by what knows entries and no log; here the notes are put beside them.
  */
 
 /** The correction of this id; null where the id is that of another entry. */
@@ -36,6 +37,7 @@ export function notedEntry(at: Standpoint, entry: EntryAnswer): EntryAnswer {
   const { takenOutBy } = entry;
   return {
     ...entry,
+    ...recordedNote(at, entry.event),
     correction: correctionNote(at, entry.id),
     takenOut: takenOutBy === null ? null : correctionNote(at, takenOutBy),
   };
@@ -53,6 +55,7 @@ export function notedCell(at: Standpoint, cell: CellExplanationAnswer): CellExpl
       entry: notedEntry(at, entry),
       is: is === null ? null : notedEntry(at, is),
     })),
+    named: cell.named.map((pair) => notedDifference(at, pair)),
   };
 }
 
@@ -60,10 +63,21 @@ export function notedDifference(at: Standpoint, difference: DifferenceAnswer): D
   return {
     ...difference,
     changes: notedChanges(at, difference.changes),
+    offered: notedChanges(at, difference.offered),
     parts: difference.parts.map((part) => ({ ...notedDifference(at, part), coefficient: part.coefficient })),
   };
 }
 
-function notedChanges(at: Standpoint, changes: readonly ChangeAnswer[]): ChangeAnswer[] {
-  return changes.map((change) => ({ ...change, correction: correctionNote(at, change.entry) }));
+export function notedChanges(at: Standpoint, changes: readonly ChangeAnswer[]): ChangeAnswer[] {
+  return changes.map((change) => ({
+    ...change,
+    ...recordedNote(at, change.event),
+    sale: recordedOf(at, change.event)?.sale ?? null,
+    correction: correctionNote(at, change.entry),
+  }));
+}
+
+function recordedNote(at: Standpoint, event: string): Pick<EntryAnswer, 'recordedAt' | 'actor' | 'position'> {
+  const { recordedAt = null, actor = null, position = null } = recordedOf(at, event) ?? {};
+  return { recordedAt, actor, position };
 }

@@ -64,6 +64,9 @@ export function entryAnswer(entry: PlainEntry, unit: UnitOfMeasure, beside: Besi
     takenOutBy: beside.takenOutBy ?? null,
     correction: null,
     takenOut: null,
+    recordedAt: null,
+    actor: null,
+    position: null,
   };
 }
 
@@ -103,6 +106,10 @@ function changeAnswer(evaluator: Evaluator, share: ChangeShare, unit: UnitOfMeas
       .addedSources(change.id)
       .flatMap((added): SourceCell[] => (added.source ? [added.source] : [])),
     correction: null,
+    recordedAt: null,
+    actor: null,
+    position: null,
+    sale: null,
   };
 }
 

@@ -4,6 +4,9 @@ import {
   explainReading,
   offeredEnds,
   isUnallocated,
+  namedPairs,
+  type Cell,
+  type CellValue,
   type Composition,
   type Evaluator,
   type Explanation,
@@ -77,7 +80,66 @@ function explained(
       correction: correction.id,
     })),
     discrepancies: explanation.discrepancies.map((found) => discrepancyAnswer(found, unit)),
+    named: [],
+    position: null,
+    undatedLeftOut: null,
   };
+}
+
+/**
+ * What is left when one column of a view is taken from another: a sum of the two, each explained, and no difference
+ * that somebody ought to explain.
+ */
+export function remainderExplanation(
+  evaluator: Evaluator,
+  { from, to, remainder }: Extract<Cell, { kind: 'difference' }>,
+  { amount, marks, stated }: Pick<CellValue, 'amount' | 'marks' | 'stated'>,
+  given: UnitOfMeasure,
+  label: string,
+): CellExplanationAnswer {
+  const { of = labelOf(to), against = labelOf(from) } = remainder ?? {};
+  const parts = [
+    { coefficient: 1, ...cellExplanation(evaluator, to, given, of) },
+    { coefficient: -1, ...cellExplanation(evaluator, from, given, against) },
+  ];
+  const unit = unitFor(stated, given);
+  const known = marks.has('computed');
+  return {
+    reading: addressOf(to),
+    label,
+    unitOfMeasure: unit,
+    value: decimal(amount, unit),
+    printed: stated?.printed?.text ?? stated?.source?.printed ?? null,
+    marks: [...marks],
+    status: null,
+    formula: `${of} − ${against}`,
+    parts: known ? parts : [],
+    standing: null,
+    editions: [],
+    assertions: stated === null ? [] : [entryAnswer(stated, unit, { evaluator })],
+    corrections: [],
+    discrepancies: [],
+    named: [],
+    position: null,
+    undatedLeftOut: null,
+  };
+}
+
+/** The same with what was asked of: the pairs that causes were entered for by name, beside its editions. */
+export function wholeExplanation(
+  evaluator: Evaluator,
+  reading: Reading,
+  unit: UnitOfMeasure,
+  label?: string,
+): CellExplanationAnswer {
+  const answer = cellExplanation(evaluator, reading, unit, label);
+  const named = namedPairs(evaluator, reading).map((from) => {
+    const split = difference(evaluator, from, evaluator.resolve(reading));
+    const pair = splitAnswer(evaluator, split, answer.unitOfMeasure, null, answer.label);
+    // By line it is asked for as a difference of its own.
+    return { ...pair, parts: [] };
+  });
+  return { ...answer, named };
 }
 
 export function differenceExplanation(
@@ -88,10 +150,11 @@ export function differenceExplanation(
   printed: string | null,
   label?: string,
 ): DifferenceAnswer {
-  return differenceAnswer(evaluator, difference(evaluator, from, to), unit, printed, label);
+  return splitAnswer(evaluator, difference(evaluator, from, to), unit, printed, label);
 }
 
-function differenceAnswer(
+/** A split of the kernel as it is answered, with its parts. */
+export function splitAnswer(
   evaluator: Evaluator,
   split: Split,
   given: UnitOfMeasure,
@@ -118,9 +181,11 @@ function differenceAnswer(
     precision: toDecimal(split.precision, unit),
     marks: [...split.marks],
     judgedBy: split.judgedBy,
+    position: null,
+    undatedLeftOut: null,
     parts: split.parts.map(({ coefficient, split: part }) => ({
       coefficient: Number(coefficient),
-      ...differenceAnswer(evaluator, part, unit, null, partLabel(formula, part.to)),
+      ...splitAnswer(evaluator, part, unit, null, partLabel(formula, part.to)),
     })),
   };
 }

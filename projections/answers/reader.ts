@@ -1,6 +1,6 @@
-import { LedgerError } from '#amount';
 import type { EventStore } from '#event-store';
-import { lineKey, type Cell, type Reading } from '#ledger';
+import { evaluateCell } from '#ledger';
+import type { BeliefsAnswer, ComparisonAnswer, Explained, ExplainSide } from '../belief-answers.js';
 import type {
   CellExplanationAnswer,
   CellsFilter,
@@ -50,21 +50,25 @@ import type { Runner } from '../runner/runner.js';
 import { discrepancyDeltas, discrepancyPage } from '../reconciliation/discrepancies.js';
 import { Reconciliation } from '../reconciliation/reconciliation.js';
 import { PROJECTION_VERSION } from '../runner/schema.js';
-import { list } from '../view/editions.js';
+import { beliefsOf } from './beliefs.js';
+import { comparedSides, comparison } from './comparison.js';
 import { notedCell, notedDifference } from './correction-notes.js';
-import { cellExplanation, differenceExplanation } from './explain-answer.js';
-import { documentsOf, editionsOf, unitOfFrame, unitsOf } from './lists.js';
+import {
+  differenceExplanation,
+  remainderExplanation,
+  splitAnswer,
+  wholeExplanation,
+} from './explain-answer.js';
+import { documentsOf, editionsOf, unitsOf } from './lists.js';
+import { cellNamed, sideOf } from './sides.js';
 import { sourceCellsOf } from './source-cells.js';
 import { standpoint, surroundingsOf, type Standpoint } from './surroundings.js';
-import { cellsOf, viewAnswer, viewTable, type ShownRow } from './view-answer.js';
+import { viewAnswer } from './view-answer.js';
 
 export interface LogFacts {
   readonly engine: string;
   countEvents(): Promise<number | null>;
 }
-
-/** Rows named in a hint: their paths are long. */
-const ROWS_NAMED_MAX = 8;
 
 /** The answers of the read side. Each is read as of one position, and leaves nothing open behind it. */
 export class Reader implements ReadLedger {
@@ -114,43 +118,49 @@ export class Reader implements ReadLedger {
     options: ReadOptions = {},
   ): ExplainAnswer {
     const at = this.#at(options);
-    const surroundings = surroundingsOf(at, request.unit);
-    const { declared, rows } = viewTable(at, request, surroundings);
-    const shown = rowNamed(rows, row);
-    const { evaluator } = at.evaluator(surroundings.editionLines);
-    const cells = cellsOf(evaluator, shown.section, shown.row);
-    const named = (id: string): (typeof cells)[number] => {
-      const cell = cells.find((c) => c.column === id);
-      if (cell !== undefined) return cell;
-      throw new LedgerError('UNKNOWN_COLUMN', `the view ${request.view} has no column ${id}`, {
-        place: { column: id },
-        hint: `There is ${list(declared.columns.map((c) => c.id))}.`,
-      });
-    };
-    const { cell, value } = named(column);
-    const label = shown.path.join(' > ');
-    const unit = declared.unitOfMeasure;
+    const named = cellNamed(at, { request, row, column });
+    const { lines, unit } = named;
+    const label = named.row.path.join(' > ');
+    const { evaluator, undatedLeftOut } = at.evaluator(lines);
+    const whole = { position: at.position, undatedLeftOut };
     if (against !== undefined) {
-      const from = readingOfCell(named(against).cell, against);
-      const to = readingOfCell(cell, column);
-      return {
-        kind: 'difference',
-        difference: notedDifference(at, differenceExplanation(evaluator, from, to, unit, null, label)),
-      };
+      const from = sideOf(at, { cell: { request, row, column: against } });
+      const to = sideOf(at, { cell: { request, row, column } });
+      const split = comparedSides(evaluator, from, to, true);
+      const answer = splitAnswer(evaluator, split, unit, null, label);
+      return { kind: 'difference', difference: { ...notedDifference(at, answer), ...whole } };
     }
-    if (cell.kind === 'difference') {
-      const printed = value.stated?.printed?.text ?? value.stated?.source?.printed ?? null;
-      const answer = differenceExplanation(evaluator, cell.from, cell.to, unit, printed, label);
-      return { kind: 'difference', difference: notedDifference(at, answer) };
+    if (named.cell.kind === 'reading') {
+      const explained = wholeExplanation(evaluator, named.cell.reading, unit, label);
+      return { kind: 'cell', cell: { ...notedCell(at, explained), ...whole } };
     }
-    const explained = cellExplanation(evaluator, readingOfCell(cell, column), unit, label);
-    return { kind: 'cell', cell: notedCell(at, explained) };
+    const value = evaluateCell(evaluator, named.row.row, named.column, named.cell);
+    if (named.cell.remainder !== undefined) {
+      const explained = remainderExplanation(evaluator, named.cell, value, unit, label);
+      return { kind: 'cell', cell: { ...notedCell(at, explained), ...whole } };
+    }
+    const printed = value.stated?.printed?.text ?? value.stated?.source?.printed ?? null;
+    const { from, to } = named.cell;
+    const answer = differenceExplanation(evaluator, from, to, unit, printed, label);
+    return { kind: 'difference', difference: { ...notedDifference(at, answer), ...whole } };
   }
 
   figure(reading: ReadingAddress, options: ReadOptions = {}): CellExplanationAnswer {
     const at = this.#at(options);
-    const { evaluator } = at.evaluator([reading]);
-    return notedCell(at, cellExplanation(evaluator, reading, unitOfFrame(at, reading)));
+    const side = sideOf(at, { reading });
+    const { evaluator, undatedLeftOut } = at.evaluator(side.lines);
+    const answer = notedCell(at, wholeExplanation(evaluator, reading, side.unit));
+    return { ...answer, position: at.position, undatedLeftOut };
+  }
+
+  difference(from: ExplainSide, to: ExplainSide, options: ReadOptions = {}): ComparisonAnswer {
+    const at = ({ asOf, publishedBy }: ReadOptions): Standpoint =>
+      this.#at({ ...options, ...given({ asOf, publishedBy }) });
+    return comparison({ from: at(from), to: at(to) }, { from, to });
+  }
+
+  beliefs(of: Explained, page: HistoryPageRequest, options: ReadOptions = {}): BeliefsAnswer {
+    return beliefsOf(this.#at(options), of, page);
   }
 
   units(options: ReadOptions = {}): readonly UnitAnswer[] {
@@ -237,40 +247,7 @@ export class Reader implements ReadLedger {
   }
 }
 
-/** @throws LedgerError UNKNOWN_ROW naming those that are nearest */
-function rowNamed(rows: readonly ShownRow[], asked: string): ShownRow {
-  const path = normalised(asked);
-  const cells = rows.filter(({ row }) => row.measure !== null);
-  const exact = cells.find((row) => normalised(row.path.join(' > ')) === path);
-  if (exact !== undefined) return exact;
-  // The frame may be left out where only one row ends so.
-  const ending = cells.filter((row) => normalised(row.path.join(' > ')).endsWith(` > ${path}`));
-  const [only] = ending;
-  if (only !== undefined && new Set(ending.map((r) => lineKey(r.path))).size === 1) return only;
-  const words = path.split(/[ >]+/).filter((word) => word !== '');
-  const near = cells.filter((row) => words.some((word) => normalised(row.path.join(' > ')).includes(word)));
-  const named = (ending.length > 0 ? ending : near.length > 0 ? near : cells).map(
-    (row) => `"${row.path.join(' > ')}"`,
-  );
-  throw new LedgerError(
-    ending.length > 1 ? 'AMBIGUOUS_ROW' : 'UNKNOWN_ROW',
-    ending.length > 1 ? `several rows end with "${asked}"` : `the view has no row "${asked}"`,
-    {
-      place: { row: asked },
-      hint: named.length === 0 ? 'It has no rows.' : `There is ${list(named, ROWS_NAMED_MAX)}.`,
-    },
-  );
-}
-
-function normalised(path: string): string {
-  return path.normalize('NFC').replace(/\s+/gu, ' ').replace(/ ?> ?/g, ' > ').trim().toLowerCase();
-}
-
-/** @throws LedgerError WRONG_USAGE */
-function readingOfCell(cell: Cell, column: string): Reading {
-  if (cell.kind === 'reading') return cell.reading;
-  throw new LedgerError('WRONG_USAGE', `the column ${column} is no reading, but computed from others`, {
-    place: { column },
-    hint: 'Compare two columns that are read, or explain this one alone.',
-  });
+/** What was given of it. */
+function given(options: ReadOptions): ReadOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -3,6 +3,7 @@ import type {
   DiscrepancyItem,
   CellExplanationAnswer,
   ChangeAnswer,
+  ComparisonAnswer,
   DifferenceAnswer,
   EntryAnswer,
   ReadingAddress,
@@ -56,6 +57,10 @@ const change: ChangeAnswer = {
   source,
   sources: [],
   correction: null,
+  recordedAt: '2026-01-02T03:04:05.000Z',
+  actor: 'test',
+  position: 'k3f9:7',
+  sale: null,
 };
 
 const standing: EntryAnswer = {
@@ -78,6 +83,9 @@ const standing: EntryAnswer = {
   takenOutBy: null,
   correction: null,
   takenOut: null,
+  recordedAt: '2026-01-02T03:04:05.000Z',
+  actor: 'test',
+  position: 'k3f9:3',
 };
 
 export const SMALL_CELL: CellExplanationAnswer = {
@@ -114,6 +122,9 @@ export const SMALL_CELL: CellExplanationAnswer = {
   assertions: [],
   corrections: [],
   discrepancies: [],
+  named: [],
+  position: 'k3f9:12',
+  undatedLeftOut: 0,
 };
 
 export const SMALL_DIFFERENCE: DifferenceAnswer = {
@@ -135,6 +146,32 @@ export const SMALL_DIFFERENCE: DifferenceAnswer = {
   marks: ['withinPrecision'],
   judgedBy: null,
   parts: [],
+  position: 'k3f9:12',
+  undatedLeftOut: 0,
+};
+
+const side = (edition: string, value: string): ComparisonAnswer['from'] => ({
+  label: 'Kommunledning',
+  reading: reading(edition),
+  terms: [{ coefficient: 1, reading: reading(edition), value }],
+  value,
+  marks: [],
+  status: 'adopted',
+  asOf: null,
+  publishedBy: null,
+  position: 'k3f9:12',
+  undatedLeftOut: 0,
+});
+
+export const SMALL_COMPARISON: ComparisonAnswer = {
+  ...SMALL_DIFFERENCE,
+  from: side('2021:1', '-185419'),
+  to: side('2021:2', '-184169'),
+  position: 'k3f9:12',
+  publishedBy: null,
+  learned: '0',
+  steps: [],
+  earlier: null,
 };
 
 const stated = (printed: string, value: string): View['rows'][number]['cells'][number]['stated'] => ({
@@ -319,6 +356,17 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
     },
     life: ({ unit, line, measure }) => ({ ...viewOf('life', unit), line, measure, steps: [] }),
     figure: () => SMALL_CELL,
+    difference: () => SMALL_COMPARISON,
+    beliefs: () => ({
+      label: 'Kommunledning',
+      reading: reading('2021:2'),
+      terms: [{ coefficient: 1, reading: reading('2021:2') }],
+      unitOfMeasure: 'tkr',
+      position: 'k3f9:12',
+      items: [],
+      hasNext: false,
+      endCursor: null,
+    }),
     unexplained: () => [],
     units: () => [
       { unit: 'boras', name: 'Borås Stad', kind: 'municipality', parent: null },

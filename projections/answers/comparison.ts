@@ -1,0 +1,156 @@
+import { kindOf, LedgerError, toDecimal, type Amount, type UnitOfMeasure } from '#amount';
+import { differenceOfSums, Evaluator, NO_VALUE, type EditionLine, type Split, type Value } from '#ledger';
+import type { ComparisonAnswer, ExplainSide, SideAnswer } from '../belief-answers.js';
+import { RestingFacts } from '../ledger/resting-facts.js';
+import { notedDifference } from './correction-notes.js';
+import { addressOf, decimal, unitFor } from './entry-answer.js';
+import { splitAnswer } from './explain-answer.js';
+import { learnedBetween } from './learned.js';
+import { amountOrZero, isStatedOnly, linesOf, sideOf, summed, valueOf, type Side } from './sides.js';
+import type { Standpoint } from './surroundings.js';
+
+/** One side of a difference with what it is read from. */
+interface Sighted {
+  readonly at: Standpoint;
+  readonly side: Side;
+  readonly value: Value;
+  readonly undatedLeftOut: number;
+}
+
+/**
+ * Why one side differs from another, each seen from a standpoint of its own. The two are compared by the kernel at the
+ * later standpoint, where most causes are known; by what the side that is seen from the earlier one moved until then, the
+ * rest is explained by what was learned.
+ *
+ * @throws LedgerError as views and `explain` do, WRONG_USAGE where the two are measured in different things
+ */
+export function comparison(
+  ats: { readonly from: Standpoint; readonly to: Standpoint },
+  asked: { readonly from: ExplainSide; readonly to: ExplainSide },
+): ComparisonAnswer {
+  const from = sighted(ats.from, foundAt(ats.from, ats.to, asked.from));
+  const to = sighted(ats.to, foundAt(ats.to, ats.from, asked.to));
+  const unit = commonUnit(from, to);
+  const toIsLater = isLater(ats.to, ats.from);
+  const [later, earlier] = toIsLater ? [to, from] : [from, to];
+  const same = ats.from.seq === ats.to.seq && ats.from.options.publishedBy === ats.to.options.publishedBy;
+  const lines = allLines(later.at, [from.side, to.side]);
+  const { evaluator } = later.at.evaluator(lines);
+  const split = comparedSides(evaluator, from.side, to.side, same);
+  const learned = learnedBetween(
+    earlier.at,
+    later.at,
+    { ...earlier.side, lines },
+    unit,
+    toIsLater ? 1n : -1n,
+  );
+  const [a, b] = [from.value.amount, to.value.amount];
+  const answer = notedDifference(later.at, splitAnswer(evaluator, split, unit, null, to.side.label));
+  const { from: _from, to: _to, fromValue: _fromValue, toValue: _toValue, ...breakdown } = answer;
+  return {
+    ...breakdown,
+    from: sideAnswer(from, asked.from, unit),
+    to: sideAnswer(to, asked.to, unit),
+    unitOfMeasure: unit,
+    difference: a === null || b === null ? null : toDecimal(b - a, unit),
+    position: later.at.position,
+    publishedBy: later.at.options.publishedBy ?? null,
+    undatedLeftOut: from.undatedLeftOut + (same ? 0 : to.undatedLeftOut),
+    ...learned,
+  };
+}
+
+/** A cell that its view did not have by then is the one that it has at the other standpoint. */
+function foundAt(own: Standpoint, other: Standpoint, asked: ExplainSide): Side {
+  try {
+    return sideOf(own, asked);
+  } catch (error) {
+    if (!(error instanceof LedgerError) || !error.code.startsWith('UNKNOWN_') || other.seq <= own.seq)
+      throw error;
+    return sideOf(other, asked);
+  }
+}
+
+function sighted(at: Standpoint, side: Side): Sighted {
+  const { evaluator, undatedLeftOut } = at.evaluator(side.lines);
+  return { at, side, value: valueOf(evaluator, side), undatedLeftOut };
+}
+
+/** By what was recorded, then by what was published. */
+function isLater(a: Standpoint, b: Standpoint): boolean {
+  if (a.seq !== b.seq) return a.seq > b.seq;
+  return (a.options.publishedBy ?? '9999') >= (b.options.publishedBy ?? '9999');
+}
+
+/** What both sides are read among, with what they rest on at the later standpoint. */
+function allLines(later: Standpoint, sides: readonly Side[]): EditionLine[] {
+  const resting = new RestingFacts(later.facts);
+  const evaluator = new Evaluator(resting);
+  for (const side of sides) valueOf(evaluator, side);
+  return [...sides.flatMap(({ lines }) => lines), ...linesOf(resting.rests)];
+}
+
+/** `alone`: where both are seen from one standpoint, a side without a value has no difference, as the kernel says. */
+export function comparedSides(evaluator: Evaluator, from: Side, to: Side, alone: boolean): Split {
+  const [a, b] = [summed(evaluator, from), summed(evaluator, to)];
+  if (!isStatedOnly(from, a.value) && !isStatedOnly(to, b.value))
+    return differenceOfSums(evaluator, a, b, alone);
+  // What is only printed has no terms: nothing of it is explained.
+  const { reading } = a.terms[0] as (typeof a.terms)[number];
+  const other = (b.terms[0] as (typeof b.terms)[number]).reading;
+  const known = a.value.amount !== null && b.value.amount !== null;
+  const amount: Amount | null = alone && !known ? null : amountOrZero(b.value) - amountOrZero(a.value);
+  return {
+    from: evaluator.resolve(reading),
+    to: evaluator.resolve(other),
+    fromValue: { ...NO_VALUE, amount: a.value.amount },
+    toValue: { ...NO_VALUE, amount: b.value.amount },
+    difference: amount,
+    changes: [],
+    changed: 0n,
+    begun: 0n,
+    ended: 0n,
+    unexplained: amount ?? 0n,
+    precision: 0n,
+    marks: new Set(['statedOnly']),
+    parts: [],
+    judgedBy: null,
+  };
+}
+
+/** @throws LedgerError WRONG_USAGE */
+function commonUnit(from: Sighted, to: Sighted): UnitOfMeasure {
+  const [a, b] = [from, to].map(({ side, value }) => unitFor(value.standing, side.unit));
+  if (a === undefined || b === undefined) throw new Error('there are two sides');
+  if (from.value.standing !== null && to.value.standing !== null && kindOf(a) !== kindOf(b)) {
+    throw new LedgerError('WRONG_USAGE', `one side is measured in ${a}, the other in ${b}`, {
+      place: { field: 'to' },
+      hint: 'Compare two figures that are measured in the same thing.',
+    });
+  }
+  return to.value.standing === null ? a : b;
+}
+
+function sideAnswer(
+  { at, side, value, undatedLeftOut }: Sighted,
+  asked: ExplainSide,
+  unit: UnitOfMeasure,
+): SideAnswer {
+  const { evaluator } = at.evaluator(side.lines);
+  return {
+    label: side.label,
+    reading: side.cell.kind === 'reading' ? addressOf(side.cell.reading) : null,
+    terms: side.terms.map(({ coefficient, reading }) => ({
+      coefficient: Number(coefficient),
+      reading: addressOf(reading),
+      value: decimal(evaluator.value(reading).amount, unit),
+    })),
+    value: decimal(value.amount, unit),
+    marks: [...value.marks],
+    status: value.status,
+    asOf: asked.asOf ?? at.options.asOf ?? null,
+    publishedBy: at.options.publishedBy ?? null,
+    position: at.position,
+    undatedLeftOut,
+  };
+}
