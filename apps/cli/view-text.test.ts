@@ -27,6 +27,7 @@ function viewOf(labels: readonly string[], path: readonly string[]): View {
     ],
     asOf: null,
     position: 'a:1',
+    comparability: [],
     undatedLeftOut: 0,
   };
 }

@@ -124,6 +124,7 @@ export const SMALL_CELL: CellExplanationAnswer = {
   discrepancies: [],
   named: [],
   position: 'k3f9:12',
+  comparability: [],
   undatedLeftOut: 0,
 };
 
