@@ -17,6 +17,7 @@ import type {
 } from '#projections';
 import { alignColumns } from './columns.js';
 import { csvLine } from './csv.js';
+import { legendOf, lettersOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
 import { NOT_REPORTED, stateText } from './states.js';
 
@@ -108,7 +109,7 @@ const SALES: readonly Column<SaleAnswer>[] = [
   },
   amount('price', 'Pris', ({ price }) => price),
   amount('repaid', 'Återbetalat', ({ repaid }) => repaid),
-  { id: 'unitOfMeasure', label: 'Enhet', value: ({ unitOfMeasure }) => unitOfMeasure },
+  { id: 'unitOfMeasure', label: 'Måttenhet', value: ({ unitOfMeasure }) => unitOfMeasure },
   { id: 'unseen', label: 'Okänd för liggaren', value: ({ unseen }) => unseen },
   { id: 'reason', label: '', value: ({ reason }) => reason, shown: () => '' },
 ];
@@ -123,7 +124,7 @@ const PURCHASES: readonly Column<PurchaseAnswer>[] = [
   { id: 'unit', label: 'Enhet', value: ({ unit }) => unit },
   { id: 'date', label: 'Datum', value: ({ date }) => date },
   amount('price', 'Pris', ({ price }) => price),
-  { id: 'unitOfMeasure', label: 'Enhet', value: ({ unitOfMeasure }) => unitOfMeasure },
+  { id: 'unitOfMeasure', label: 'Måttenhet', value: ({ unitOfMeasure }) => unitOfMeasure },
 ];
 
 export function landLists({ projects, sales, purchases }: LandAnswer): readonly List[] {
@@ -235,6 +236,12 @@ const STEPS: readonly Column<LifeStepAnswer>[] = [
   { id: 'column', label: 'Utgåva', value: ({ column }) => column },
   { id: 'label', label: '', value: ({ label }) => label },
   amount('value', 'Värde', ({ value }) => value),
+  {
+    id: 'marks',
+    label: '',
+    value: ({ marks }) => marks.join(' '),
+    shown: (_text, { marks }) => lettersOf(marks),
+  },
   { id: 'from', label: 'Från', value: ({ from }) => from },
   change('difference', 'Skillnad', ({ difference }) => difference),
   change('changed', 'Förklarat', ({ changed }) => changed),
@@ -245,16 +252,25 @@ const STEPS: readonly Column<LifeStepAnswer>[] = [
 
 /** The editions of a figure, and below each what changed it. */
 export function lifeLists(answer: LifeAnswer): readonly List[] {
-  const { steps } = answer;
+  const { steps, line } = answer;
   const steps_ = list('steps', 'Utgåvor', steps, STEPS);
   const causes = steps.flatMap((step) =>
     step.changes.map(
       (one) =>
-        `  ${step.column}: ${one.amount === null ? '(ej angivet)' : swedishChange(one.amount)} ${one.cause}`,
+        `  ${step.column}: ${one.amount === null ? '(ej angivet)' : swedishChange(one.amount)} ${lineBelow(one.line, line)}${one.cause}`,
     ),
   );
-  const text = (): string => steps_.text() + (causes.length === 0 ? '' : `Orsaker\n${causes.join('\n')}\n`);
+  const legend = legendOf(steps.flatMap(({ marks }) => [...marks]));
+  const text = (): string =>
+    steps_.text() +
+    (legend === '' ? '' : `${legend}\n`) +
+    (causes.length === 0 ? '' : `Orsaker\n${causes.join('\n')}\n`);
   return [{ ...steps_, text }];
+}
+
+/** What a cause moved, where that is a part of the figure: the same one may move several. */
+function lineBelow(moved: readonly string[], figure: readonly string[]): string {
+  return moved.length > figure.length ? `${moved.at(-1) ?? ''}: ` : '';
 }
 
 const ASSIGNMENTS: readonly Column<AssignmentAnswer>[] = [

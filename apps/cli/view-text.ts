@@ -5,7 +5,7 @@ import { cellOf, notesOf, remarksOf, titleOf } from './export/view-notes.js';
 import { swedish } from './numbers.js';
 
 /** A view as a table for a terminal, with its marks explained and its discrepancies listed below. */
-export function viewText(view: View): string {
+export function viewText(view: View, publishedBy?: string): string {
   const lines: (string | string[])[] = headLines(view);
   const remarks = view.columns.map(({ id }) =>
     Math.max(0, ...view.rows.map((row) => width(remarksAt(row, id)))),
@@ -23,7 +23,7 @@ export function viewText(view: View): string {
   const styles = [{ align: 'left' } as const, ...view.columns.map(() => ({ align: 'right' }) as const)];
   const notes = notesOf(view);
   return `${[
-    titleOf(view),
+    titleOf(view, publishedBy),
     '',
     ...alignColumns(lines, styles),
     ...(notes.length === 0 ? [] : ['', ...notes]),

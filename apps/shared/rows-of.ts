@@ -1,5 +1,5 @@
 import { LedgerError } from '#amount';
-import type { View } from '#projections';
+import type { GoalsAnswer, View } from '#projections';
 
 /** How many rows a failure names. */
 const NAMED_MAX = 8;
@@ -20,7 +20,16 @@ export function withRows<V extends View>(view: V, asked: readonly string[] | nul
     if (at.length === 0) throw unknownRow(view, row);
     for (const n of at) wanted.add(n);
   }
-  return { ...view, rows: view.rows.filter((_, n) => wanted.has(n)) };
+  const rows = view.rows.filter((_, n) => wanted.has(n));
+  if (!isGoals(view)) return { ...view, rows };
+  // What has to be known of the values of an indicator goes with its row.
+  const shown = new Set(rows.map(({ path }) => path.join(' > ')));
+  const indicators = view.indicators.filter(({ path }) => shown.has(path.join(' > ')));
+  return { ...view, rows, indicators };
+}
+
+function isGoals(view: View): view is GoalsAnswer {
+  return 'indicators' in view;
 }
 
 /** Whether the labels stand one after the other in a path. */

@@ -80,11 +80,12 @@ export function requireLines(
   const { editionLines, facts } = surroundings;
   if (editionLines.length === 0) {
     const units = [...new Set(facts.editionLines().map((line) => line.unit))].sort();
-    throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of the unit ${asked.unit}`, {
+    const of = units.length === 0 ? 'any unit' : `the unit ${asked.unit}`;
+    throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of ${of}`, {
       place: { field: 'unit' },
       hint:
         units.length === 0
-          ? 'Nothing is in effect there: import something first, or run an interrupted import again.'
+          ? 'Nothing is in effect there: ask as of a later time, import something first, or run an interrupted import again.'
           : `There is ${list(units)}.`,
     });
   }

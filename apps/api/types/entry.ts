@@ -108,8 +108,7 @@ export class Entry {
 
   @Field(() => Decimal, {
     nullable: true,
-    description:
-      'In the canonical sign and the printed unit of measure; null where none is stated (*värde*).',
+    description: 'In the canonical sign and in `unitOfMeasure`; null where none is stated (*värde*).',
   })
   value!: string | null;
 

@@ -5,7 +5,7 @@ import { csvLine } from '../csv.js';
 import { requireWorkbook, writeList } from '../export/list-workbook.js';
 import { globalsOf } from '../globals.js';
 import { causeKindText } from '../kinds.js';
-import { swedish } from '../numbers.js';
+import { swedish, swedishChange } from '../numbers.js';
 import type { Surroundings } from '../surroundings.js';
 import { totalsCsv, totalsText } from '../totals-text.js';
 import { json, withLedger } from '../with-ledger.js';
@@ -77,7 +77,7 @@ function entriesText(entries: readonly EntryAnswer[]): string {
       e.reading.line.join(' > ') || 'Totalt',
       readingText(e.reading),
       e.value === null ? saysText(e) : swedish(e.value),
-      e.value === null ? '' : e.unitOfMeasure,
+      e.value === null && e.difference === null ? '' : e.unitOfMeasure,
       `${e.id}${e.takenOutBy === null ? '' : ' (taken out)'}`,
     ],
     ...(e.cause === null ? [] : [`    ${causeText(e)}`]),
@@ -94,7 +94,8 @@ function readingText({ measure, basis, period, edition }: EntryAnswer['reading']
 }
 
 /** What stands where no amount does. */
-function saysText({ kind, says }: EntryAnswer): string {
+function saysText({ kind, says, difference }: EntryAnswer): string {
+  if (says === 'relative' && difference !== null) return `relativ ${swedishChange(difference)}`;
   return kind === 'change' || says === 'notStated' ? 'ej angivet' : '';
 }
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { AssignmentsFilter, View } from '#projections';
+import type { AssignmentsFilter, ReadOptions, View } from '#projections';
 import type { ViewArguments } from '../../api/view-request.js';
-import { titleOf } from '../export/view-notes.js';
+import { leftOutNote, titleOf } from '../export/view-notes.js';
 import { withRows } from '../../shared/rows-of.js';
 import { globalsOf, type Globals } from '../globals.js';
 import { stateText } from '../states.js';
@@ -41,14 +41,16 @@ export function addView(program: Command, surroundings: Surroundings): void {
           withRows(wholeView(reader, request, globals.read), row),
         );
         // Who asks for some rows of a table has not asked for what stands beside it.
-        const beside = row === undefined || list !== undefined ? listsOf(answer) : [];
+        const beside = listsOf(answer).filter(
+          ({ name }) => row === undefined || list !== undefined || name === 'indicators',
+        );
         const only = beside.find((one) => one.name === list);
         if (only !== undefined) io.out(listIn(only, globals.form));
         else if (globals.form === 'json') io.out(json(answer));
         else if (globals.form === 'csv') io.out(viewCsv(answer));
         else
           io.out(
-            [tableText(answer), ...beside.map((one) => (one.below ?? one.text)())]
+            [tableText(answer, globals.read), ...beside.map((one) => (one.below ?? one.text)())]
               .filter((t) => t !== '')
               .join('\n'),
           );
@@ -77,10 +79,17 @@ function listIn(list: List, form: Globals['form']): string {
 }
 
 /** The life of a figure is told by its steps: one row of as many columns is hard to read. */
-function tableText(view: View): string {
-  if (view.view === 'life')
-    return `${titleOf(view)}\n\n${view.rows.map(({ path }) => path.join(' > ')).join('\n')}\n`;
-  return viewText(view);
+function tableText(view: View, { publishedBy }: ReadOptions): string {
+  if (view.view !== 'life') return viewText(view, publishedBy);
+  const leftOut = leftOutNote(view);
+  return [
+    titleOf(view, publishedBy),
+    '',
+    ...view.rows.map(({ path }) => path.join(' > ')),
+    ...(leftOut === null ? [] : ['', leftOut]),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 interface AssignmentsOptions {

@@ -15,11 +15,12 @@ const TITLES: Readonly<Record<string, string>> = {
   life: 'En siffras liv',
 };
 
-export function titleOf(view: View): string {
+export function titleOf(view: View, publishedBy?: string): string {
   const asOf = view.asOf === null ? '' : ` · per ${view.asOf}`;
+  const published = publishedBy === undefined ? '' : ` · offentliggjort senast ${publishedBy}`;
   // Each indicator is measured in a unit of its own.
   const unit = view.view === 'goals' ? 'måttenhet radvis' : labelOf(view.unitOfMeasure);
-  return `${TITLES[view.view] ?? view.view} · ${view.unit} · ${unit}${asOf}`;
+  return `${TITLES[view.view] ?? view.view} · ${view.unit} · ${unit}${asOf}${published}`;
 }
 
 export function cellOf(row: ViewRowAnswer, column: string): ViewCell | undefined {
@@ -41,11 +42,17 @@ export function remarksOf(cell: ViewCell): string {
 export function notesOf(view: View): string[] {
   const used = new Set<Mark>(view.rows.flatMap(({ cells }) => cells.flatMap(({ marks }) => [...marks])));
   const legend = legendOf(used);
+  const leftOut = leftOutNote(view);
   return [
     ...(legend === '' ? [] : [legend]),
     ...discrepancyNotes(view),
-    ...(view.undatedLeftOut > 0 ? [`Utelämnade, utan känt datum: ${view.undatedLeftOut} poster`] : []),
+    ...(leftOut === null ? [] : [leftOut]),
   ];
+}
+
+/** With publishedBy: how many entries nobody knows the date of; null where there is none. */
+export function leftOutNote({ undatedLeftOut }: View): string | null {
+  return undatedLeftOut > 0 ? `Utelämnade, utan känt datum: ${undatedLeftOut} poster` : null;
 }
 
 /** Where the printed number is another: what it is and where it stands. */
