@@ -113,8 +113,9 @@ module.exports = {
     },
     {
       name: 'no-development-packages',
+      comment: 'The page of /graphiql is bundled with what it needs when the project is built.',
       severity: 'error',
-      from: { path: '^(apps|libs|projections)/', pathNot: tests },
+      from: { path: '^(apps|libs|projections)/', pathNot: [...tests, '^apps/graphiql/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

@@ -1,14 +1,17 @@
-// Builds dist/ with tsc, and removes from it what no longer has a source.
+// Builds dist/ with tsc and the page of /graphiql with esbuild, and removes from dist/ what no longer has a source.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildPage } from './build-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const SOURCES = ['apps', 'libs', 'projections', 'test'];
+/** Made by esbuild, whose files have no source of their name. */
+const BUNDLED = join(dist, 'graphiql');
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json'];
 
 /** Every file below a folder, as absolute paths; none where the folder is missing. */
@@ -32,13 +35,14 @@ export function isStale() {
 /** A file of dist/ whose source was moved or removed would still be found by its old name. */
 function removeOrphans() {
   for (const path of filesBelow(dist)) {
+    if (path.startsWith(BUNDLED)) continue;
     const match = /^(.*)\.js(\.map)?$/.exec(relative(dist, path));
     if (match !== null && !existsSync(join(root, `${match[1]}.ts`))) rmSync(path);
   }
 }
 
 /** Builds; answers the exit code. */
-export function build() {
+export async function build() {
   const began = new Date();
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   // Without this tsc would trust its notes and leave out files that were removed from dist/ by hand.
@@ -49,8 +53,10 @@ export function build() {
   });
   if (status !== 0) return status ?? 1;
   removeOrphans();
+  const bundled = await buildPage();
+  if (bundled !== 0) return bundled;
   writeFileSync(stamp, `${began.toISOString()}\n`);
   return 0;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = build();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = await build();

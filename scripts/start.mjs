@@ -40,7 +40,7 @@ async function start() {
     const { build, isStale } = await import('./build.mjs');
     if (isStale()) {
       console.log('Building (well under a minute, once) …');
-      const status = build();
+      const status = await build();
       if (status !== 0) return status;
     }
   }
