@@ -80,6 +80,8 @@ export interface BeliefStep {
   readonly type: string | null;
   /** The day, of what was published; null of the rest, which has no date, and of what was recorded. */
   readonly published: string | null;
+  readonly unitOfMeasure: UnitOfMeasure;
+  /** Canonical sign. */
   readonly before: string | null;
   readonly after: string | null;
   /** After less before, where none counts as nothing. */

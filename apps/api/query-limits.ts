@@ -61,6 +61,9 @@ const LIST_LENGTHS: Readonly<Record<string, number>> = {
   preliminary: 2,
   reports: 2,
   counts: 4,
+  named: 1,
+  terms: 1,
+  why: 3,
 };
 
 const NESTED_PARTS = 3;

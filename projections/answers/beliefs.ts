@@ -114,6 +114,7 @@ export function stepOf(
     event,
     type,
     published: null,
+    unitOfMeasure: unit,
     before: decimal(before.value.amount, unit),
     after: decimal(after.value.amount, unit),
     moved: toDecimal(amountOrZero(after.value) - amountOrZero(before.value), unit),

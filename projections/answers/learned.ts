@@ -140,6 +140,7 @@ function wayPublished(
         event: null,
         type: null,
         published: to ?? null,
+        unitOfMeasure: unit,
         before: decimal(before.value.amount, unit),
         after: decimal(after.value.amount, unit),
         moved: toDecimal(sign * direction * movedBetween(before, after), unit),

@@ -170,6 +170,18 @@ export class Entry {
     description: 'The correction that took it out, where one did (*borttagen genom rättelse*).',
   })
   takenOut!: CorrectionNote | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "When it was recorded, by the writer's clock, ISO 8601 (*registrerad*).",
+  })
+  recordedAt!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who recorded it: an opaque id (*registrerad av*).' })
+  actor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where its event stands in the log (*position*).' })
+  position!: string | null;
 }
 
 @ObjectType({ description: 'An entry that a correction took out (*rättelse*).' })

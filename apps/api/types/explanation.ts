@@ -70,6 +70,24 @@ export class Change {
     description: 'The correction that put it in, where one did (*insatt genom rättelse*).',
   })
   correction!: CorrectionNote | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "When it was recorded, by the writer's clock, ISO 8601 (*registrerad*).",
+  })
+  recordedAt!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who recorded it: an opaque id (*registrerad av*).' })
+  actor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where its event stands in the log (*position*).' })
+  position!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The land sale that it is a step of, as `land { sales }` has it (*markförsäljning*).',
+  })
+  sale!: string | null;
 }
 
 @ObjectType({ description: 'A step on the way to a value: an edition and what changed there (*steg*).' })
@@ -180,6 +198,25 @@ export class CellExplanation {
 
   @Field(() => [Discrepancy], { description: 'Where printed and computed disagree (*avvikelser*).' })
   discrepancies!: readonly Discrepancy[];
+
+  @Field(() => [DifferenceExplanation], {
+    description:
+      'Pairs with another year, basis or edition that causes were entered for by name; of what was asked, without parts (*namngivna jämförelser*).',
+  })
+  named!: readonly DifferenceExplanation[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The position the answer is from; null in a part (*position*).',
+  })
+  position!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'With `publishedBy`: entries left out because no date is stated or judged; null in a part (*odaterade, utelämnade*).',
+  })
+  undatedLeftOut!: number | null;
 }
 
 @ObjectType({
@@ -264,6 +301,19 @@ export class DifferenceExplanation {
 
   @Field(() => [DifferenceExplanation], { description: 'The same by line; they add up (*delar*).' })
   parts!: readonly DifferenceExplanation[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The position the answer is from; null in a part (*position*).',
+  })
+  position!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'With `publishedBy`: entries left out because no date is stated or judged; null in a part (*odaterade, utelämnade*).',
+  })
+  undatedLeftOut!: number | null;
 }
 
 /** A cell is a reading or a difference of two, and is explained accordingly. */
