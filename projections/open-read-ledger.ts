@@ -3,6 +3,8 @@ import type { Answers } from '#domain';
 import { Reader } from './answers/reader.js';
 import { ruleAnswers } from './answers/rule-answers.js';
 import { standpoint } from './answers/surroundings.js';
+import { Live } from './live/live.js';
+import type { LiveLedger } from './live-contract.js';
 import type { ReadLedger } from './read-ledger.js';
 import type { RecordsOf } from './runner/batch.js';
 import type { Progress } from './runner/build.js';
@@ -21,6 +23,8 @@ export interface OpenReadLedgerOptions {
 export interface OpenReadLedger {
   readonly reader: ReadLedger;
   readonly runner: Runner;
+  /** What changes, as it becomes readable. */
+  readonly live: LiveLedger;
   /**
    * Resolves when the answers have reached the end that the log had when it was opened; from then on they follow. One
    * process of those that have the ledger open applies events, the others read what it writes.
@@ -58,7 +62,7 @@ export function openReadLedger({
     if (head !== undefined) await runner.waitFor(head);
     return ruleAnswers(standpoint(runner.cache(), store.logId));
   };
-  return { reader, runner, ready, answers, close: () => runner.close() };
+  return { reader, runner, live: new Live(runner, store), ready, answers, close: () => runner.close() };
 }
 
 /** The embedded log tells where its file is. */

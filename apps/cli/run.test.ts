@@ -24,6 +24,7 @@ function ledgerOver(reader: Ledger['reader']): Ledger {
     reader,
     events: { events: async () => ({ items: [], hasNext: false, endCursor: null }) },
     answers: { answers: unused },
+    live: unused as unknown as Ledger['live'],
     caughtUp: Promise.resolve(),
     waitFor: async () => undefined,
     rebuild: async (onProgress) => {

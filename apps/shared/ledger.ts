@@ -1,5 +1,5 @@
 import type { EventStore, SqliteEventStoreOptions } from '#event-store';
-import type { ReadLedger } from '#projections';
+import type { LiveLedger, ReadLedger } from '#projections';
 import type { AnswersSource } from '#recording';
 import type { EventReader } from './event-list.js';
 
@@ -11,6 +11,8 @@ export interface Ledger {
   readonly store: EventStore;
   readonly reader: ReadLedger;
   readonly events: EventReader;
+  /** What changes, as it becomes readable. */
+  readonly live: LiveLedger;
   /** For the rules of recording that span streams. */
   readonly answers: AnswersSource;
   /** Settles when the read model has come as far as the log had when it was opened. */

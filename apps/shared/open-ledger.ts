@@ -28,6 +28,7 @@ export async function openLedger({ folder, mode, onProgress, log }: OpenOptions)
     reader: read.reader,
     events: eventReader(store, read.reader),
     answers: read,
+    live: read.live,
     caughtUp: read.ready,
     waitFor: async (position, timeoutMs) => read.runner.waitFor(store.position(position), timeoutMs),
     rebuild: async (onProgress) => {

@@ -3,11 +3,13 @@ import { isDate, type DocumentRegistered, type RiskAssessed, type UnitDefined } 
 import type { ReadOptions } from '../contract.js';
 import { positionText, seqAsOf } from '../ledger/as-of.js';
 import { SqliteFacts } from '../ledger/facts.js';
+import { NotingFacts, type Note } from '../ledger/noting-facts.js';
 import type { NotedRow } from '../ledger/model.js';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
 import { publishedBook } from '../ledger/records-about.js';
 import { StoredEvaluator } from '../ledger/stored-evaluator.js';
 import { SUBJECT_SEPARATOR } from '../runner/subjects.js';
+import { documentKey, UNITS_KEY } from '../runner/touched-keys.js';
 import type { AssessedRisk, ViewSurroundings } from '../view/view-declaration.js';
 import { subjectRows } from './subject-rows.js';
 import { LedgerError } from '#amount';
@@ -19,6 +21,8 @@ export interface Standpoint {
   readonly facts: SqliteFacts;
   readonly options: ReadOptions;
   readonly position: string;
+  /** Is told what the answer rests on, where somebody wants to know. */
+  readonly note?: Note | undefined;
   /** What to ask values of, over the lines of editions that the answer is about. */
   evaluator(lines: readonly EditionLine[]): {
     readonly evaluator: Evaluator;
@@ -30,7 +34,21 @@ export interface Standpoint {
 export function standpoint(cache: LedgerCache, logId: string, options: ReadOptions = {}): Standpoint {
   const head = cache.refresh();
   const seq = seqAsOf(cache.model, logId, head, options.asOf);
-  const facts = new SqliteFacts(cache, seq);
+  return standpointAt(cache, logId, seq, options);
+}
+
+/**
+ * The same as of a seq. `note` is told the keys (as `touched` has them) of everything that the answers rest on.
+ * @throws LedgerError WRONG_USAGE
+ */
+export function standpointAt(
+  cache: LedgerCache,
+  logId: string,
+  seq: number,
+  options: ReadOptions = {},
+  note?: Note,
+): Standpoint {
+  const facts = note === undefined ? new SqliteFacts(cache, seq) : new NotingFacts(cache, seq, note);
   const { publishedBy } = options;
   if (publishedBy !== undefined && !isDate(publishedBy)) {
     throw new LedgerError('WRONG_USAGE', `"${publishedBy.slice(0, 40)}" is no day`, {
@@ -44,9 +62,10 @@ export function standpoint(cache: LedgerCache, logId: string, options: ReadOptio
     facts,
     options,
     position: positionText(cache.model, logId, seq),
+    note,
     evaluator: (lines) => {
       if (publishedBy === undefined) return { evaluator: new StoredEvaluator(facts), undatedLeftOut: 0 };
-      const book = publishedBook(cache, lines, seq, publishedBy);
+      const book = publishedBook(cache, lines, seq, publishedBy, note);
       const asked = new Set(lines.map(editionLineKey));
       const undated = book.undated.filter((e) => asked.has(editionLineKey(filedUnder(e))));
       return { evaluator: new Evaluator(book), undatedLeftOut: undated.length };
@@ -113,6 +132,7 @@ function compare(a: string, b: string): number {
 
 /** The definition of a unit that stands: the last one. */
 export function unitDefined(at: Standpoint, unit: string): UnitDefined | undefined {
+  at.note?.(UNITS_KEY);
   const row = at.cache.model.noted('unit', unit).findLast((r) => r.seq <= at.seq);
   return row && (at.cache.model.envelope(row.event).data as UnitDefined);
 }
@@ -122,6 +142,7 @@ export function unitName(at: Standpoint, unit: string): string {
 }
 
 export function documentRegistered(at: Standpoint, sha256: string): DocumentRegistered | undefined {
+  at.note?.(documentKey(sha256));
   const row = at.cache.model.noted('document', sha256).findLast((r) => r.seq <= at.seq);
   return row && (at.cache.model.envelope(row.event).data as DocumentRegistered);
 }

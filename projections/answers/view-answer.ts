@@ -13,7 +13,8 @@ import type { StatedCell, View, ViewCell, ViewRequest, ViewRowAnswer } from '../
 import { declareView } from '../view/registry.js';
 import type { DeclaredView, ViewSurroundings } from '../view/view-declaration.js';
 import { decimal, unitFor } from './entry-answer.js';
-import { documentNamer, type Standpoint } from './surroundings.js';
+import { NotingFacts, type Note } from '../ledger/noting-facts.js';
+import { documentNamer, surroundingsOf, type Standpoint } from './surroundings.js';
 
 /** A row of a view with the section that it is of, and the path that is shown and asked for. */
 export interface ShownRow {
@@ -54,19 +55,32 @@ const FROM_EVENTS: ReadonlySet<ViewRequest['view']> = new Set(['land', 'internal
 
 /**
  * Rows and columns of a request. They follow from declarations and from the names of units, so they are remembered for
- * as long as those are the same.
+ * as long as those are the same, with what else they were found to rest on.
  */
 export function viewTable(at: Standpoint, request: ViewRequest, surroundings: ViewSurroundings): ViewTable {
   const units = at.cache.model.notedAll('unit').findLast((row) => row.seq <= at.seq)?.seq ?? 0;
   const rests = [
     units,
     ...(FROM_EVENTS.has(request.view) ? [at.seq] : []),
-    ...surroundings.editionLines.map((line) => at.facts.declared(line)),
+    ...surroundings.editionLines.map((line) => at.facts.declarationsOf(line)),
   ];
-  return at.cache.remembered(JSON.stringify(request), rests, () => {
-    const declared = declareView(request, surroundings);
-    return { declared, rows: shownRows(declared, surroundings) };
+  const { table, asked } = at.cache.remembered(JSON.stringify(request), rests, () => {
+    const asked = new Set<string>();
+    const note: Note = (key) => void asked.add(key);
+    // What is declared of a unit is one key of what was asked: all of it was.
+    const facts = new NotingFacts(at.cache, at.seq, note, false);
+    try {
+      const noting = surroundingsOf({ ...at, facts, note }, request.unit);
+      const declared = declareView(request, noting);
+      return { table: { declared, rows: shownRows(declared, noting) }, asked };
+    } catch (error) {
+      // Why there is no such view may change as well.
+      for (const key of asked) at.note?.(key);
+      throw error;
+    }
   });
+  if (at.note !== undefined) for (const key of asked) at.note(key);
+  return table;
 }
 
 /** `using`: what its cells are evaluated with, where the answer goes on from there. */

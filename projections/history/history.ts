@@ -150,7 +150,8 @@ export async function totalsFound(
   }
 }
 
-function answerOf(at: Standpoint, seq: number, hit: EntryHit): EntryAnswer {
+/** An entry of an event, as it is listed. */
+export function answerOf(at: Standpoint, seq: number, hit: EntryHit): EntryAnswer {
   const takenOutBy = takenOutOf(at, seq, hit);
   const unit = unitOfFrame(at, readingOf(hit.entry));
   return notedEntry(at, entryAnswer(hit.entry, unit, { takenOutBy }));
@@ -189,7 +190,7 @@ function cursorOf(at: Standpoint, logId: string, text: string): { seq: number; n
 }
 
 /** Between which numbers of events to look. */
-function rangeOf(
+export function rangeOf(
   at: Standpoint,
   logId: string,
   filter: HistoryFilter,

@@ -1,6 +1,7 @@
 import { Book, editionLineKey, type EditionLine, type LedgerRecord, type PlainEntry } from '#ledger';
-import { editionLineOfKey } from './scope.js';
+import { editionLineOfKey, movesKeys } from './scope.js';
 import type { LedgerCache } from './ledger-cache.js';
+import type { Note } from './noting-facts.js';
 
 /**
  * The book of what had been published by a day and was recorded by a seq, folded with the kernel's own rules. It costs
@@ -11,15 +12,21 @@ export function publishedBook(
   lines: readonly EditionLine[],
   seq: number,
   publishedBy: string,
+  note?: Note,
 ): Book {
-  return new Book(recordsAbout(cache, lines, seq), { publishedBy });
+  return new Book(recordsAbout(cache, lines, seq, note), { publishedBy });
 }
 
 /**
  * Everything that was recorded by a seq about the lines of editions given, and about those that their entries refer to,
- * in the order in which it counts.
+ * in the order in which it counts. `note` is told the keys of all of them.
  */
-export function recordsAbout(cache: LedgerCache, lines: readonly EditionLine[], seq: number): LedgerRecord[] {
+export function recordsAbout(
+  cache: LedgerCache,
+  lines: readonly EditionLine[],
+  seq: number,
+  note?: Note,
+): LedgerRecord[] {
   const { model } = cache;
   const seen = new Set<string>();
   const namesSeen = new Set<string>();
@@ -38,12 +45,20 @@ export function recordsAbout(cache: LedgerCache, lines: readonly EditionLine[], 
   for (let scope = queue.pop(); scope !== undefined; scope = queue.pop()) {
     if (seen.has(scope)) continue;
     seen.add(scope);
+    note?.(scope);
     for (const row of model.noted('line', scope)) if (row.seq <= seq) take(row);
     const { unit, area } = editionLineOfKey(scope);
     const names = `${unit}\u001f${area}`;
     if (!namesSeen.has(names)) {
       namesSeen.add(names);
+      note?.(names);
       for (const row of model.noted('names', names)) if (row.seq <= seq) take(row);
+    }
+    for (const moves of movesKeys(unit)) {
+      if (namesSeen.has(moves)) continue;
+      namesSeen.add(moves);
+      note?.(moves);
+      for (const row of model.noted('names', moves)) if (row.seq <= seq) take(row);
     }
     for (const frame of model.framesOf(scope)) {
       for (const row of model.entryRows(frame.id)) {

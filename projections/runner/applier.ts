@@ -22,8 +22,10 @@ import {
 } from './batch.js';
 import { statements, type Statements } from './applier-statements.js';
 import { readMeta, type Checkpoint } from './files.js';
+import { movesKey } from '../ledger/scope.js';
 import { packed, unpacked } from './schema.js';
-import { subjectOf } from './subjects.js';
+import { subjectOf, SUBJECT_SEPARATOR, type Subject } from './subjects.js';
+import { belowKey, discrepancyKey, documentKey, subjectKey, unitsAbove, UNITS_KEY } from './touched-keys.js';
 import { TermWriter } from './term-writer.js';
 
 /** Numbers of frames and lines that are remembered; beyond that they are looked up again. */
@@ -59,7 +61,7 @@ export class Applier {
   /** Entries that are named by corrections recorded before them; normally none. */
   #awaited: Set<string>;
   #checkpoint: Checkpoint;
-  /** What this transaction changed something in: lines of editions, and names. */
+  /** What this transaction changed something in: lines of editions, names, and what else touched-keys.ts tells. */
   readonly #touched = new Set<string>();
 
   constructor(database: Database, recordsOf: RecordsOf) {
@@ -112,7 +114,7 @@ export class Applier {
     this.#say(batch);
     let { seq, time, entries } = this.#checkpoint;
     for (const { at: i, subject } of batch.subjects) {
-      this.#note(subject.kind, subject.key, seq + 1 + i, seq + 1 + i, 0);
+      this.#about(subject, seq + 1 + i, seq + 1 + i);
     }
     let at = 0;
     const size = batch.texts.length;
@@ -194,6 +196,7 @@ export class Applier {
     switch (event.type) {
       case 'DocumentRegistered':
         this.#note('document', (event.data as { sha256: string }).sha256, seq, seq, 0);
+        this.#touched.add(documentKey((event.data as { sha256: string }).sha256));
         break;
       case 'ImportStarted':
         this.#note('import', data.importId ?? '', seq, seq, 0);
@@ -215,9 +218,12 @@ export class Applier {
   #endImport(importId: string, seq: number, completed: boolean): number {
     let entries = 0;
     if (completed) {
-      for (const event of this.#sql.held.all(importId))
-        entries += this.#takeEffect(this.#envelope(event), seq, event);
+      const held = this.#sql.held.all(importId);
+      for (const event of held) entries += this.#takeEffect(this.#envelope(event), seq, event);
       this.#flush();
+      // Whoever follows events finds them by this: where they begin, and how many they are.
+      const [first] = held;
+      if (first !== undefined) this.#note('delivered', importId, seq, first, held.length);
     }
     this.#sql.release.run(importId);
     return entries;
@@ -225,14 +231,19 @@ export class Applier {
 
   #takeEffect(event: Envelope, seq: number, own: number): number {
     if (event.type === 'DiscrepancyExplained' || event.type === 'DiscrepancyAccepted') {
-      this.#note('discrepancy', (event.data as { discrepancy: string }).discrepancy, seq, own, 0);
+      const { discrepancy } = event.data as { discrepancy: string };
+      this.#note('discrepancy', discrepancy, seq, own, 0);
+      this.#touched.add(discrepancyKey(discrepancy));
     }
-    if (event.type === 'UnitDefined') this.#note('unit', (event.data as { unit: string }).unit, seq, own, 0);
+    if (event.type === 'UnitDefined') {
+      this.#note('unit', (event.data as { unit: string }).unit, seq, own, 0);
+      this.#touched.add(UNITS_KEY);
+    }
     if (event.type === 'EditionOpened' || event.type === 'EditionClosed') {
       this.#note('opened', editionLineKey(event.data as EditionLine), seq, own, 0);
     }
     const subject = subjectOf(event);
-    if (subject !== null) this.#note(subject.kind, subject.key, seq, own, 0);
+    if (subject !== null) this.#about(subject, seq, own);
     let entries = 0;
     for (const [n, record] of this.#recordsOf(event).entries()) entries += this.#record(record, seq, own, n);
     return entries;
@@ -243,9 +254,14 @@ export class Applier {
       case 'edition':
       case 'layout':
         this.#declare('line', editionLineKey(record.line), seq, own, n);
+        for (const unit of unitsAbove(record.line.unit)) this.#touched.add(belowKey(unit));
         return 0;
       case 'name':
         this.#declare('names', `${record.unit}\u001f${record.area}`, seq, own, n);
+        return 0;
+      case 'move':
+        for (const unit of new Set([record.unit, record.to ?? record.unit]))
+          this.#declare('names', movesKey(unit), seq, own, n);
         return 0;
       case 'addedSource':
         this.#note('source', record.to, seq, own, n);
@@ -347,6 +363,12 @@ export class Applier {
     this.#note(kind, key, seq, event, n);
   }
 
+  #about({ kind, key }: Subject, seq: number, event: number): void {
+    this.#note(kind, key, seq, event, 0);
+    const [of = ''] = key.split(SUBJECT_SEPARATOR);
+    for (const unit of unitsAbove(of)) this.#touched.add(subjectKey(kind, unit));
+  }
+
   #note(kind: string, key: string, seq: number, event: number, n: number): void {
     this.#sql.note.run(kind, key, seq, event, n);
   }
@@ -379,6 +401,10 @@ export class Applier {
 
 function isEntry(record: LedgerRecord): record is PlainEntry {
   return (
-    record.kind !== 'edition' && record.kind !== 'layout' && record.kind !== 'name' && isPlainEntry(record)
+    record.kind !== 'edition' &&
+    record.kind !== 'layout' &&
+    record.kind !== 'name' &&
+    record.kind !== 'move' &&
+    isPlainEntry(record)
   );
 }

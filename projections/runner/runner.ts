@@ -84,6 +84,9 @@ export class Runner {
   readonly #recordsOf: RecordsOf;
   readonly #stop = new AbortController();
   readonly #waiters = new Set<Waiter>();
+  readonly #listeners = new Set<() => void>();
+  /** Looks for what another process has applied, while anybody wants to hear of it. */
+  #watch: NodeJS.Timeout | undefined;
   #lock: ApplierLock | null = null;
   #model: OpenModel | null = null;
   #reading: Reading | null = null;
@@ -168,6 +171,46 @@ export class Runner {
     }
   }
 
+  /**
+   * Calls whenever the answers have come further, or are read from another file; answers how to stop that. Where another
+   * process applies events, this one looks every so often.
+   */
+  onAdvance(listener: () => void): () => void {
+    // Each is told by itself, also one that is there twice.
+    const own = (): void => listener();
+    this.#listeners.add(own);
+    this.#watchOther();
+    return () => {
+      this.#listeners.delete(own);
+      if (this.#listeners.size > 0) return;
+      clearInterval(this.#watch);
+      this.#watch = undefined;
+    };
+  }
+
+  #watchOther(): void {
+    if (this.#lock !== null || this.#reading === null || this.#watch !== undefined) return;
+    if (this.#listeners.size === 0 || this.#closed) return;
+    let seen = this.#reading.cache.model.head();
+    let file = this.#reading.file.path;
+    this.#watch = setInterval(() => {
+      try {
+        const head = this.cache().model.head();
+        const path = this.#reading?.file.path ?? file;
+        if (head === seen && path === file) return;
+        [seen, file] = [head, path];
+        this.#tell();
+      } catch (error) {
+        // While the other process switches files there is nothing to read; the next look finds it.
+        if (!(error instanceof LedgerError) && !isSqliteError(error)) throw error;
+      }
+    }, POLL_MS);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Builds the read model anew beside the present one, which is read meanwhile, and switches to it. */
   async rebuild(onProgress = this.#options.onProgress): Promise<void> {
     if (this.#lock === null) {
@@ -201,6 +244,8 @@ export class Runner {
     await this.#stopFollowing();
     for (const waiter of this.#waiters) waiter.reject(closed());
     this.#waiters.clear();
+    this.#listeners.clear();
+    clearInterval(this.#watch);
     this.#reading?.database.close();
     this.#model?.database.close();
     this.#lock?.release();
@@ -301,6 +346,7 @@ export class Runner {
         throw error;
       }
       this.#wake();
+      this.#tell();
     }
   }
 
@@ -333,6 +379,8 @@ export class Runner {
     this.#reading = { file, database, cache: new LedgerCache(new Model(database, this.#recordsOf)) };
     before?.database.close();
     this.#wake();
+    this.#tell();
+    this.#watchOther();
   }
 
   /** Reads the newest sound build, where there is one. */

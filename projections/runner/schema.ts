@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
  * The version of what the tables mean. A file of another version is never migrated: it is built anew from the log.
  * Raise it with every change of the tables below, of `entriesOf`, or of what the applier writes.
  */
-export const PROJECTION_VERSION = 4;
+export const PROJECTION_VERSION = 5;
 
 /**
  * event
@@ -30,17 +30,19 @@ export const PROJECTION_VERSION = 4;
  * : the entries that a correction took out: which correction, and from which seq.
  *
  * noted
- * : everything that is few: declarations (kind `line`, by edition line), names (`names`, by unit and area), added
- *   sources (`source`, by entry), editions opened and closed (`opened`), documents, units, imports; what an event is
- *   about beside figures (`goal`, `sale` …, by unit; see subjects.ts); and `await`: corrections that came before what they
- *   name.
+ * : everything that is few: declarations (kind `line`, by edition line), names (`names`, by unit and area; moves
+ *   too, by each of their units without an area), added sources (`source`, by entry), editions opened and closed
+ *   (`opened`), documents, units, imports; what an event is
+ *   about beside figures (`goal`, `sale` …, by unit; see subjects.ts); `await`: corrections that came before what they
+ *   name; and `delivered`: at the completion of an import its first event, and as `n` how many it has.
  *
  * held
  * : events of imports that are not complete.
  *
  * touched
- * : for each line of editions (and for the names of each unit and area) the seq of the last transaction that filed, took
- *   out or declared something in it. What was worked out before from any of it may not hold any more.
+ * : for each line of editions (for the names of each unit and area, and for what else touched-keys.ts tells) the seq of
+ *   the last transaction that filed, took out or declared something in it. What was worked out before from any of it may
+ *   not hold any more.
  *
  * term, said, words
  * : what events are found by (terms.ts), each text once and numbered; which events say it, by blocks of the log: `said`

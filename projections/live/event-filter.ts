@@ -1,0 +1,74 @@
+import { causeKindOf } from '#domain';
+import { rangeOf } from '../history/history.js';
+import { searchOf, type Search } from '../history/search.js';
+import { standpointAt, type Standpoint } from '../answers/surroundings.js';
+import type { HistoryFilter } from '../history-answers.js';
+import type { LedgerCache } from '../ledger/ledger-cache.js';
+import { term, TERM_FIELDS } from '../runner/terms.js';
+
+/**
+ * Could an event match, by its terms alone? What it refuses, the search refuses too: most events concern nobody, and
+ * asking the index for each filter would cost more than all else.
+ */
+export function mayMatch(filter: HistoryFilter, terms: ReadonlySet<string>): boolean {
+  const { unit, actor, type, causeKind, dnr } = filter;
+  if (type !== undefined && !terms.has(term('type', type))) return false;
+  if (actor !== undefined && !terms.has(term('actor', actor))) return false;
+  if (dnr !== undefined && !terms.has(term('dnr', dnr))) return false;
+  if (causeKind !== undefined && !terms.has(term('causeKind', causeKindOf(causeKind) ?? causeKind)))
+    return false;
+  return unit === undefined || saysUnit(terms, unit);
+}
+
+function saysUnit(terms: ReadonlySet<string>, unit: string): boolean {
+  const own = term('unit', unit);
+  if (terms.has(own)) return true;
+  for (const one of terms) {
+    if (one.startsWith(TERM_FIELDS.unit) && one.startsWith(`${own}/`)) return true;
+  }
+  return false;
+}
+
+/** The filter of the query of events, as of the positions at which events are delivered. */
+export class EventFilter {
+  readonly #filter: HistoryFilter;
+  readonly #cache: LedgerCache;
+  readonly #logId: string;
+  readonly #head: number;
+  #search: { readonly seq: number; readonly search: Search } | null = null;
+  /** Between which events, by what is asked of the time. */
+  readonly range: { readonly low: number; readonly high: number };
+
+  /** @throws LedgerError what the query of events refuses */
+  constructor(filter: HistoryFilter, cache: LedgerCache, logId: string, head: number) {
+    this.#filter = filter;
+    this.#cache = cache;
+    this.#logId = logId;
+    this.#head = head;
+    this.range = rangeOf(this.#at(head), logId, filter, {}, null);
+    this.#searchAt(head);
+  }
+
+  /** Numbers of events that may match, in order. */
+  candidates(low: number, high: number): Iterable<number> {
+    const { range } = this;
+    return this.#searchAt(this.#head).events(Math.max(low, range.low), Math.min(high, range.high), false);
+  }
+
+  /** Whether one of those does, as of the position at which it is delivered. */
+  passes(seq: number, as: number): boolean {
+    const search = this.#searchAt(as);
+    return !search.eventIsRead || search.matchesEvent(seq);
+  }
+
+  #at(seq: number): Standpoint {
+    return standpointAt(this.#cache, this.#logId, seq);
+  }
+
+  /** What a line is called depends on the position; nothing else does. */
+  #searchAt(as: number): Search {
+    const seq = this.#filter.line === undefined ? this.#head : as;
+    if (this.#search?.seq !== seq) this.#search = { seq, search: searchOf(this.#at(seq), this.#filter) };
+    return this.#search.search;
+  }
+}

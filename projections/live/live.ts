@@ -1,0 +1,240 @@
+import { LedgerError } from '#amount';
+import { comparePositions, type EventStore } from '#event-store';
+import { standpointAt } from '../answers/surroundings.js';
+import type { ReadOptions } from '../contract.js';
+import type { LedgerCache } from '../ledger/ledger-cache.js';
+import type { LiveLedger, LiveRequest, LiveTopic } from '../live-contract.js';
+import type { Runner } from '../runner/runner.js';
+import { termsOf } from '../runner/terms.js';
+import { AnswerTopic, type LiveTold } from './answer-topic.js';
+import { compareCursors, cursorOf, type Cursor } from './cursor.js';
+import { EventTopic } from './event-topic.js';
+import { figureChanges } from './figure-changes.js';
+import { Imports, importOf } from './imports.js';
+import type { LiveAnswer } from './live-answer.js';
+import { placeAt, placeIn, type Place } from './place.js';
+import type { News, OwnTopic, Surroundings } from './topic.js';
+import { Touches } from './touches.js';
+import { viewChanges } from './view-changes.js';
+
+/** Of so many new events each is looked at beforehand; of more, whoever follows events looks for himself. */
+const NEWS_MAX = 64;
+
+type Listener = (concerned: ReadonlySet<LiveTopic> | null) => void;
+
+/**
+ * The changes of a ledger (*det som ändras*). What a topic receives follows from the log alone, since every answer can be
+ * worked out as of any position; here is known which of them an event may concern, so that the others need not look.
+ */
+export class Live implements LiveLedger, Surroundings {
+  readonly #runner: Runner;
+  readonly #store: EventStore;
+  readonly #topics = new Set<OwnTopic>();
+  /** Those that stand somewhere before the end, or were never taken from. */
+  readonly #behind = new Set<OwnTopic>();
+  readonly #byKey = new Map<string, Set<OwnTopic>>();
+  readonly #keysOf = new Map<OwnTopic, ReadonlySet<string>>();
+  readonly #listeners = new Set<Listener>();
+  readonly #imports = new WeakMap<LedgerCache, Imports>();
+  #end: Place | null = null;
+  #unfollow: (() => void) | null = null;
+
+  constructor(runner: Runner, store: EventStore) {
+    this.#runner = runner;
+    this.#store = store;
+  }
+
+  get logId(): string {
+    return this.#runner.logId;
+  }
+
+  cursor(): string {
+    return this.look().position;
+  }
+
+  compare(a: string, b: string): number {
+    return compareCursors(cursorOf(a, this.logId), cursorOf(b, this.logId));
+  }
+
+  async open(request: LiveRequest, after?: string): Promise<LiveTopic> {
+    const cursor = after === undefined ? null : cursorOf(after, this.logId);
+    if (cursor !== null) await this.#reached(cursor);
+    const topic = this.#topicOf(request, cursor);
+    this.#topics.add(topic);
+    this.#behind.add(topic);
+    this.#follow();
+    return topic;
+  }
+
+  onAdvance(listener: Listener): () => void {
+    // Each is told by itself, also one that is there twice.
+    const own: Listener = (concerned) => listener(concerned);
+    this.#listeners.add(own);
+    this.#follow();
+    return () => {
+      this.#listeners.delete(own);
+      this.#rest();
+    };
+  }
+
+  imports(cache: LedgerCache): Imports {
+    let imports = this.#imports.get(cache);
+    if (imports === undefined) this.#imports.set(cache, (imports = new Imports(cache)));
+    return imports;
+  }
+
+  look(): Place {
+    const cache = this.#runner.cache();
+    const head = cache.refresh();
+    const before = this.#end;
+    if (before !== null && before.cache === cache && before.seq === head) return before;
+    const end = placeAt(cache, this.logId, head);
+    if (before === null || this.#topics.size === 0) return (this.#end = end);
+    // In another process's new file, which has not come so far yet, there is nothing new.
+    if (comparePositions(before.position, end.position) > 0) return before;
+    this.#end = end;
+    const from = placeIn(cache, this.logId, before, head);
+    try {
+      this.#advance(from, end);
+    } catch (error) {
+      // Nobody passes over what was not looked at.
+      this.#stop(this.#topics, from);
+      throw error;
+    }
+    return end;
+  }
+
+  rest(topic: OwnTopic, keys: Iterable<string>): void {
+    const before = this.#keysOf.get(topic);
+    const now = new Set(keys);
+    for (const key of before ?? []) if (!now.has(key)) this.#forget(topic, key);
+    for (const key of now) {
+      if (before?.has(key) === true) continue;
+      const topics = this.#byKey.get(key);
+      if (topics === undefined) this.#byKey.set(key, new Set([topic]));
+      else topics.add(topic);
+    }
+    this.#keysOf.set(topic, now);
+  }
+
+  caughtUp(topic: OwnTopic): void {
+    this.#behind.delete(topic);
+  }
+
+  closed(topic: OwnTopic): void {
+    for (const key of this.#keysOf.get(topic) ?? []) this.#forget(topic, key);
+    this.#keysOf.delete(topic);
+    this.#topics.delete(topic);
+    this.#behind.delete(topic);
+    this.#rest();
+  }
+
+  #forget(topic: OwnTopic, key: string): void {
+    const topics = this.#byKey.get(key);
+    topics?.delete(topic);
+    if (topics?.size === 0) this.#byKey.delete(key);
+  }
+
+  /** Something came: those that it may concern stop where they stand. */
+  #advance(from: Place, to: Place): void {
+    const concerned = new Set<OwnTopic>(this.#behind);
+    if (this.#byKey.size > 0) {
+      for (const key of new Touches(to.cache.model).keysSince(from.seq)) {
+        for (const topic of this.#byKey.get(key) ?? []) concerned.add(topic);
+      }
+    }
+    const news = this.#newsOf(from, to);
+    for (const topic of this.#topics) if (topic.concernedBy(news)) concerned.add(topic);
+    this.#stop(concerned, from);
+    for (const listener of this.#listeners) listener(concerned);
+  }
+
+  #stop(topics: Iterable<OwnTopic>, from: Place): void {
+    for (const topic of topics) {
+      topic.stopAt(from);
+      this.#behind.add(topic);
+    }
+  }
+
+  #newsOf(from: Place, to: Place): News {
+    let terms: readonly ReadonlySet<string>[] | null | undefined;
+    return {
+      from,
+      to,
+      terms: () => {
+        if (terms === undefined) terms = this.#terms(from, to);
+        return terms;
+      },
+    };
+  }
+
+  /** What the events that came are found by; null where they are many, or an import is complete. */
+  #terms(from: Place, { cache, seq: head }: Place): readonly ReadonlySet<string>[] | null {
+    if (head - from.seq > NEWS_MAX || this.imports(cache).after(from.seq, head).length > 0) return null;
+    const found: ReadonlySet<string>[] = [];
+    for (let seq = from.seq + 1; seq <= head; seq++) {
+      const event = cache.model.envelope(seq);
+      if (importOf(event) === undefined) found.push(new Set(termsOf(event, cache.model.records(seq))));
+    }
+    return found;
+  }
+
+  /** @throws LedgerError POSITION_NOT_REACHED, READ_MODEL_BEHIND */
+  async #reached({ position }: Cursor): Promise<void> {
+    if (position === `${this.logId}:0`) return;
+    const head = await this.#store.head();
+    if (head === undefined || comparePositions(position, head) > 0) {
+      throw new LedgerError(
+        'POSITION_NOT_REACHED',
+        `the cursor ${position} lies ahead of the log's end, ${head ?? `${this.logId}:0`}`,
+        {
+          place: { field: 'after' },
+          hint: 'Has the log been put back from a copy? Begin without a cursor, with what is now.',
+        },
+      );
+    }
+    await this.#runner.waitFor(position);
+  }
+
+  #topicOf(request: LiveRequest, cursor: Cursor | null): OwnTopic {
+    const end = this.look();
+    switch (request.kind) {
+      case 'eventRecorded':
+        return new EventTopic(this, request.filter, end, cursor ?? { position: end.position, index: null });
+      case 'figureChanged':
+        return this.#answerTopic(figureChanges(request.reading), optionsOf(request.publishedBy), end, cursor);
+      case 'viewChanged':
+        return this.#answerTopic(viewChanges(request.request), optionsOf(request.publishedBy), end, cursor);
+      case 'discrepancyChanged':
+        throw new LedgerError('WRONG_USAGE', 'discrepancies cannot be followed yet');
+    }
+  }
+
+  #answerTopic<Answer>(
+    answer: LiveAnswer<Answer, LiveTold>,
+    options: ReadOptions,
+    end: Place,
+    cursor: Cursor | null,
+  ): OwnTopic {
+    // Refused is what the query would refuse now, wherever the topic begins.
+    answer.at(standpointAt(end.cache, this.logId, end.seq, options));
+    const place = cursor === null ? end : placeIn(end.cache, this.logId, cursor, end.seq);
+    return new AnswerTopic(this, answer, options, place);
+  }
+
+  #follow(): void {
+    if (this.#unfollow !== null) return;
+    this.#unfollow = this.#runner.onAdvance(() => void this.look());
+    this.look();
+  }
+
+  #rest(): void {
+    if (this.#topics.size > 0 || this.#listeners.size > 0) return;
+    this.#unfollow?.();
+    this.#unfollow = null;
+  }
+}
+
+function optionsOf(publishedBy: string | undefined): ReadOptions {
+  return publishedBy === undefined ? {} : { publishedBy };
+}
