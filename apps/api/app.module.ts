@@ -6,6 +6,8 @@ import { isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
 import { formatFailures, type FailureLog } from './failure.js';
 import { LEDGER_ACCESS, type LedgerAccess } from './ledger-access.js';
 import { COMPILE_AFTER, QUERIES_KEPT, QUERY_TOKENS_MAX } from './limits.js';
+import { followable } from './live/followable.js';
+import { LiveResolver } from './live/resolver.js';
 import { limitsRule } from './query-limits.js';
 import { DiscrepanciesResolver } from './resolvers/discrepancies.js';
 import { FiguresResolver } from './resolvers/figures.js';
@@ -26,6 +28,7 @@ export const RESOLVERS = [
   DiscrepanciesResolver,
   RegisterResolver,
   RegisteringResolver,
+  LiveResolver,
 ] as const;
 
 /** Types that no field answers with and that whoever generates types from the schema needs. */
@@ -66,7 +69,7 @@ export function appModule(access: LedgerAccess, log: FailureLog, actor: string):
         path: GRAPHQL_PATH,
         autoSchemaFile: true,
         sortSchema: true,
-        transformSchema: (schema) => waitingFor(withoutPropertyResolvers(schema), access),
+        transformSchema: (schema) => followable(waitingFor(withoutPropertyResolvers(schema), access)),
         buildSchemaOptions: { orphanedTypes: ORPHANED_TYPES },
         // The page is our own (graphiql-page.ts): theirs loads from a network.
         graphiql: false,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { LedgerError } from '#amount';
 import type { ServerSettings } from './settings.js';
 
@@ -8,30 +9,37 @@ import type { ServerSettings } from './settings.js';
  * reach it: neither under a name of its own that resolves to loopback (DNS rebinding: the request then names that host)
  * nor from another origin.
  */
-export function keepDoor(fastify: FastifyInstance, settings: ServerSettings): void {
-  const hosts = new Set(settings.origins.map((origin) => new URL(origin).hostname));
-  hosts.add(settings.host);
-  const origins = new Set(settings.origins);
+export function keepDoor(fastify: FastifyInstance, mayAsk: Doorkeeper): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    const failure = refusal(request, hosts, origins);
+    const failure = mayAsk(request.headers);
     if (failure === undefined) return;
     const { message, ...extensions } = failure.toJSON();
     await reply.code(403).send({ errors: [{ message, extensions }] });
   });
 }
 
+/** Why whoever sends such headers may not ask; undefined where it may. */
+export type Doorkeeper = (headers: IncomingHttpHeaders) => LedgerError | undefined;
+
+export function doorkeeper(settings: ServerSettings): Doorkeeper {
+  const hosts = new Set(settings.origins.map((origin) => new URL(origin).hostname));
+  hosts.add(settings.host);
+  const origins = new Set(settings.origins);
+  return (headers) => refusal(headers, hosts, origins);
+}
+
 function refusal(
-  request: FastifyRequest,
+  headers: IncomingHttpHeaders,
   hosts: ReadonlySet<string>,
   origins: ReadonlySet<string>,
 ): LedgerError | undefined {
-  const host = request.headers.host ?? '';
+  const host = headers.host ?? '';
   if (!isOwnName(hostnameOf(host), hosts)) {
     return new LedgerError('FORBIDDEN_HOST', `this server is not ${host.slice(0, 80)}`, {
       hint: 'Ask it as 127.0.0.1 or localhost; the names of pages elsewhere stand in LIGGAREN_ORIGINS.',
     });
   }
-  const { origin } = request.headers;
+  const { origin } = headers;
   if (origin !== undefined && !origins.has(origin) && !isSameOrigin(origin, host)) {
     return new LedgerError('FORBIDDEN_ORIGIN', `pages of ${origin.slice(0, 80)} may not ask this server`, {
       hint: 'List the origin in LIGGAREN_ORIGINS if its pages may.',

@@ -119,7 +119,7 @@ export class TotalsArgs extends HistoryArgs {
 }
 
 /** As the read side takes it: what was not given is absent. */
-export function historyFilter(args: HistoryArgs): HistoryFilter {
+export function historyFilter(args: Pick<HistoryArgs, (typeof FIELDS)[number]>): HistoryFilter {
   const given = FIELDS.flatMap((name) => {
     const value = args[name];
     return value === null || value === undefined ? [] : [[name, value] as const];

@@ -8,8 +8,10 @@ const REQUEST_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 /**
  * `/metrics` among the pages, in Prometheus' text form: the process, all requests of the server, and how far behind the
  * read model is.
+ *
+ * @returns the registry, for what else is measured
  */
-export function serveMetrics(server: FastifyInstance, pages: FastifyInstance, reader: ReadLedger): void {
+export function serveMetrics(server: FastifyInstance, pages: FastifyInstance, reader: ReadLedger): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -44,4 +46,5 @@ export function serveMetrics(server: FastifyInstance, pages: FastifyInstance, re
     rebuilding.set(status.readModel.rebuilding ? 1 : 0);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
+  return registry;
 }

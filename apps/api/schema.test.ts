@@ -28,7 +28,9 @@ describe('schema', () => {
     };
     for (const type of Object.values(schema.getTypeMap())) {
       if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
-      const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+      const isRoot = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some(
+        (root) => root === type,
+      );
       if (!isRoot) check(type.name, type.description);
       if (isEnumType(type))
         for (const value of type.getValues()) check(`${type.name}.${value.name}`, value.description);

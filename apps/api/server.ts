@@ -6,12 +6,14 @@ import { printSchema } from 'graphql';
 import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { appModule, GRAPHQL_PATH } from './app.module.js';
-import { keepDoor } from './doorkeeper.js';
+import { doorkeeper, keepDoor } from './doorkeeper.js';
 import { maskedFailure } from './failure.js';
 import { serveHealth } from './health.js';
 import { drainer } from './drain.js';
+import { eventAnswerAt } from '../shared/event-list.js';
 import type { LedgerAccess } from './ledger-access.js';
 import { REQUEST_BYTES_MAX, REQUEST_MS_MAX } from './limits.js';
+import { liveServer, type LiveServer } from './live/live-server.js';
 import { serveMetrics } from './metrics.js';
 import { servePages } from './pages.js';
 import { requireQueryText } from './query-text.js';
@@ -69,9 +71,19 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   );
   const fastify = app.getHttpAdapter().getInstance();
   const drain = drainer(fastify.server, REQUEST_MS_MAX);
-  keepDoor(fastify, settings);
+  const mayAsk = doorkeeper(settings);
+  keepDoor(fastify, mayAsk);
   requireQueryText(fastify, GRAPHQL_PATH);
   if (settings.origins.length > 0) app.enableCors({ origin: [...settings.origins] });
+  const live = followed(options.access, {
+    fastify,
+    mayAsk,
+    log,
+    path: GRAPHQL_PATH,
+    schema: () => app.get(GraphQLSchemaHost).schema,
+    answer: ({ query, variables, operationName }) =>
+      fastify.graphql(query, {}, { ...variables }, operationName ?? undefined),
+  });
   let schema: string | undefined;
   await fastify.register(async (pages) => {
     pages.setErrorHandler(async (error, request, reply) =>
@@ -79,7 +91,9 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     );
     pages.get('/', async (_request, reply) => reply.redirect('/graphiql'));
     serveHealth(pages, options.caughtUp ?? Promise.resolve());
-    serveMetrics(fastify, pages, options.access.reader);
+    const registry = serveMetrics(fastify, pages, options.access.reader);
+    live?.measure(registry);
+    await live?.serveStreams(pages);
     servePages(pages, () => (schema ??= `${printSchema(app.get(GraphQLSchemaHost).schema)}\n`));
   });
   try {
@@ -89,10 +103,20 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     throw error;
   }
   const close = async (): Promise<void> => {
+    await live?.close();
     await drain();
     await app.close();
   };
   return { url: urlOf(fastify, settings.host), fastify, close };
+}
+
+/** Subscriptions, where the ledger can be followed. */
+function followed(
+  { live, store }: LedgerAccess,
+  options: Omit<Parameters<typeof liveServer>[0], 'live' | 'readEvent'>,
+): LiveServer | undefined {
+  if (live === undefined || store === undefined) return undefined;
+  return liveServer({ ...options, live, readEvent: (hit) => eventAnswerAt(store, hit) });
 }
 
 function urlOf(fastify: FastifyInstance, host: string): string {

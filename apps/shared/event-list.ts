@@ -45,6 +45,11 @@ async function idsOf(store: EventStore, stream: string): Promise<string[]> {
   return ids;
 }
 
+/** The event that matched, as a list has it. */
+export async function eventAnswerAt(store: EventStore, hit: EventHit): Promise<EventAnswer> {
+  return answerOf(await eventAt(store, hit));
+}
+
 async function eventAt(store: EventStore, { position, before }: EventHit): Promise<RecordedEvent> {
   const from = before.endsWith(':0') ? undefined : store.position(before);
   const [event] = await store.readAllPage({ ...(from === undefined ? {} : { from }), maxCount: 1 });

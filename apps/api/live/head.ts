@@ -1,0 +1,222 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { LiveLedger, LiveMessage, LiveTopic } from '#projections';
+import type { Follower } from './follower.js';
+import { PAGE_MESSAGES, TURN_BYTES, TURN_WRITES } from './limits.js';
+import type { Rendered } from './rendered.js';
+import { Shape, type Serialise, type Shown } from './shape.js';
+
+/** What a head needs of its surroundings. */
+export interface HeadOptions {
+  readonly live: LiveLedger;
+  readonly topic: LiveTopic;
+  readonly serialise: Serialise;
+  readonly show: (messages: readonly LiveMessage[]) => Promise<readonly Shown[]>;
+  /** Takes back one whose queue is full: it goes on by itself until it has caught up. */
+  readonly apart: (follower: Follower) => void;
+  /** It cannot go on, and nobody is to join it. */
+  readonly failed: () => void;
+  readonly counted: { executions: number; messages: number };
+}
+
+/**
+ * What happens now in one scope, for all who follow it (*gemensam ström*). Everything that reaches its followers is
+ * taken, executed and sent here, in the order of the log and one page at a time; between two of its steps it stands at
+ * `at`, and whoever stands there too can join.
+ */
+export class Head {
+  readonly topic: LiveTopic;
+  /** All up to here was given to the followers. */
+  at: string;
+  readonly shapes = new Map<string, Shape>();
+  readonly #options: HeadOptions;
+  readonly #waiting = new Set<Follower>();
+  /** What is now, as it was read; until something comes. */
+  #initial: readonly Shown[] | undefined;
+  #error: unknown;
+  #behind = true;
+  #working = false;
+  #closed = false;
+
+  constructor(options: HeadOptions) {
+    this.#options = options;
+    this.topic = options.topic;
+    this.at = options.topic.standing;
+  }
+
+  /** Whether anybody needs it. */
+  get needed(): boolean {
+    return this.shapes.size > 0;
+  }
+
+  shapeFor({ followed }: Follower): Shape {
+    const known = this.shapes.get(followed.shape);
+    if (known !== undefined) return known;
+    const shape = new Shape(followed, this.#options.serialise, () => this.#options.counted.executions++);
+    this.shapes.set(followed.shape, shape);
+    return shape;
+  }
+
+  enter(follower: Follower): void {
+    this.shapeFor(follower).users++;
+  }
+
+  leave(follower: Follower): void {
+    this.#waiting.delete(follower);
+    const shape = this.shapes.get(follower.followed.shape);
+    if (shape === undefined) return;
+    shape.followers.delete(follower);
+    shape.users--;
+    if (shape.users === 0) this.shapes.delete(follower.followed.shape);
+  }
+
+  /** One that stands where this stands, or further. */
+  join(follower: Follower): void {
+    if (this.#error !== undefined) {
+      follower.receiver.fail(this.#error);
+      return;
+    }
+    follower.ahead = this.#options.live.compare(follower.cursor, this.at) > 0 ? follower.cursor : null;
+    this.shapeFor(follower).followers.add(follower);
+  }
+
+  /** One that wants what is now first: it gets that, and joins, between two pages. */
+  joinWithInitial(follower: Follower): void {
+    this.#waiting.add(follower);
+    this.#work();
+  }
+
+  /** There may be more to take. */
+  wake(): void {
+    this.#behind = true;
+    this.#work();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.topic.close();
+  }
+
+  #work(): void {
+    if (this.#working || this.#closed) return;
+    this.#working = true;
+    this.#steps().catch((error: unknown) => this.#fail(error));
+  }
+
+  async #steps(): Promise<void> {
+    while (!this.#closed) {
+      if (this.#waiting.size > 0) await this.#giveInitial();
+      else if (this.#behind) await this.#take();
+      else break;
+    }
+    this.#working = false;
+  }
+
+  async #take(): Promise<void> {
+    this.#behind = false;
+    const messages = await this.topic.take(PAGE_MESSAGES);
+    if (messages.length === 0) {
+      this.at = this.topic.standing;
+      return;
+    }
+    this.#behind = true;
+    const standing = this.topic.standing;
+    const shown = await this.#options.show(messages);
+    if (this.#closed) return;
+    await this.#giveAll(shown, standing);
+    // A burst is many pages: others have their turn between two of them.
+    await turn();
+  }
+
+  async #giveAll(shown: readonly Shown[], standing: string): Promise<void> {
+    // Who joins from here on has read up to `standing` by itself, and is not among these.
+    this.at = standing;
+    this.#initial = undefined;
+    const groups = [...this.shapes.values()].map((shape) => ({ shape, followers: [...shape.followers] }));
+    let writes = 0;
+    for (const { shape, followers } of groups) {
+      if (followers.length === 0) continue;
+      for (const part of parts(shown.map((one) => shape.render(one)))) {
+        for (const follower of followers) {
+          this.#give(shape, follower, part);
+          writes += part.length;
+          if (writes < TURN_WRITES) continue;
+          writes = 0;
+          await turn();
+          if (this.#closed) return;
+        }
+      }
+    }
+  }
+
+  #give(shape: Shape, follower: Follower, messages: readonly Rendered[]): void {
+    if (!follower.open || !shape.followers.has(follower)) return;
+    const { receiver } = follower;
+    if (receiver.full) {
+      shape.followers.delete(follower);
+      this.#options.apart(follower);
+      return;
+    }
+    const news = this.#newTo(follower, messages);
+    const last = news.at(-1);
+    if (last === undefined) return;
+    receiver.send(news);
+    follower.cursor = last.cursor;
+    this.#options.counted.messages += news.length;
+  }
+
+  #newTo(follower: Follower, messages: readonly Rendered[]): readonly Rendered[] {
+    const { ahead } = follower;
+    if (ahead === null) return messages;
+    const news = messages.filter(({ cursor }) => this.#options.live.compare(cursor, ahead) > 0);
+    if (news.length > 0) follower.ahead = null;
+    return news;
+  }
+
+  async #giveInitial(): Promise<void> {
+    if (this.#initial === undefined) {
+      const messages = await this.topic.initial();
+      this.at = this.topic.standing;
+      this.#initial = await this.#options.show(messages);
+    }
+    let writes = 0;
+    for (const follower of this.#waiting) {
+      this.#waiting.delete(follower);
+      const messages = this.shapeFor(follower).renderInitial(this.#initial);
+      follower.cursor = this.at;
+      if (messages.length > 0) follower.receiver.send(messages);
+      this.#options.counted.messages += messages.length;
+      this.join(follower);
+      writes += messages.length;
+      if (writes < TURN_WRITES) continue;
+      writes = 0;
+      await turn();
+      if (this.#closed) return;
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#working = false;
+    // A topic that is closed under a read of it may well throw.
+    if (this.#closed) return;
+    this.#error = error;
+    this.close();
+    this.#options.failed();
+    const all = [...this.#waiting, ...[...this.shapes.values()].flatMap(({ followers }) => [...followers])];
+    for (const follower of all) follower.receiver.fail(error);
+  }
+}
+
+/** Pieces of at most `TURN_BYTES`, or of one message. */
+function parts(messages: readonly Rendered[]): readonly (readonly Rendered[])[] {
+  const pieces: Rendered[][] = [];
+  let bytes = Infinity;
+  for (const rendered of messages) {
+    bytes += rendered.bytes;
+    if (bytes > TURN_BYTES) {
+      pieces.push([]);
+      bytes = rendered.bytes;
+    }
+    pieces.at(-1)?.push(rendered);
+  }
+  return pieces;
+}

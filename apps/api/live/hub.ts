@@ -1,0 +1,200 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { LiveLedger, LiveMessage, LiveTopic } from '#projections';
+import { Follower, type Receiver } from './follower.js';
+import { Head } from './head.js';
+import { PAGE_MESSAGES } from './limits.js';
+import { keyOf } from './live-request.js';
+import type { Followed } from './operations.js';
+import type { Serialise, Shown } from './shape.js';
+
+export interface HubOptions {
+  readonly live: LiveLedger;
+  readonly serialise: Serialise;
+  /** Reads what messages show; leaves out those that are not of the scope. */
+  readonly show: (messages: readonly LiveMessage[], followed: Followed) => Promise<readonly Shown[]>;
+}
+
+/** A subscription that was accepted, and sends nothing before it is started. */
+export interface Following {
+  start(): void;
+  stop(): void;
+}
+
+export interface HubCounts {
+  /** Operations executed over a message. */
+  executions: number;
+  /** Messages given to subscriptions. */
+  messages: number;
+}
+
+/** All that is followed: a head for each scope, and those on their way to one. */
+export class Hub {
+  readonly counted: HubCounts = { executions: 0, messages: 0 };
+  readonly #options: HubOptions;
+  readonly #heads = new Map<string, Promise<Head>>();
+  readonly #byTopic = new Map<LiveTopic, Head>();
+  readonly #stop: () => void;
+  #followers = 0;
+  #replays = 0;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    this.#stop = options.live.onAdvance((concerned) => this.#advance(concerned));
+  }
+
+  get topics(): number {
+    return this.#byTopic.size + this.#replays;
+  }
+
+  get subscriptions(): number {
+    return this.#followers;
+  }
+
+  /**
+   * Accepts a subscription.
+   * @throws LedgerError CURSOR_UNREADABLE, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED, and what the query of the same
+   *   name throws
+   */
+  async follow(followed: Followed, receiver: Receiver): Promise<Following> {
+    const { live } = this.#options;
+    const { after, scope } = followed;
+    const own = after === undefined ? undefined : await live.open(scope.request, after);
+    const follower = new Follower(followed, receiver, own === undefined ? live.cursor() : (after ?? ''));
+    let head: Head;
+    try {
+      head = await this.#enter(follower);
+    } catch (error) {
+      own?.close();
+      throw error;
+    }
+    this.#followers++;
+    let started = false;
+    return {
+      start: () => {
+        if (!follower.open || started) return;
+        started = true;
+        if (own !== undefined) this.#replay(follower, head, own);
+        else if (scope.request.kind === 'eventRecorded') this.#fromNowOn(follower, head);
+        else head.joinWithInitial(follower);
+      },
+      stop: () => {
+        if (!follower.open) return;
+        follower.open = false;
+        this.#followers--;
+        if (!started) own?.close();
+        this.#leave(follower, head);
+      },
+    };
+  }
+
+  close(): void {
+    this.#stop();
+    for (const head of this.#byTopic.values()) head.close();
+    this.#byTopic.clear();
+    this.#heads.clear();
+  }
+
+  /** Of events there is nothing that is now: only what comes. */
+  #fromNowOn(follower: Follower, head: Head): void {
+    if (this.#options.live.compare(follower.cursor, head.at) >= 0) head.join(follower);
+    else this.#replay(follower, head, undefined);
+  }
+
+  #advance(concerned: ReadonlySet<LiveTopic> | null): void {
+    if (concerned === null) for (const head of this.#byTopic.values()) head.wake();
+    else for (const topic of concerned) this.#byTopic.get(topic)?.wake();
+  }
+
+  /** The head of its scope, opened for the first who needs it; it stays until the last has left. */
+  async #enter(follower: Follower): Promise<Head> {
+    const key = keyOfHead(follower);
+    for (;;) {
+      let opening = this.#heads.get(key);
+      if (opening === undefined) {
+        opening = this.#open(follower.followed);
+        this.#heads.set(key, opening);
+        opening.catch(() => this.#heads.delete(key));
+      }
+      const head = await opening;
+      // The last may have left in the turn before.
+      if (this.#heads.get(key) !== opening) continue;
+      head.enter(follower);
+      return head;
+    }
+  }
+
+  async #open(followed: Followed): Promise<Head> {
+    const { live, serialise, show } = this.#options;
+    const topic = await live.open(followed.scope.request);
+    const head = new Head({
+      live,
+      topic,
+      serialise,
+      show: (messages) => show(messages, followed),
+      apart: (follower) => this.#replay(follower, head, undefined),
+      failed: () => this.#forget(head, keyOf(followed.scope)),
+      counted: this.counted,
+    });
+    this.#byTopic.set(topic, head);
+    // What came between opening and now told nobody.
+    head.wake();
+    return head;
+  }
+
+  #leave(follower: Follower, head: Head): void {
+    head.leave(follower);
+    if (head.needed) return;
+    head.close();
+    this.#forget(head, keyOfHead(follower));
+  }
+
+  #forget(head: Head, key: string): void {
+    // One that failed was forgotten before its followers left, and another may be in its place.
+    if (this.#byTopic.delete(head.topic)) this.#heads.delete(key);
+  }
+
+  #replay(follower: Follower, head: Head, topic: LiveTopic | undefined): void {
+    this.#replays++;
+    this.#readUp(follower, head, topic)
+      .catch((error: unknown) => {
+        if (follower.open) follower.receiver.fail(error);
+      })
+      .finally(() => this.#replays--);
+  }
+
+  /** Reads what was before, as fast as the client takes it, until it stands where its head stands; then it joins. */
+  async #readUp(follower: Follower, head: Head, opened: LiveTopic | undefined): Promise<void> {
+    const { live, show } = this.#options;
+    const { receiver, followed } = follower;
+    let topic = opened;
+    try {
+      for (;;) {
+        if (!(await receiver.drained()) || !follower.open) return;
+        topic ??= await live.open(followed.scope.request, follower.cursor);
+        const messages = await topic.take(PAGE_MESSAGES);
+        const { standing } = topic;
+        const shape = head.shapeFor(follower);
+        for (const shown of await show(messages, followed)) {
+          if (receiver.full && !(await receiver.drained())) return;
+          if (!follower.open) return;
+          receiver.send([shape.render(shown)]);
+          follower.cursor = shown.message.cursor;
+          this.counted.messages++;
+        }
+        if (!follower.open) return;
+        follower.cursor = standing;
+        if (live.compare(standing, head.at) >= 0) {
+          head.join(follower);
+          return;
+        }
+        await turn();
+      }
+    } finally {
+      topic?.close();
+    }
+  }
+}
+
+function keyOfHead({ followed: { scope } }: Follower): string {
+  return keyOf(scope);
+}

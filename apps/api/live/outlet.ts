@@ -1,0 +1,57 @@
+import type { Writable } from 'node:stream';
+import { QUEUE_BYTES_HARD_MAX, QUEUE_BYTES_MAX, SLOW_MS } from './limits.js';
+
+/**
+ * What waits to be read by a client. A full one is given nothing more; one that stays so is too slow, and is closed by
+ * its owner.
+ */
+export class Outlet {
+  readonly #stream: Writable;
+  readonly #tooSlow: () => void;
+  #draining: Promise<boolean> | undefined;
+
+  constructor(stream: Writable, tooSlow: () => void) {
+    this.#stream = stream;
+    this.#tooSlow = tooSlow;
+  }
+
+  get queued(): number {
+    return this.#stream.writableLength;
+  }
+
+  get full(): boolean {
+    return this.#stream.writableLength > QUEUE_BYTES_MAX;
+  }
+
+  /** Resolves when there is room; false when nobody reads any more. */
+  async drained(): Promise<boolean> {
+    if (this.#stream.destroyed || this.#stream.writableEnded) return false;
+    if (!this.full) return true;
+    return (this.#draining ??= this.#drain());
+  }
+
+  /** Of what cannot be put off. */
+  checkHardLimit(): void {
+    if (this.#stream.writableLength > QUEUE_BYTES_HARD_MAX) this.#tooSlow();
+  }
+
+  #drain(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (drained: boolean): void => {
+        clearTimeout(timer);
+        this.#stream.off('drain', onDrain);
+        this.#stream.off('close', onClose);
+        this.#draining = undefined;
+        resolve(drained);
+      };
+      const onDrain = (): void => settle(true);
+      const onClose = (): void => settle(false);
+      const timer = setTimeout(() => {
+        settle(false);
+        this.#tooSlow();
+      }, SLOW_MS);
+      this.#stream.on('drain', onDrain);
+      this.#stream.on('close', onClose);
+    });
+  }
+}
