@@ -299,6 +299,8 @@ export interface CellExplanationAnswer extends AnswerStandpoint {
 
 /** Where a whole answer is from; null in its parts. */
 export interface AnswerStandpoint {
+  /** What sets it apart from what it is compared with; absent in its parts. */
+  readonly comparability?: readonly ComparabilityAnswer[];
   readonly position: string | null;
   /** With `publishedBy`: entries left out because no date is stated or judged. */
   readonly undatedLeftOut: number | null;

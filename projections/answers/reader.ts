@@ -27,6 +27,7 @@ import { goalsAnswer } from '../goals/goals-answer.js';
 import { internalControlAnswer } from '../internal-control/internal-control-answer.js';
 import { landAnswer } from '../land/land-answer.js';
 import { lifeAnswer } from '../life/life-answer.js';
+import { comparedAnswer, comparedCell, restatedCell, toldApart } from '../identity/explain-compared.js';
 import type {
   EntriesPage,
   EventHit,
@@ -123,16 +124,24 @@ export class Reader implements ReadLedger {
     const label = named.row.path.join(' > ');
     const { evaluator, undatedLeftOut } = at.evaluator(lines);
     const whole = { position: at.position, undatedLeftOut };
+    const comparable = request.comparable === true;
+    const { cell, comparability } = comparedCell(at, evaluator, named.row, named.column, comparable);
     if (against !== undefined) {
       const from = sideOf(at, { cell: { request, row, column: against } });
       const to = sideOf(at, { cell: { request, row, column } });
       const split = comparedSides(evaluator, from, to, true);
-      const answer = splitAnswer(evaluator, split, unit, null, label);
-      return { kind: 'difference', difference: { ...notedDifference(at, answer), ...whole } };
+      const answer = notedDifference(at, splitAnswer(evaluator, split, unit, null, label));
+      return {
+        kind: 'difference',
+        difference: { ...comparedAnswer(at, evaluator, from.cell, to.cell, answer, comparable), ...whole },
+      };
     }
     if (named.cell.kind === 'reading') {
       const explained = wholeExplanation(evaluator, named.cell.reading, unit, label);
-      return { kind: 'cell', cell: { ...notedCell(at, explained), ...whole } };
+      const restated = cell?.restated ?? null;
+      const apart = cell?.value.marks.has('notComparable') === true;
+      const answer = restated === null ? explained : restatedCell(at, evaluator, explained, restated, unit);
+      return { kind: 'cell', cell: { ...toldApart(notedCell(at, answer), comparability, apart), ...whole } };
     }
     const value = evaluateCell(evaluator, named.row.row, named.column, named.cell);
     if (named.cell.remainder !== undefined) {
@@ -141,8 +150,16 @@ export class Reader implements ReadLedger {
     }
     const printed = value.stated?.printed?.text ?? value.stated?.source?.printed ?? null;
     const { from, to } = named.cell;
-    const answer = differenceExplanation(evaluator, from, to, unit, printed, label);
-    return { kind: 'difference', difference: { ...notedDifference(at, answer), ...whole } };
+    const answer = notedDifference(at, differenceExplanation(evaluator, from, to, unit, printed, label));
+    const told = comparedAnswer(
+      at,
+      evaluator,
+      { kind: 'reading', reading: from },
+      { kind: 'reading', reading: to },
+      answer,
+      comparable,
+    );
+    return { kind: 'difference', difference: { ...told, ...whole } };
   }
 
   figure(reading: ReadingAddress, options: ReadOptions = {}): CellExplanationAnswer {

@@ -2,6 +2,7 @@ import { editionLineKey, Evaluator, type EditionLine, type Reading } from '#ledg
 import { isDate, type DocumentRegistered, type RiskAssessed, type UnitDefined } from '#domain';
 import type { ReadOptions } from '../contract.js';
 import { positionText, seqAsOf } from '../ledger/as-of.js';
+import { withMoved } from '../identity/moved-lines.js';
 import { SqliteFacts } from '../ledger/facts.js';
 import { NotingFacts, type Note } from '../ledger/noting-facts.js';
 import type { NotedRow } from '../ledger/model.js';
@@ -65,7 +66,7 @@ export function standpointAt(
     note,
     evaluator: (lines) => {
       if (publishedBy === undefined) return { evaluator: new StoredEvaluator(facts), undatedLeftOut: 0 };
-      const book = publishedBook(cache, lines, seq, publishedBy, note);
+      const book = publishedBook(cache, withMoved(facts, lines), seq, publishedBy, note);
       const asked = new Set(lines.map(editionLineKey));
       const undated = book.undated.filter((e) => asked.has(editionLineKey(filedUnder(e))));
       return { evaluator: new Evaluator(book), undatedLeftOut: undated.length };

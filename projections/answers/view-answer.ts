@@ -14,7 +14,9 @@ import { declareView } from '../view/registry.js';
 import type { DeclaredView, ViewSurroundings } from '../view/view-declaration.js';
 import { decimal, unitFor } from './entry-answer.js';
 import { NotingFacts, type Note } from '../ledger/noting-facts.js';
-import { documentNamer, surroundingsOf, type Standpoint } from './surroundings.js';
+import { comparedCells } from '../identity/compared-cells.js';
+import { Findings } from '../identity/found.js';
+import { documentNamer, surroundingsOf, unitName, type Standpoint } from './surroundings.js';
 
 /** A row of a view with the section that it is of, and the path that is shown and asked for. */
 export interface ShownRow {
@@ -93,8 +95,11 @@ export function viewAnswer(
   const { declared, rows: shown } = viewTable(at, request, surroundings);
   const { evaluator, undatedLeftOut } = using;
   const cell = cellAnswerer(at, declared);
+  const findings = new Findings((unit) => unitName(at, unit));
+  const comparable = request.comparable === true;
   const rows = shown.map(({ section, row, path }): ViewRowAnswer => {
-    const cells = cellsOf(evaluator, section, row);
+    const plain = cellsOf(evaluator, section, row);
+    const cells = comparedCells(evaluator, section, row, plain, path, findings, comparable);
     // A difference of percentages is one too, though nothing is printed of it.
     const printed = cells.find(({ value }) => value.stated !== null)?.value.stated ?? null;
     return { path, kind: row.kind, cells: cells.map(({ column, value }) => cell(column, value, printed)) };
@@ -105,6 +110,7 @@ export function viewAnswer(
     unitOfMeasure: declared.unitOfMeasure,
     columns: declared.columns.map(({ id, label }) => ({ id, label })),
     rows,
+    comparability: findings.answers(),
     asOf: at.options.asOf ?? null,
     position: at.position,
     undatedLeftOut,

@@ -6,6 +6,7 @@ import {
   spanOf,
   type Cell,
   type CellValue,
+  type Compared,
   type Evaluator,
   type Mark,
   type Reading,
@@ -56,8 +57,8 @@ export function comparedCells(
     if (own === null || other === null || own.measure !== other.measure) continue;
     const found = compared(evaluator, own, other);
     findings.compared(found, path, column);
-    const apart = found.crossings.length > 0 || (found.restatedEdition !== null && !sameYear(own, other));
-    if (apart) changed.set(column, { restated: comparable ? found.restated : null, undivided: false });
+    if (isApart(found, own, other))
+      changed.set(column, { restated: comparable ? found.restated : null, undivided: false });
     const earlier = isEarlier(evaluator, own, other);
     for (const division of divisionsBetween(evaluator, own, other)) {
       findings.divided(division, earlier, path, column);
@@ -98,7 +99,8 @@ function applied(
     const value: CellValue = { ...cell.value, amount, marks, stated: null, discrepancy: null };
     return { ...cell, value, restated: own.restated };
   }
-  if (source?.kind !== 'difference' || cell.cell.kind !== 'difference') return cell;
+  if (source?.kind !== 'difference' || source.remainder === true || cell.cell.kind !== 'difference')
+    return cell;
   const from = changed.get(source.against);
   if (from === undefined) return changed.has(source.of) ? marked(cell) : cell;
   if (from.restated === null) {
@@ -131,7 +133,9 @@ function marked(cell: ComparedCell): ComparedCell {
 function pairsOf(section: ViewSpec): readonly (readonly [string, string])[] {
   const known = PAIRS.get(section);
   if (known !== undefined) return known;
-  const differences = section.columns.flatMap(({ source }) => (source.kind === 'difference' ? [source] : []));
+  const differences = section.columns.flatMap(({ source }) =>
+    source.kind === 'difference' && source.remainder !== true ? [source] : [],
+  );
   const readings = section.columns.filter(({ source }) => source.kind === 'reading');
   const last = lastOf(readings);
   const taken = new Set(differences.map(({ of }) => of));
@@ -201,12 +205,17 @@ function printedLine(cells: ReadonlyMap<string, Plain>, column: string): readonl
   return stated?.kind === 'statement' ? stated.reading.line : null;
 }
 
+/** An edition beside its own restatement is what it is called; of another year it is of another perimeter. */
+export function isApart({ crossings, restatedEdition }: Compared, own: Reading, other: Reading): boolean {
+  return crossings.length > 0 || (restatedEdition !== null && !sameYear(own, other));
+}
+
 function sameYear(a: Reading, b: Reading): boolean {
   return a.basis === b.basis && a.period === b.period;
 }
 
 /** By the days that they are about; of the same days by their place in line. */
-function isEarlier(evaluator: Evaluator, a: Reading, b: Reading): boolean {
+export function isEarlier(evaluator: Evaluator, a: Reading, b: Reading): boolean {
   const [own, other] = [a, b].map((at) => spanOf(at, evaluator.edition(at))?.through ?? '');
   if (own !== other) return (own ?? '') < (other ?? '');
   const editions = evaluator.facts.editions(a).map(({ edition }) => edition);

@@ -27,7 +27,11 @@ export class Findings {
   }
 
   /** What stands between a reading and the one that it is compared with. */
-  compared({ crossings, restatedEdition, restated }: Compared, row: readonly string[], column: string): void {
+  compared(
+    { crossings, restatedEdition, restated }: Compared,
+    row: readonly string[] | null,
+    column: string | null,
+  ): void {
     for (const crossing of crossings) this.add(this.#moved(crossing, restated !== null), row, column);
     if (restatedEdition !== null) {
       this.add(
@@ -66,7 +70,7 @@ export class Findings {
   }
 
   /** `earlier`: the reading is of before what it is compared with. */
-  divided(division: Division, earlier: boolean, row: readonly string[], column: string): void {
+  divided(division: Division, earlier: boolean, row: readonly string[] | null, column: string | null): void {
     const { line, parts, undivided, judgedBy } = division;
     const isSplit = (undivided === 'reading') === earlier;
     const whole = line.join(' > ');
@@ -88,7 +92,13 @@ export class Findings {
   }
 
   /** The same line under two names: what differs of them, without what is the same below. */
-  renamed(from: Line, to: Line, judgedBy: string | null, row: readonly string[], column: string): void {
+  renamed(
+    from: Line,
+    to: Line,
+    judgedBy: string | null,
+    row: readonly string[] | null,
+    column: string | null,
+  ): void {
     let same = 0;
     while (same < Math.min(from.length, to.length) - 1 && from.at(-1 - same) === to.at(-1 - same)) same++;
     const [a, b] = [from, to].map((line) => line.slice(0, line.length - same).join(' > '));

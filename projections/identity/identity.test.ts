@@ -50,7 +50,7 @@ async function outcome(unit: string, year: string, amounts: Readonly<Record<stri
 }
 
 /** Planning moved from one board to another when the year began. */
-async function planMoved(toLine: readonly string[] | undefined = ['Plan']): Promise<string> {
+async function planMoved(toLine: readonly string[] | null = ['Plan']): Promise<string> {
   await outcome(KS, '2032', { Kansli: '-100' });
   await outcome(SBN, '2032', { Bygg: '-70', Plan: '-20' });
   await outcome(KS, '2033', { Kansli: '-104', Plan: '-23' });
@@ -64,7 +64,7 @@ async function planMoved(toLine: readonly string[] | undefined = ['Plan']): Prom
     unit: SBN,
     line: ['Plan'],
     to: KS,
-    ...(toLine === undefined ? {} : { toLine }),
+    ...(toLine === null ? {} : { toLine }),
     since: '2033',
     words: 'Planenheten flyttades.',
   });
@@ -75,10 +75,17 @@ const REQUEST = { view: 'delarsbokslut', unit: KS, year: '2033', through: '2033-
 function cells(view: View, column: string): Record<string, readonly [string | null, readonly string[]]> {
   return Object.fromEntries(
     ROWS.flatMap((label) => {
-      const cell = view.rows.find(({ path }) => path.at(-1) === label)?.cells.find((c) => c.column === column);
+      const cell = view.rows
+        .find(({ path }) => path.at(-1) === label)
+        ?.cells.find((c) => c.column === column);
       return cell === undefined
         ? []
-        : [[label, [cell.value, cell.marks.filter((m) => m === 'restated' || m === 'notComparable')] as const]];
+        : [
+            [
+              label,
+              [cell.value, cell.marks.filter((m) => m === 'restated' || m === 'notComparable')] as const,
+            ],
+          ];
     }),
   );
 }
@@ -134,7 +141,7 @@ describe('a part that moved between boards, in the interim accounts', () => {
   });
 
   it('whose rows nobody has named makes the total comparable and marks every row', async () => {
-    await planMoved(undefined);
+    await planMoved(null);
     const view = history.reader.view({ ...REQUEST, comparable: true });
     expect(cells(view, 'outcomePreviousYear')).toMatchObject({
       Kansli: ['-100', ['notComparable']],
@@ -162,7 +169,9 @@ describe('a part that moved between boards, in the interim accounts', () => {
     const cell = history.reader.explain(request, 'Totalt', 'outcomePreviousYear');
     if (cell.kind !== 'cell') throw new Error('no cell');
     expect(cell.cell).toMatchObject({ value: '-120', reading: { unit: KS, line: [] } });
-    expect(cell.cell.parts.map(({ coefficient, value, reading }) => [coefficient, value, reading?.unit])).toEqual([
+    expect(
+      cell.cell.parts.map(({ coefficient, value, reading }) => [coefficient, value, reading?.unit]),
+    ).toEqual([
       [1, '-100', KS],
       [1, '-20', SBN],
     ]);
@@ -213,7 +222,10 @@ describe('lines that are called otherwise, merged or split', () => {
     expect(plain.comparability).toMatchObject([
       { kind: 'lineSplit', from: 'Kansli', to: 'Stab | Plan', restatable: true },
     ]);
-    expect(cells(plain, 'difference')).toMatchObject({ Plan: ['-23', ['notComparable']], Kansli: ['-4', []] });
+    expect(cells(plain, 'difference')).toMatchObject({
+      Plan: ['-23', ['notComparable']],
+      Kansli: ['-4', []],
+    });
     const view = history.reader.view({ ...REQUEST, comparable: true });
     expect(cells(view, 'difference')).toEqual({
       Kansli: ['-4', []],
