@@ -196,6 +196,7 @@ function messageOf(
       after: known.at(-1) ?? null,
       marks: [],
       why: [],
+      whyLeftOut: 0,
     };
     return message;
   }

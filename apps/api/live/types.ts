@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { MarkName, RowKindName, UnitOfMeasureName, names, register } from '../enums.js';
 import { Decimal } from '../scalars.js';
 import { ListedDiscrepancy } from '../types/discrepancy.js';
@@ -6,7 +6,7 @@ import { CorrectionNote, Entry } from '../types/entry.js';
 import { Change } from '../types/explanation.js';
 import { Reading } from '../types/reading.js';
 import { Event } from '../types/register.js';
-import { ViewCell } from '../types/view.js';
+import { ViewCell, ViewColumn } from '../types/view.js';
 
 export const LiveReasonKind = names('change', 'statement', 'correction');
 register('LiveReasonKind', 'What moved a value (*slag av skäl*).', LiveReasonKind, {
@@ -44,10 +44,12 @@ abstract class LiveStep {
   })
   position!: string;
 
-  @Field(() => String, { description: 'The id of the event there (*händelse*).' })
+  @Field(() => String, { description: 'The id of the event there; empty before the first (*händelse*).' })
   event!: string;
 
-  @Field(() => String, { description: 'When it was recorded, ISO 8601 (*registrerad*).' })
+  @Field(() => String, {
+    description: 'When it was recorded, ISO 8601; empty before the first event (*registrerad*).',
+  })
   recordedAt!: string;
 
   @Field(() => String, { nullable: true, description: 'Who registered it: an opaque id (*registrerad av*).' })
@@ -95,10 +97,19 @@ export class FigureChanged extends LiveStep {
     description: 'Why it moved; empty where it moved for what happened elsewhere (*skäl*).',
   })
   why!: readonly LiveReason[];
+
+  @Field(() => Int, { description: 'How many more reasons there are than are told (*fler skäl*).' })
+  whyLeftOut!: number;
 }
 
 @ObjectType({ description: 'A cell of a view that changed (*ändrad cell*).' })
 export class ChangedCell {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Which row of the view it is in now, from 0; null where the row is gone (*radnummer*).',
+  })
+  row!: number | null;
+
   @Field(() => [String], { description: 'Labels of its row, from the outermost (*sökväg*).' })
   path!: readonly string[];
 
@@ -130,6 +141,30 @@ export class ChangedCell {
     description: 'Why it moved; empty where it moved for what happened elsewhere (*skäl*).',
   })
   why!: readonly LiveReason[];
+
+  @Field(() => Int, { description: 'How many more reasons there are than are told (*fler skäl*).' })
+  whyLeftOut!: number;
+}
+
+@ObjectType({ description: 'A row of a view, without its numbers (*rad*).' })
+export class ViewShapeRow {
+  @Field(() => [String], { description: 'Labels from the outermost (*sökväg*).' })
+  path!: readonly string[];
+
+  @Field(() => RowKindName, { description: 'What the row is (*radslag*).' })
+  kind!: string;
+}
+
+@ObjectType({ description: 'A view without its numbers (*vyns form*).' })
+export class ViewShape {
+  @Field(() => UnitOfMeasureName, { description: 'What its numbers are measured in (*måttenhet*).' })
+  unitOfMeasure!: string;
+
+  @Field(() => [ViewColumn], { description: 'Its columns, in order (*kolumner*).' })
+  columns!: readonly ViewColumn[];
+
+  @Field(() => [ViewShapeRow], { description: 'Its rows, in the order of the table (*rader*).' })
+  rows!: readonly ViewShapeRow[];
 }
 
 @ObjectType({ description: 'Cells of a view changed; first, all of them as they are (*ändrad vy*).' })
@@ -143,8 +178,16 @@ export class ViewChanged extends LiveStep {
   @Field(() => UnitOfMeasureName, { description: 'What its numbers are measured in (*måttenhet*).' })
   unitOfMeasure!: string;
 
+  @Field(() => ViewShape, {
+    nullable: true,
+    description:
+      'What there is now, in the first message and where rows or columns came, went or moved; else null (*form*).',
+  })
+  shape!: ViewShape | null;
+
   @Field(() => [ChangedCell], {
-    description: 'Those that changed, in the order of the view; those of rows that are gone last (*celler*).',
+    description:
+      'Those that changed, in the order of the view; those of rows or columns that are gone last (*celler*).',
   })
   cells!: readonly ChangedCell[];
 }
