@@ -117,25 +117,27 @@ export class Model {
   }
 
   /** The entry of a row: what a statement says, or what a correction put in. */
-  entry(event: number, n: number): PlainEntry {
+  entry(event: number, n: number, chain: readonly string[] = []): PlainEntry {
     const record = this.record(event, n);
     if (record.kind !== 'correction') {
       if (isEntry(record)) return record;
       throw new Error(`record ${n} of event ${event} is no entry`);
     }
     if (record.replacement === null) throw new Error(`record ${n} of event ${event} puts nothing in`);
-    const published = publicationOf(record, this.entryOf(record.corrects) ?? undefined);
+    // Corrections that name each other in a circle have no effect, and are as if each named nothing.
+    const corrected = chain.includes(record.id) ? null : this.entryOf(record.corrects, [...chain, record.id]);
+    const published = publicationOf(record, corrected ?? undefined);
     if (published === undefined && record.replacement.published === undefined) return record.replacement;
     return { ...record.replacement, published };
   }
 
   /** An entry by its id. */
-  entryOf(id: string): PlainEntry | null {
+  entryOf(id: string, chain: readonly string[] = []): PlainEntry | null {
     const seq = this.seqOf(id.slice(0, id.lastIndexOf('/')));
     if (seq === null) return null;
     for (const [n, record] of this.records(seq).entries()) {
       if (isEntry(record) && record.id === id) return record;
-      if (record.kind === 'correction' && record.replacement?.id === id) return this.entry(seq, n);
+      if (record.kind === 'correction' && record.replacement?.id === id) return this.entry(seq, n, chain);
     }
     return null;
   }
