@@ -59,11 +59,13 @@ export function compareEditions(a: EditionDeclared, b: EditionDeclared): number 
   return compareText(a.edition, b.edition);
 }
 
-/** The layouts that stand: the last of each edition and table, by rank. */
+/** The layouts that stand: the last of each edition and table, by rank; never in the order in which they were recorded. */
 export function orderLayouts(stated: readonly LayoutStated[]): LayoutStated[] {
   const last = new Map<string, LayoutStated>();
   for (const layout of stated) last.set(`${layout.edition}\u001f${layout.table}`, layout);
-  return [...last.values()].sort((a, b) => a.rank - b.rank || compareText(a.table, b.table));
+  return [...last.values()].sort(
+    (a, b) => a.rank - b.rank || compareText(a.table, b.table) || compareText(a.edition, b.edition),
+  );
 }
 
 interface Filed {

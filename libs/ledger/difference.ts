@@ -180,11 +180,18 @@ class Differ {
     const { from, to } = sides;
     const parts: SplitPart[] = termPairs(from, to, a, b).map((pair) => ({
       coefficient: pair.coefficient,
-      split: this.split(pair.from, pair.to, false),
+      split: this.split(pair.from, pair.to, false, this.#sideOf(pair)),
     }));
     const own = changesBetween(this.evaluator, from, to);
     if (own.length > 0) parts.push({ coefficient: 1n, split: this.#rest(sides, parts, own) });
     return combine(sides, parts);
+  }
+
+  /** A term of one formula only counts on its side only, whatever the other side has where the formula does not look. */
+  #sideOf({ only, from, to }: TermPair): LinePair['side'] {
+    if (only === null) return 'both';
+    const other = this.evaluator.value(only === 'to' ? from : to);
+    return other.amount === null ? 'both' : only;
   }
 
   #total(sides: Sides, alone: boolean): Split {
@@ -295,9 +302,11 @@ interface TermPair {
   readonly coefficient: bigint;
   readonly from: Reading;
   readonly to: Reading;
+  /** The side whose formula alone has the term; null where both have it. */
+  readonly only: 'from' | 'to' | null;
 }
 
-/** The terms of two formulas paired by measure, line and coefficient; a term of one side only is asked of both. */
+/** The terms of two formulas paired by measure, line and coefficient; a term of one side only is named for both. */
 function termPairs(from: Reading, to: Reading, a: FormulaLike | null, b: FormulaLike | null): TermPair[] {
   const pairs = new Map<string, { coefficient: bigint; from?: Reading; to?: Reading }>();
   const put = (side: 'from' | 'to', at: Reading, composition: FormulaLike | null): void => {
@@ -330,6 +339,7 @@ function termPairs(from: Reading, to: Reading, a: FormulaLike | null, b: Formula
     coefficient: pair.coefficient,
     from: pair.from ?? moved(pair.to as Reading, to, from),
     to: pair.to ?? moved(pair.from as Reading, from, to),
+    only: pair.from === undefined ? 'to' : pair.to === undefined ? 'from' : null,
   }));
 }
 

@@ -30,7 +30,10 @@ export const life: ViewDeclaration<'life'> = {
 
   declare({ view, unit, year, area = AREA_DEFAULT, line, measure }, surroundings) {
     const { facts } = surroundings;
-    const lines = linesOf(surroundings, BASES, year, area).filter((of) => of.unit === unit);
+    // In the order of a life, so that no order of recording tells whose table the row is of.
+    const lines = linesOf(surroundings, BASES, year, area)
+      .filter((of) => of.unit === unit)
+      .sort((a, b) => BASES.indexOf(a.basis) - BASES.indexOf(b.basis));
     requireLines(surroundings, lines, { unit, year, what: `figures of ${area}`, bases: BASES, area });
     const steps = BASES.flatMap((basis) =>
       lines

@@ -35,14 +35,24 @@ const LAYOUTS: readonly {
   { lines: ['M', 'C'] },
 ];
 
-const NET: RowFormula = {
-  operation: 'sum',
-  terms: [
-    { coefficient: 1n, measure: 'revenue' },
-    { coefficient: 1n, measure: 'cost' },
-    { coefficient: -2n, measure: 'grant' },
-  ],
-};
+/** Nets that an edition may make: another one its own way. */
+const NETS: readonly RowFormula[] = [
+  {
+    operation: 'sum',
+    terms: [
+      { coefficient: 1n, measure: 'revenue' },
+      { coefficient: 1n, measure: 'cost' },
+      { coefficient: -2n, measure: 'grant' },
+    ],
+  },
+  {
+    operation: 'sum',
+    terms: [
+      { coefficient: 1n, measure: 'revenue' },
+      { coefficient: 2n, measure: 'cost' },
+    ],
+  },
+];
 
 export interface History {
   /** One record an event, in one possible order. */
@@ -113,7 +123,7 @@ export const histories: fc.Arbitrary<History> = fc
         known: fc.boolean(),
         status: fc.constantFrom('adopted' as const, 'adopted' as const, 'proposed' as const),
         layout: fc.option(fc.nat({ max: LAYOUTS.length - 1 }), { freq: 2 }),
-        formula: fc.boolean(),
+        formula: fc.constantFrom(null, 0, 0, 1),
       }),
       { minLength: 4, maxLength: 4 },
     ),
@@ -144,7 +154,8 @@ export const histories: fc.Arbitrary<History> = fc
         const options = layout.parts === undefined ? {} : { parts: layout.parts };
         const breakdown =
           layout.därav === undefined ? {} : { breakdown: { remainder: 'rest', därav: [layout.därav] } };
-        const formulas = planned.formula ? [{ line: 'A', measure: 'net', formula: NET }] : [];
+        const net = planned.formula === null ? undefined : NETS[planned.formula];
+        const formulas = net === undefined ? [] : [{ line: 'A', measure: 'net', formula: net }];
         told.layout(name, layout.lines, { ...options, ...breakdown, formulas });
       }
     }
