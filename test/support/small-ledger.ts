@@ -193,6 +193,7 @@ export const SMALL_VIEW: View = {
     { id: 'to', label: 'Budget 2021:2' },
     { id: 'change', label: 'Förändring' },
   ],
+  comparability: [],
   rows: [
     { path: ['Kommunledning'], kind: 'group', cells: [] },
     {
