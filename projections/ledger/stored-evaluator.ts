@@ -95,9 +95,10 @@ export class StoredEvaluator extends Evaluator {
       .entryLines(line, reading.edition, reading.measure)
       .filter((at) => stated === null || !stated.has(lineKey(at)))
       .filter((at) => isThere(this.#facts, { ...reading, line: at }, declared))
-      .map(lineKey)
+      .map((at) => `\u001c${lineKey(at)}`)
       .sort()
-      .join('\u001c');
+      // The whole table is a line too, and its key is empty: nothing and it alone must not look the same.
+      .join('');
     const before = carries(line, declared) ? editionBefore(editions, reading.edition) : null;
     return before === null ? own : `${own}\u001b${this.#linesKey({ ...reading, edition: before.edition })}`;
   }
