@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeMillionEvents, type BenchLog } from './bench-log.js';
 import type { Bench, FigureResult } from './figure.js';
 import { figures } from './figures/index.js';
+import { machine } from './machine.js';
 import { measureFigure } from './measure.js';
 import { benchTable } from './table.js';
 
@@ -49,13 +50,6 @@ async function main(): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** What the figures were measured on. */
-function machine(): string {
-  const processors = cpus();
-  const memory = Math.round(totalmem() / 2 ** 30);
-  return `Node ${process.version}, ${type()} ${release()}, ${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, ${memory} GiB`;
 }
 
 /** One line that replaces itself, on a terminal only. */

@@ -36,7 +36,7 @@ function latency(name: 'p50' | 'p99', rounds: readonly Measured[]): Partial<Reco
 }
 
 /** Three significant digits below a thousand, whole numbers above: more would be noise. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
 }
 

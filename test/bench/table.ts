@@ -1,7 +1,13 @@
 import type { Figure, FigureResult } from './figure.js';
 
+/** What a figure should come to: a ratio, or a time that hardly any answer takes. */
+interface Aimed {
+  readonly name: string;
+  readonly aim: Figure['aim'] | { readonly p99Below: number };
+}
+
 /** The figures as lines for a terminal. */
-export function benchTable(results: readonly FigureResult[], figures: readonly Figure[]): string {
+export function benchTable(results: readonly FigureResult[], figures: readonly Aimed[]): string {
   const rows = results.map((result) => {
     const aim = figures.find((figure) => figure.name === result.name)?.aim;
     return [
@@ -9,7 +15,7 @@ export function benchTable(results: readonly FigureResult[], figures: readonly F
       `${number(result.ours)} ${result.unit}`,
       number(result.reference),
       result.ratio.toFixed(2),
-      aim === undefined ? '' : aimText(aim, result.ratio),
+      aim === undefined ? '' : aimText(aim, result),
       result.p99 === undefined ? '' : `${result.p50 ?? ''} / ${result.p99} ms`,
       result.referenceName,
     ];
@@ -30,7 +36,9 @@ export function benchTable(results: readonly FigureResult[], figures: readonly F
     .join('');
 }
 
-function aimText(aim: Figure['aim'], ratio: number): string {
+function aimText(aim: Aimed['aim'], { ratio, p99 }: FigureResult): string {
+  if ('p99Below' in aim)
+    return `p99 < ${aim.p99Below} ms ${p99 !== undefined && p99 < aim.p99Below ? 'yes' : 'no'}`;
   const [text, isReached] =
     'atLeast' in aim
       ? [`≥ ${aim.atLeast.toFixed(2)}`, ratio >= aim.atLeast]

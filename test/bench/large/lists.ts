@@ -1,0 +1,76 @@
+import type { ReadLedger } from '#projections';
+
+/** What else is asked of a ledger: how long each takes the first time, and how much it gives. */
+export async function lists(
+  reader: ReadLedger,
+): Promise<readonly (readonly [name: string, milliseconds: number, items: number])[]> {
+  const board = 'kommun-001/grundskola';
+  const year = '2012';
+  const count = (items: Iterable<unknown>): number => [...items].length;
+  const document = 'kommun-001-ks-2012-budget.docx';
+  const asked: readonly (readonly [string, () => Promise<number> | number])[] = [
+    ['status', async () => (await reader.status()).documents],
+    ['position of a time', () => reader.positionOf('2013-05-05').length],
+    ['units', () => reader.units().length],
+    ['editions of a board', () => reader.editions({ unit: board }).length],
+    ['editions of a municipality and year', () => reader.editions({ unit: 'kommun-001', year }).length],
+    ['editions of a year', () => reader.editions({ year }).length],
+    ['documents', () => reader.documents().length],
+    ['cells of a document', () => count(reader.cells({ document }))],
+    ['what is unexplained in a document', () => reader.unexplained(document).length],
+    ['forecast of a board', () => reader.view({ view: 'tertial-forecast', unit: board, year }).rows.length],
+    [
+      'delårsbokslut of a board',
+      () => reader.view({ view: 'delarsbokslut', unit: board, year, through: `${year}-08` }).rows.length,
+    ],
+    [
+      'budget of a municipality, all tables',
+      () =>
+        reader.view({ view: 'budget-diff', unit: 'kommun-001', year, from: `${year}:1`, to: `${year}:2` })
+          .rows.length,
+    ],
+    [
+      'life of a figure',
+      () => {
+        const unit = 'kommun-001/ks/ledning';
+        return reader.life({ view: 'life', unit, year, line: [], measure: 'cost' }).rows.length;
+      },
+    ],
+    ['land of a frame', () => reader.land('kommun-001/ks/exploatering', year).rows.length],
+    [
+      'a view as published by a day',
+      () =>
+        reader.view(
+          { view: 'budget-diff', unit: 'kommun-001/ks/ledning', year, from: `${year}:1`, to: `${year}:2` },
+          { publishedBy: `${year}-06-30` },
+        ).rows.length,
+    ],
+    ['totals of a filter', async () => (await reader.totals({ unit: board, text: 'energi' })).entries],
+    [
+      'the error of an unknown unit',
+      () => failing(() => reader.view({ view: 'tertial-forecast', unit: 'x', year })),
+    ],
+    ['the error of an unknown document', () => failing(() => count(reader.cells({ document: 'x' })))],
+  ];
+  const found: (readonly [string, number, number])[] = [];
+  for (const [name, ask] of asked) {
+    const start = performance.now();
+    let items = -1;
+    try {
+      items = await ask();
+    } catch (error) {
+      process.stderr.write(`${name}: ${String(error)}\n`);
+    }
+    found.push([name, performance.now() - start, items]);
+  }
+  return found;
+}
+
+function failing(ask: () => unknown): number {
+  try {
+    ask();
+  } catch {
+    return 1;
+  }
+  return 0;
+}
