@@ -1,5 +1,5 @@
 import type { UnitOfMeasure } from '#amount';
-import type { Status } from '#ledger';
+import type { Mark, Status } from '#ledger';
 import type { ChangeAnswer, DifferenceAnswer, EntryAnswer, ReadingAddress, ViewRequest } from './contract.js';
 import type { CorrectionNote } from './correction-note.js';
 import type { HistoryPage } from './history-answers.js';
@@ -38,9 +38,9 @@ export interface SideAnswer {
   readonly terms: readonly SideTermAnswer[];
   /** At its own standpoint. */
   readonly value: string | null;
-  readonly marks: readonly string[];
+  readonly marks: readonly Mark[];
   readonly status: Status | null;
-  /** What was asked, as given; null for now. */
+  /** What was asked of this side, as given; null where it is that of the question. */
   readonly asOf: string | null;
   readonly publishedBy: string | null;
   /** The position the side is read from. */
@@ -86,7 +86,7 @@ export interface BeliefStep {
   readonly after: string | null;
   /** After less before, where none counts as nothing. */
   readonly moved: string;
-  readonly marks: readonly string[];
+  readonly marks: readonly Mark[];
   readonly status: Status | null;
   readonly why: readonly BeliefReason[];
   /** How many more there were than are listed in `why`. */

@@ -1,4 +1,4 @@
-import type { ExplainAnswer } from '#projections';
+import type { ComparisonAnswer, ExplainAnswer } from '#projections';
 
 /**
  * An explanation as other programs read it: a cell or a difference, told apart by `kind`. The values of `from` and `to`
@@ -13,4 +13,9 @@ export function explainJson(answer: ExplainAnswer): object {
     from: { ...difference.from, value: difference.fromValue },
     to: { ...difference.to, value: difference.toValue },
   };
+}
+
+/** A difference of any two figures: the same fields, each side with what it is and from where it is seen. */
+export function comparisonJson(answer: ComparisonAnswer): object {
+  return { kind: 'difference', ...answer };
 }

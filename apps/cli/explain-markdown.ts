@@ -1,13 +1,16 @@
 import { symbolOf, type UnitOfMeasure } from '#amount';
+import { comparabilityNotes } from './comparability-text.js';
 import type { Decision, SourceCell } from '#ledger';
 import type {
   CellExplanationAnswer,
   ChangeAnswer,
+  ComparisonAnswer,
   DifferenceAnswer,
   EntryAnswer,
   ExplainAnswer,
   ReadingAddress,
 } from '#projections';
+import { differenceText, sideText, stepText } from './comparison-text.js';
 import type { NameOfDocument } from './explain-text.js';
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
@@ -25,6 +28,13 @@ export interface PageHead {
   readonly answeredAt: string;
 }
 
+/** What every answer that is written as a page has. */
+interface Whole {
+  readonly label: string;
+  readonly unitOfMeasure: UnitOfMeasure;
+  readonly undatedLeftOut: number | null;
+}
+
 type Part<T> = T & { readonly coefficient: number };
 
 /**
@@ -32,7 +42,30 @@ type Part<T> = T & { readonly coefficient: number };
  * which position and when it was answered.
  */
 export function explainMarkdown(answer: ExplainAnswer, head: PageHead, nameOf: NameOfDocument): string {
-  const { label, unitOfMeasure } = answer.kind === 'cell' ? answer.cell : answer.difference;
+  return page(answer.kind === 'cell' ? answer.cell : answer.difference, head, nameOf, (named) =>
+    answer.kind === 'cell'
+      ? cellLines(answer.cell, '', named)
+      : differenceLines(answer.difference, '', named),
+  );
+}
+
+/** The difference of any two figures as such a page. */
+export function comparisonMarkdown(answer: ComparisonAnswer, head: PageHead, nameOf: NameOfDocument): string {
+  return page(answer, head, nameOf, (named) => comparisonLines(answer, named));
+}
+
+function page(
+  { label, unitOfMeasure, undatedLeftOut, comparability }: Whole,
+  head: PageHead,
+  nameOf: NameOfDocument,
+  write: (nameOf: NameOfDocument) => readonly string[],
+): string {
+  // What the page cites is told at its end, by what proves it.
+  const cited = new Set<string>();
+  const written = write((sha256) => {
+    cited.add(sha256);
+    return nameOf(sha256);
+  });
   const asOf = head.asOf === null ? 'som nu känt' : `som känt vid ${plain(head.asOf)}`;
   const published = head.publishedBy === null ? '' : `, offentliggjort senast ${head.publishedBy}`;
   const lines = [
@@ -47,9 +80,19 @@ export function explainMarkdown(answer: ExplainAnswer, head: PageHead, nameOf: N
     '',
     'Belopp har kanoniskt tecken: det som förbättrar resultatet är positivt.',
     '',
-    ...(answer.kind === 'cell'
-      ? cellLines(answer.cell, '', nameOf)
-      : differenceLines(answer.difference, '', nameOf)),
+    ...written,
+    ...comparabilityNotes(comparability).flatMap((note) => ['', plain(note)]),
+    ...((undatedLeftOut ?? 0) > 0 ? ['', `${undatedLeftOut} poster utan datum är utelämnade.`] : []),
+    ...(cited.size === 0
+      ? []
+      : [
+          '',
+          '## Åberopade dokument',
+          '',
+          '| Dokument | sha-256 |',
+          '|---|---|',
+          ...[...cited].map((sha256) => `| ${plain(nameOf(sha256))} | \`${sha256}\` |`),
+        ]),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -78,6 +121,36 @@ function cellLines(cell: CellExplanationAnswer, indent: string, nameOf: NameOfDo
     ]),
     ...(cell.formula === null ? [] : [`${inner}- formel: ${code(cell.formula)}`]),
     ...cell.parts.flatMap((part) => cellLines(part, inner, nameOf, signOf(part))),
+    ...cell.named.flatMap((pair) => [
+      `${inner}- jämfört med ${described(pair.from)}, ${valued(pair.fromValue, pair.unitOfMeasure)}: **${valued(pair.difference, pair.unitOfMeasure)}**`,
+      ...termLines(pair, cell.reading.line, `${inner}  `, nameOf),
+    ]),
+  ];
+}
+
+function comparisonLines(answer: ComparisonAnswer, nameOf: NameOfDocument): string[] {
+  const unit = answer.unitOfMeasure;
+  const { learned, steps, earlier } = answer;
+  return [
+    `- **${plain(answer.label)}**: **${differenceText(answer)}**${answer.marks.length > 0 ? ` (${textsOf(answer.marks)})` : ''}`,
+    `  - från ${plain(sideText(answer.from))}, läst vid \`${answer.from.position}\`: ${valued(answer.from.value, unit)}`,
+    `  - till ${plain(sideText(answer.to))}, läst vid \`${answer.to.position}\`: ${valued(answer.to.value, unit)}`,
+    ...termLines(answer, answer.to.reading?.line ?? [], '  ', nameOf),
+    ...(isZero(answer.precision) ? [] : [`  - förändringarnas felmarginal: ± ${swedish(answer.precision)}`]),
+    ...(steps.length === 0 && earlier === null
+      ? []
+      : [`  - ny kunskap mellan tidpunkterna: ${swedishChange(learned)}`]),
+    ...(earlier === null
+      ? []
+      : [`    - tidigare steg, till ${plain(earlier.upTo)}: ${swedishChange(earlier.moved)}`]),
+    ...steps.flatMap((step) => [
+      `    - ${swedishChange(step.moved)}: ${plain(stepText(step))}${step.event === null ? '' : `; händelse \`${step.event}\``}`,
+      ...step.why.flatMap(({ entry, change }) => [
+        ...groundLines(entry?.decision ?? null, entry?.source ?? null, '      ', nameOf),
+        ...groundLines(change?.decision ?? null, change?.source ?? null, '      ', nameOf),
+      ]),
+    ]),
+    ...answer.parts.flatMap((part) => differenceLines(part, '  ', nameOf, signOf(part))),
   ];
 }
 
@@ -109,7 +182,7 @@ function entryLines(
   const inner = `${indent}  `;
   const said = entry.printed === null ? valued(entry.value ?? entry.difference, unit) : plain(entry.printed);
   return [
-    `${indent}- ${what}: ${said}; händelse \`${entry.event}\``,
+    `${indent}- ${what}: ${said}; händelse \`${entry.event}\`${recordedBy(entry)}`,
     ...entry.terms.map(
       ({ coefficient, reading, value }) =>
         `${inner}- ${coefficient < 0 ? '−' : '+'} ${described(reading)}: ${valued(value, unit)}`,
@@ -135,7 +208,8 @@ function termLines(
       const line = change.line.join(' > ');
       const of = line === own.join(' > ') ? '' : `${plain(line)}: `;
       return [
-        `${indent}- ${of}${changed(change)}; händelse \`${change.event}\``,
+        `${indent}- ${of}${changed(change)}; händelse \`${change.event}\`${recordedBy(change)}`,
+        ...(change.sale === null ? [] : [`${indent}  - markförsäljning: ${plain(change.sale)}`]),
         ...(change.decision === null ? [`${indent}  - beslut: ej angivet i källan`] : []),
         ...groundLines(change.decision, change.source, `${indent}  `, nameOf),
         ...change.sources.map((source) => `${indent}  - även: ${placed(source, nameOf)}`),
@@ -174,6 +248,16 @@ function groundLines(
     ...(decided === '' ? [] : [`${indent}- beslut: ${plain(decided)}`]),
     ...(source === null ? [] : [`${indent}- källa: ${placed(source, nameOf)}`]),
   ];
+}
+
+/** Who recorded it, when to the second, and where it stands in the log. */
+function recordedBy({
+  recordedAt,
+  actor,
+  position,
+}: Pick<EntryAnswer, 'recordedAt' | 'actor' | 'position'>): string {
+  if (recordedAt === null) return '';
+  return `, registrerad ${recordedAt} av ${plain(actor ?? 'okänd')}, position \`${position ?? ''}\``;
 }
 
 function placed(source: SourceCell, nameOf: NameOfDocument): string {

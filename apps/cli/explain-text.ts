@@ -11,6 +11,7 @@ import type {
   ReadingAddress,
 } from '#projections';
 import { alignColumns } from './columns.js';
+import { comparabilityNotes } from './comparability-text.js';
 import { csvLine } from './csv.js';
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
@@ -31,7 +32,9 @@ export function explainText(answer: ExplainAnswer, nameOf: NameOfDocument): stri
     answer.kind === 'cell'
       ? cellLines(answer.cell, nameOf, LEVELS_SHOWN)
       : differenceLines(answer.difference, nameOf, LEVELS_SHOWN);
-  return `${lines.join('\n')}\n`;
+  const whole = answer.kind === 'cell' ? answer.cell : answer.difference;
+  const notes = comparabilityNotes(whole.comparability).map((note) => `  ${note}`);
+  return `${[...lines, ...notes].join('\n')}\n`;
 }
 
 /** The terms of an explanation as CSV: what the value or the difference is the sum of. */
@@ -73,7 +76,7 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
       ...(standing.printed === null ? [] : [`  tryckt: ${standing.printed}`]),
       ...relativeLines(standing, cell.unitOfMeasure),
       ...placeLines(standing.decision, standing.source, nameOf, '  '),
-      `  händelse: ${standing.event}`,
+      `  händelse: ${standing.event}${recordedText(standing)}`,
     );
   }
   if (cell.formula !== null) lines.push(`  formel: ${cell.formula}`);
@@ -96,6 +99,13 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
     lines.push(`  rättelse (${natureText(nature)}): ${was}${now} · ${reason}${by} · ${correction}`);
   }
   lines.push(...cell.discrepancies.flatMap((d) => discrepancyLines(d, nameOf)));
+  for (const pair of cell.named) {
+    lines.push(
+      `  jämfört med ${describe(pair.from)}, ${valueText(pair.fromValue, pair.unitOfMeasure)}: ${valueText(pair.difference, pair.unitOfMeasure)}`,
+      ...termLines(pair, cell.reading.line, '    ', nameOf),
+    );
+  }
+  lines.push(...undatedLines(cell));
   return lines;
 }
 
@@ -164,18 +174,30 @@ function differenceLines(d: DifferenceAnswer, nameOf: NameOfDocument, levels: nu
       : []),
     ...(d.judgedBy === null ? [] : [`  att raderna är samma är bedömt av ${d.judgedBy}`]),
     ...(d.parts.length > 0 ? ['  delar:', ...differencePartLines(d.parts, levels, '    ')] : []),
+    ...undatedLines(d),
   ];
 }
 
-function differencePartLines(parts: DifferenceAnswer['parts'], levels: number, indent: string): string[] {
+/** Of an answer that is limited to what had been published. */
+export function undatedLines({ undatedLeftOut }: { readonly undatedLeftOut: number | null }): string[] {
+  if (undatedLeftOut === null || undatedLeftOut === 0) return [];
+  return [`  ${undatedLeftOut} poster utan datum är utelämnade`];
+}
+
+export function differencePartLines(
+  parts: DifferenceAnswer['parts'],
+  levels: number,
+  indent: string,
+): string[] {
   const rows = parts.map((part) => [
+    part.coefficient === 1 ? '' : part.coefficient === -1 ? '-' : `${part.coefficient} ×`,
     part.difference === null ? '' : swedishChange(part.difference),
     part.label,
     part.difference === null || isZero(part.difference)
       ? ''
       : `(oförklarat ${swedishChange(part.unexplained)})`,
   ]);
-  const aligned = alignColumns(rows, [RIGHT, LEFT, LEFT]);
+  const aligned = alignColumns(rows, [LEFT, RIGHT, LEFT, LEFT]);
   return parts.flatMap((part, at) => [
     `${indent}${aligned[at] ?? ''}`,
     ...(levels > 1 && part.parts.length > 0
@@ -185,7 +207,7 @@ function differencePartLines(parts: DifferenceAnswer['parts'], levels: number, i
 }
 
 /** What a difference is the sum of: its causes, what begun and ended, and what nobody has explained. */
-function termLines(
+export function termLines(
   terms: Pick<DifferenceAnswer, 'changes' | 'begun' | 'ended' | 'unexplained'>,
   own: readonly string[],
   indent: string,
@@ -205,11 +227,11 @@ function termLines(
   });
 }
 
-function amountOf(change: ChangeAnswer): string {
+export function amountOf(change: ChangeAnswer): string {
   return change.amount === null ? 'ej angivet' : swedishChange(change.amount);
 }
 
-function changeText(change: ChangeAnswer, own: readonly string[]): string {
+export function changeText(change: ChangeAnswer, own: readonly string[]): string {
   const precision = isZero(change.precision) ? '' : ` ± ${swedish(change.precision)}`;
   const since = change.since === null ? '' : `, från och med ${change.since}`;
   const until = change.until === null ? '' : `, till och med ${change.until}`;
@@ -225,10 +247,12 @@ function changePlaces(change: ChangeAnswer, nameOf: NameOfDocument, indent: stri
     ...(change.decision === null ? [`${indent}beslut: ej angivet i källan`] : []),
     ...placeLines(change.decision, change.source, nameOf, indent),
     ...change.sources.map((source) => `${indent}även: ${placeText(source, nameOf)}`),
+    ...(change.recordedAt === null ? [] : [`${indent}${recordedText(change).replace(/^, /, '')}`]),
+    ...(change.sale === null ? [] : [`${indent}markförsäljning: ${change.sale}`]),
   ];
 }
 
-function placeLines(
+export function placeLines(
   decision: Decision | null,
   source: SourceCell | null,
   nameOf: NameOfDocument,
@@ -239,6 +263,16 @@ function placeLines(
     ...(decided === '' ? [] : [`${indent}beslut: ${decided}`]),
     ...(source === null ? [] : [`${indent}källa: ${placeText(source, nameOf)}`]),
   ];
+}
+
+/** Who recorded it, when, and where it stands in the log. */
+export function recordedText({
+  recordedAt,
+  actor,
+  position,
+}: Pick<EntryAnswer, 'recordedAt' | 'actor' | 'position'>): string {
+  if (recordedAt === null) return '';
+  return `, registrerad ${recordedAt.slice(0, 10)} av ${actor ?? 'okänd'} (${position ?? ''})`;
 }
 
 function decisionText(decision: Decision): string {
@@ -261,7 +295,7 @@ function headOf(label: string, reading: ReadingAddress): string {
   return `${label} · ${describe(reading)}`;
 }
 
-function describe(r: ReadingAddress): string {
+export function describe(r: ReadingAddress): string {
   const words: Readonly<Record<string, string>> = {
     budget: 'budget',
     forecast: 'prognos',
@@ -272,10 +306,10 @@ function describe(r: ReadingAddress): string {
   return `${r.unit}, ${words[r.basis] ?? r.basis} ${r.edition}`;
 }
 
-function valueText(value: string | null, unit: UnitOfMeasure): string {
+export function valueText(value: string | null, unit: UnitOfMeasure): string {
   return value === null ? 'inget värde' : `${swedish(value)} ${symbolOf(unit)}`.trimEnd();
 }
 
-function isZero(value: string): boolean {
+export function isZero(value: string): boolean {
   return /^-?0(?:\.0+)?$/.test(value);
 }

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { addBeliefs } from './commands/beliefs.js';
 import { addCauses } from './commands/causes.js';
 import { addCells } from './commands/cells.js';
 import { addCheck } from './commands/check.js';
 import { addEntries } from './commands/entries.js';
 import { addEvents } from './commands/events.js';
-import { addExplain } from './commands/explain.js';
+import { addDifference, addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addProfile } from './commands/profile.js';
@@ -13,6 +14,7 @@ import { addRegister } from './commands/register.js';
 import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
 import { addView } from './commands/view.js';
+import { addWatch } from './commands/watch.js';
 import { addGlobals } from './globals.js';
 import { version } from './version.js';
 import type { Surroundings } from './surroundings.js';
@@ -49,6 +51,8 @@ export function makeProgram(surroundings: Surroundings): Command {
   addProfile(program, surroundings);
   addView(program, surroundings);
   addExplain(program, surroundings);
+  addDifference(program, surroundings);
+  addBeliefs(program, surroundings);
   addRegister(program, surroundings);
   addCheck(program, surroundings);
   addCells(program, surroundings);
@@ -59,5 +63,6 @@ export function makeProgram(surroundings: Surroundings): Command {
   addStatus(program, surroundings);
   addRebuild(program, surroundings);
   addServe(program, surroundings);
+  addWatch(program, surroundings);
   return program;
 }

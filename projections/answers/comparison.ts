@@ -1,6 +1,7 @@
 import { kindOf, LedgerError, toDecimal, type Amount, type UnitOfMeasure } from '#amount';
 import { differenceOfSums, Evaluator, NO_VALUE, type EditionLine, type Split, type Value } from '#ledger';
 import type { ComparisonAnswer, ExplainSide, SideAnswer } from '../belief-answers.js';
+import type { DifferenceAnswer } from '../contract.js';
 import { RestingFacts } from '../ledger/resting-facts.js';
 import { notedDifference } from './correction-notes.js';
 import { addressOf, decimal, unitFor } from './entry-answer.js';
@@ -45,7 +46,7 @@ export function comparison(
     toIsLater ? 1n : -1n,
   );
   const [a, b] = [from.value.amount, to.value.amount];
-  const answer = notedDifference(later.at, splitAnswer(evaluator, split, unit, null, to.side.label));
+  const answer = notedDifference(later.at, comparedSplit(evaluator, split, [from.side, to.side], unit));
   const { from: _from, to: _to, fromValue: _fromValue, toValue: _toValue, ...breakdown } = answer;
   return {
     ...breakdown,
@@ -58,6 +59,25 @@ export function comparison(
     undatedLeftOut: from.undatedLeftOut + (same ? 0 : to.undatedLeftOut),
     ...learned,
   };
+}
+
+/** A split of two sides as it is answered: the terms of sums are told by their series, for they are all of one line. */
+export function comparedSplit(
+  evaluator: Evaluator,
+  split: Split,
+  sides: readonly [Side, Side],
+  unit: UnitOfMeasure,
+): DifferenceAnswer {
+  const answer = splitAnswer(evaluator, split, unit, null, sides[1].label);
+  if (sides.every(({ terms }) => terms.length === 1)) return answer;
+  return { ...answer, parts: answer.parts.map((part) => ({ ...part, label: termLabel(part) })) };
+}
+
+function termLabel({ from, to, fromValue, toValue, begun, ended }: DifferenceAnswer): string {
+  const [a = '', b = ''] = [from, to].map(({ basis, period, edition }) => `${basis} ${period} ${edition}`);
+  if (a !== b) return `${a} → ${b}`;
+  if (fromValue === null && begun === toValue) return `→ ${b}`;
+  return toValue === null && ended !== '0' ? `${a} →` : a;
 }
 
 /** A cell that its view did not have by then is the one that it has at the other standpoint. */
@@ -148,7 +168,7 @@ function sideAnswer(
     value: decimal(value.amount, unit),
     marks: [...value.marks],
     status: value.status,
-    asOf: asked.asOf ?? at.options.asOf ?? null,
+    asOf: asked.asOf ?? null,
     publishedBy: at.options.publishedBy ?? null,
     position: at.position,
     undatedLeftOut,

@@ -136,7 +136,10 @@ export class DifferenceSide {
   @Field(() => StatusName, { nullable: true, description: 'How binding it is (*status*).' })
   status!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What was asked, as given; null: now (*per*).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was asked of this side, as given; null: that of the question (*per*).',
+  })
   asOf!: string | null;
 
   @Field(() => String, {

@@ -1,98 +1,163 @@
 import { extname } from 'node:path';
 import { LedgerError } from '#amount';
 import type { Command } from 'commander';
-import type { ViewArguments } from '../../api/view-request.js';
-import type { DocumentAnswer } from '#projections';
-import { explainJson } from '../explain-json.js';
-import { explainMarkdown } from '../explain-markdown.js';
+import type { ComparisonAnswer, DocumentAnswer, ExplainAnswer, ReadLedger } from '#projections';
+import { comparisonJson, explainJson } from '../explain-json.js';
+import { comparisonMarkdown, explainMarkdown, type PageHead } from '../explain-markdown.js';
 import { explainCsv, explainText, type NameOfDocument } from '../explain-text.js';
+import { comparisonCsv, comparisonText } from '../comparison-text.js';
 import { globalsOf, type Globals } from '../globals.js';
 import type { Surroundings } from '../surroundings.js';
 import { json, withLedger } from '../with-ledger.js';
 import { writeOut } from '../write-out.js';
-import { requestOf, VIEW_COMMANDS } from './view-options.js';
+import {
+  addAgainstOptions,
+  againstOf,
+  explainedOf,
+  FIGURE_COMMANDS,
+  type FigureOptions,
+} from './figure-options.js';
+import { sideOfWords } from './figure-words.js';
 
-interface CellOptions extends Omit<ViewArguments, 'view'> {
-  readonly row: string;
-  readonly column: string;
-  readonly against?: string;
+interface PageOptions {
   readonly markdown?: boolean;
   readonly out?: string;
 }
 
-const CELLS: Readonly<Record<string, string>> = {
-  'budget-diff': '--row "Kommunledning > Kostnad" --column change',
-  'tertial-forecast': '--row "Exploateringsenheten > Årets resultat" --column T1',
-  delarsbokslut: '--row "Exploateringsenheten > Verksamhetens intäkter" --column outcome',
-  land: '--row "Utbyggnad av industriområde Viared Västra > Utgift" --column remaining',
-  'internal-control': '--row Cyberhot --column value',
-  goals: '--row "Företagsklimat enl. ÖJ (Insikt) - Totalt, NKI" --column outcome2023',
-  life: '--row "Totalt > Intäkter" --column forecast-T2 --against budget-2023@2023-08',
-};
+type CellOptions = FigureOptions & PageOptions & Readonly<Record<`against${string}`, string | undefined>>;
 
-/** `liggaren explain VIEW … --row R --column C [--against C2]` */
+/** What is written, in whichever form was asked for. */
+type Answered =
+  | { readonly kind: 'explanation'; readonly answer: ExplainAnswer }
+  | { readonly kind: 'comparison'; readonly answer: ComparisonAnswer };
+
+const EXAMPLES = `
+  liggaren explain life --unit alingsas/ks/exploatering --year 2023 --area land --measure revenue \\
+      --row "Totalt > Intäkter" --column forecast-T2 --against budget-2023@2023-08
+  liggaren explain budget-diff --unit boras/ks/stadsledningskansliet --year 2021 --from 2021:1 --to 2021:2 \\
+      --row "Kommunledning > Kostnad" --column to --against from --against-as-of 2021-04-30`;
+
+/** `liggaren explain VIEW … --row R --column C [--against C2] [--against-as-of X …]`, `liggaren explain reading …` */
 export function addExplain(program: Command, surroundings: Surroundings): void {
-  const exampleOf = (name: string, example: string): string =>
-    `  liggaren explain ${example} \\\n      ${CELLS[name] ?? ''}`;
   const explain = program
     .command('explain')
-    .description('answer why a cell of a view has its value, or why it differs from another column')
+    .description('answer why a figure has its value, or why it differs from another')
     .addHelpText(
       'after',
-      `\nExamples:\n${VIEW_COMMANDS.map(({ name, example }) => exampleOf(name, example)).join('\n')}`,
+      `\nExamples:\n${FIGURE_COMMANDS.map(({ example }) => `  liggaren explain ${example}`).join('\n')}${EXAMPLES}`,
     );
-  for (const { name, description, example, addOptions } of VIEW_COMMANDS) {
+  for (const { name, description, example, addOptions } of FIGURE_COMMANDS) {
     const command = explain
       .command(name)
-      .description(`a cell of: ${description}`)
-      .addHelpText('after', `\nExample:\n${exampleOf(name, example)}`)
+      .description(description)
+      .addHelpText('after', `\nExample:\n  liggaren explain ${example}`)
       .action(async (options: CellOptions, self: Command) => {
-        const { io } = surroundings;
-        const globals = globalsOf(self, io);
-        const request = requestOf(name, options);
-        const { row, column, against, out } = options;
-        requirePage(options, globals);
-        await withLedger(surroundings, globals, 'read', async ({ reader }) => {
-          const asOf = globals.read.asOf ?? (await reader.status()).readModel.checkpoint;
-          const position = reader.positionOf(asOf);
-          const answer = reader.explain(request, row, column, against, { ...globals.read, asOf: position });
-          const nameOf = documentNames(reader.documents());
-          if (options.markdown === true || out !== undefined) {
-            const { markdown: _markdown, out: file, ...given } = options;
-            const head = {
-              asked: askedAgain(name, given, globals, position),
-              position,
-              asOf: globals.read.asOf ?? null,
-              publishedBy: globals.read.publishedBy ?? null,
-              answeredAt: new Date().toISOString(),
+        const { markdown: _markdown, out: _out, ...given } = options;
+        const against = againstOf(name, options);
+        const explained = explainedOf(name, options);
+        await answered(surroundings, self, options, ['explain', name], given, (reader, read) => {
+          if (against !== undefined) {
+            return { kind: 'comparison', answer: reader.difference(against, explained, read) };
+          }
+          if ('reading' in explained) {
+            return {
+              kind: 'explanation',
+              answer: { kind: 'cell', cell: reader.figure(explained.reading, read) },
             };
-            const page = explainMarkdown(answer, head, nameOf);
-            if (file === undefined) io.out(page);
-            else {
-              await writeOut(file, page);
-              io.err(`${file}: the explanation, from ${position}\n`);
-            }
-          } else if (globals.form === 'json') io.out(json(explainJson(answer)));
-          else if (globals.form === 'csv') io.out(explainCsv(answer));
-          else io.out(explainText(answer, nameOf));
+          }
+          const { request, row, column } = explained.cell;
+          const other = options['against'];
+          return { kind: 'explanation', answer: reader.explain(request, row, column, other, read) };
         });
       });
     addOptions(command);
-    command
-      .requiredOption('--row <path>', 'the row, its labels joined by " > "')
-      .requiredOption('--column <id>', 'the column, by its id: from, to, change, budget, forecast, outcome …')
-      .option('--against <id>', 'another column of the row: why does the column differ from it?')
-      .option('--markdown', 'as a page of Markdown for a working paper')
-      .option('--out <file>', 'write that page to a file, whose name ends in .md');
+    addAgainstOptions(command, name);
+    addPageOptions(command);
   }
 }
 
-function documentNames(documents: readonly DocumentAnswer[]): NameOfDocument {
+/** `liggaren difference FROM TO` */
+export function addDifference(program: Command, surroundings: Surroundings): void {
+  const example = FIGURE_COMMANDS.at(-1)?.example ?? '';
+  const command = program
+    .command('difference')
+    .description('answer why any figure differs from any other, each seen from a standpoint of its own')
+    .argument('<from>', 'a figure as it is written after `liggaren explain`, with --as-of and --published-by')
+    .argument('<to>', 'the figure that differs from it')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  liggaren difference "${example} --as-of 2023-10-31" \\\n      "${example}"`,
+    )
+    .action(async (from: string, to: string, options: PageOptions, self: Command) => {
+      const sides = [sideOfWords(from, 'from'), sideOfWords(to, 'to')] as const;
+      await answered(surroundings, self, options, ['difference', from, to], {}, (reader, read) => ({
+        kind: 'comparison',
+        answer: reader.difference(...sides, read),
+      }));
+    });
+  addPageOptions(command);
+}
+
+function addPageOptions(command: Command): void {
+  command
+    .option('--markdown', 'as a page of Markdown for a working paper')
+    .option('--out <file>', 'write that page to a file, whose name ends in .md');
+}
+
+async function answered(
+  surroundings: Surroundings,
+  self: Command,
+  page: PageOptions,
+  words: readonly string[],
+  given: object,
+  ask: (reader: ReadLedger, read: Globals['read']) => Answered,
+): Promise<void> {
+  const { io } = surroundings;
+  const globals = globalsOf(self, io);
+  requirePage(page, globals);
+  await withLedger(surroundings, globals, 'read', async ({ reader }) => {
+    // Whatever is recorded meanwhile, the answer and its page are from one position.
+    const asOf = globals.read.asOf ?? (await reader.status()).readModel.checkpoint;
+    const position = reader.positionOf(asOf);
+    const answer = ask(reader, { ...globals.read, asOf: position });
+    const documents = reader.documents();
+    const nameOf = documentNames(documents);
+    if (page.markdown !== true && page.out === undefined) {
+      io.out(FORMS[globals.form](answer, nameOf));
+      return;
+    }
+    const head: PageHead = {
+      asked: askedAgain(words, given, globals, position),
+      position,
+      asOf: globals.read.asOf ?? null,
+      publishedBy: globals.read.publishedBy ?? null,
+      answeredAt: new Date().toISOString(),
+    };
+    const text =
+      answer.kind === 'explanation'
+        ? explainMarkdown(answer.answer, head, nameOf)
+        : comparisonMarkdown(answer.answer, head, nameOf);
+    if (page.out === undefined) io.out(text);
+    else {
+      await writeOut(page.out, text);
+      io.err(`${page.out}: the explanation, from ${position}\n`);
+    }
+  });
+}
+
+const FORMS: Readonly<Record<Globals['form'], (answered: Answered, nameOf: NameOfDocument) => string>> = {
+  json: ({ kind, answer }) => json(kind === 'explanation' ? explainJson(answer) : comparisonJson(answer)),
+  csv: ({ kind, answer }) => (kind === 'explanation' ? explainCsv(answer) : comparisonCsv(answer)),
+  text: ({ kind, answer }, nameOf) =>
+    kind === 'explanation' ? explainText(answer, nameOf) : comparisonText(answer, nameOf),
+};
+
+export function documentNames(documents: readonly DocumentAnswer[]): NameOfDocument {
   const names = new Map(documents.map(({ sha256, title, file }) => [sha256, `${title} (${file})`]));
   return (sha256) => names.get(sha256) ?? sha256.slice(0, 12);
 }
 
-function requirePage({ markdown, out }: CellOptions, { form }: Globals): void {
+function requirePage({ markdown, out }: PageOptions, { form }: Globals): void {
   if ((markdown === true || out !== undefined) && form !== 'text') {
     throw new LedgerError('WRONG_USAGE', `an answer is ${form.toUpperCase()} or a page, not both`, {
       place: { field: `--${form}` },
@@ -108,14 +173,19 @@ function requirePage({ markdown, out }: CellOptions, { form }: Globals): void {
 }
 
 /** The command that gives the same answer again: pinned to the position that it was given from. */
-function askedAgain(view: string, options: object, { read }: Globals, position: string): string {
-  const words = Object.entries({ ...options, asOf: position, publishedBy: read.publishedBy }).flatMap(
+function askedAgain(words: readonly string[], options: object, { read }: Globals, position: string): string {
+  const given = Object.entries({ ...options, asOf: position, publishedBy: read.publishedBy }).flatMap(
     ([option, value]: [string, unknown]) => {
       if (value === undefined) return [];
       const name = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
       const text = Array.isArray(value) ? value.join(' > ') : typeof value === 'string' ? value : '';
-      return [name, /^[\w:./@-]+$/.test(text) ? text : `"${text}"`];
+      return [name, quoted(text)];
     },
   );
-  return ['liggaren', 'explain', view, ...words].join(' ');
+  return ['liggaren', ...words.map(quoted), ...given].join(' ');
+}
+
+function quoted(text: string): string {
+  if (/^[\w:./@-]+$/.test(text)) return text;
+  return text.includes('"') ? `'${text}'` : `"${text}"`;
 }
