@@ -13,6 +13,7 @@ import { drainer } from './drain.js';
 import { eventAnswerAt } from '../shared/event-list.js';
 import type { LedgerAccess } from './ledger-access.js';
 import { REQUEST_BYTES_MAX, REQUEST_MS_MAX } from './limits.js';
+import type { LiveLimits } from './live/limits.js';
 import { liveServer, type LiveServer } from './live/live-server.js';
 import { serveMetrics } from './metrics.js';
 import { servePages } from './pages.js';
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly settings?: Partial<ServerSettings>;
   /** Settles when the read model has come as far as the log had; ready from the start where nothing is given. */
   readonly caughtUp?: Promise<unknown>;
+  /** Of subscriptions, where they are not the usual ones. */
+  readonly liveLimits?: Partial<LiveLimits>;
   /** Default: warnings and worse, on standard error. */
   readonly log?: Logger;
 }
@@ -80,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     mayAsk,
     log,
     path: GRAPHQL_PATH,
+    limits: options.liveLimits,
     schema: () => app.get(GraphQLSchemaHost).schema,
     answer: ({ query, variables, operationName }) =>
       fastify.graphql(query, {}, { ...variables }, operationName ?? undefined),

@@ -4,6 +4,7 @@ import type { FailureLog } from '../failure.js';
 import { formatFailures } from '../failure.js';
 import type { Receiver } from './follower.js';
 import type { Following, Hub } from './hub.js';
+import type { LiveLimits } from './limits.js';
 import { Operation, type Asked, type Operations } from './operations.js';
 
 /** Answers a query or a mutation as over HTTP; throws what formatFailures understands. */
@@ -15,6 +16,7 @@ export interface Asking {
   readonly operations: Operations;
   readonly answer: Answer;
   readonly log: FailureLog;
+  readonly limits: LiveLimits;
 }
 
 /** The errors that a client may see of what was thrown. */

@@ -1,5 +1,5 @@
 import { LedgerError } from '#amount';
-import { CLOSE_MS, CONNECTIONS_MAX, HEARTBEAT_MS } from './limits.js';
+import type { LiveLimits } from './limits.js';
 
 /** A WebSocket or a stream of SSE. */
 export interface Connection {
@@ -20,6 +20,7 @@ export class Connections {
   /** Closed because they read too slowly. */
   slow = 0;
   readonly #groups: readonly Set<Connection>[] = Array.from({ length: BEATS }, () => new Set());
+  readonly #limits: LiveLimits;
   readonly #timer: NodeJS.Timeout;
   #count = { websocket: 0, sse: 0 };
   #next = 0;
@@ -27,8 +28,9 @@ export class Connections {
   #closing = false;
   #allGone: (() => void) | undefined;
 
-  constructor() {
-    this.#timer = setInterval(() => this.#beatNext(), HEARTBEAT_MS / BEATS);
+  constructor(limits: LiveLimits) {
+    this.#limits = limits;
+    this.#timer = setInterval(() => this.#beatNext(), limits.heartbeatMs / BEATS);
     this.#timer.unref();
   }
 
@@ -49,10 +51,14 @@ export class Connections {
         hint: 'Connect again in a moment, with the last cursor.',
       });
     }
-    if (this.#count.websocket + this.#count.sse < CONNECTIONS_MAX) return undefined;
-    return new LedgerError('CONNECTIONS_LIMIT', `the server has ${CONNECTIONS_MAX} connections already`, {
-      hint: 'Try again in a moment, and follow several things over one connection.',
-    });
+    if (this.#count.websocket + this.#count.sse < this.#limits.connections) return undefined;
+    return new LedgerError(
+      'CONNECTIONS_LIMIT',
+      `the server has ${this.#limits.connections} connections already`,
+      {
+        hint: 'Try again in a moment, and follow several things over one connection.',
+      },
+    );
   }
 
   /** @returns what to call when it is gone */
@@ -76,7 +82,7 @@ export class Connections {
     const gone = new Promise<void>((resolve) => (this.#allGone = resolve));
     const timer = setTimeout(() => {
       for (const connection of this.#all()) connection.terminate();
-    }, CLOSE_MS);
+    }, this.#limits.closeMs);
     for (const connection of all) connection.close();
     await gone;
     clearTimeout(timer);

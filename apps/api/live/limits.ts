@@ -79,6 +79,25 @@ export const SLOW_MS = 5_000;
 /** A connection that is closed has so long to read what was sent before; then it is cut off. */
 export const CLOSE_MS = 5_000;
 
+/** Those that a server may be given otherwise, as tests do. */
+export interface LiveLimits {
+  readonly connections: number;
+  readonly initMs: number;
+  readonly heartbeatMs: number;
+  readonly queueBytes: number;
+  readonly slowMs: number;
+  readonly closeMs: number;
+}
+
+export const LIVE_LIMITS: LiveLimits = {
+  connections: CONNECTIONS_MAX,
+  initMs: INIT_MS_MAX,
+  heartbeatMs: HEARTBEAT_MS,
+  queueBytes: QUEUE_BYTES_MAX,
+  slowMs: SLOW_MS,
+  closeMs: CLOSE_MS,
+};
+
 /** Messages taken from the log in one piece: a page of an import, and not all of it. */
 export const PAGE_MESSAGES = 32;
 

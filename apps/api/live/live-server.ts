@@ -8,6 +8,7 @@ import type { Answer, Asking } from './asking.js';
 import { Connections } from './connections.js';
 import { showing, type ReadEvent } from './events-of-messages.js';
 import { Hub } from './hub.js';
+import { LIVE_LIMITS, type LiveLimits } from './limits.js';
 import { measureLive } from './metrics.js';
 import { Operations } from './operations.js';
 import { acceptSockets } from './sockets.js';
@@ -23,6 +24,7 @@ export interface LiveServerOptions {
   readonly log: FailureLog;
   /** Of the WebSockets: the same as of queries. */
   readonly path: string;
+  readonly limits?: Partial<LiveLimits>;
 }
 
 export interface LiveServer {
@@ -37,13 +39,20 @@ export interface LiveServer {
 /** Subscriptions of a server: over WebSocket on the path of its queries, and over SSE below it. */
 export function liveServer(options: LiveServerOptions): LiveServer {
   const { fastify, live, log, path, mayAsk } = options;
+  const limits = { ...LIVE_LIMITS, ...options.limits };
   const hub = new Hub({
     live,
     serialise: (result) => serialised(result, log),
     show: showing(options.readEvent),
   });
-  const connections = new Connections();
-  const asking: Asking = { hub, operations: new Operations(options.schema), answer: options.answer, log };
+  const connections = new Connections(limits);
+  const asking: Asking = {
+    hub,
+    operations: new Operations(options.schema),
+    answer: options.answer,
+    log,
+    limits,
+  };
   const cursor = (): string => live.cursor();
   acceptSockets(fastify.server, { path, mayAsk, asking, connections, cursor });
   return {

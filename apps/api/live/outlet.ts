@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { QUEUE_BYTES_HARD_MAX, QUEUE_BYTES_MAX, SLOW_MS } from './limits.js';
+import { QUEUE_BYTES_HARD_MAX, type LiveLimits } from './limits.js';
 
 /**
  * What waits to be read by a client. A full one is given nothing more; one that stays so is too slow, and is closed by
@@ -7,11 +7,13 @@ import { QUEUE_BYTES_HARD_MAX, QUEUE_BYTES_MAX, SLOW_MS } from './limits.js';
  */
 export class Outlet {
   readonly #stream: Writable;
+  readonly #limits: LiveLimits;
   readonly #tooSlow: () => void;
   #draining: Promise<boolean> | undefined;
 
-  constructor(stream: Writable, tooSlow: () => void) {
+  constructor(stream: Writable, limits: LiveLimits, tooSlow: () => void) {
     this.#stream = stream;
+    this.#limits = limits;
     this.#tooSlow = tooSlow;
   }
 
@@ -20,7 +22,7 @@ export class Outlet {
   }
 
   get full(): boolean {
-    return this.#stream.writableLength > QUEUE_BYTES_MAX;
+    return this.#stream.writableLength > this.#limits.queueBytes;
   }
 
   /** Resolves when there is room; false when nobody reads any more. */
@@ -49,7 +51,7 @@ export class Outlet {
       const timer = setTimeout(() => {
         settle(false);
         this.#tooSlow();
-      }, SLOW_MS);
+      }, this.#limits.slowMs);
       this.#stream.on('drain', onDrain);
       this.#stream.on('close', onClose);
     });

@@ -7,7 +7,7 @@ import { answerOf, followingOf, operationOf, publicErrors, refusedBy, type Askin
 import { CloseCode } from './codes.js';
 import type { Receiver } from './follower.js';
 import type { Following } from './hub.js';
-import { CLOSE_MS, FRAMES_MAX, OPERATIONS_MAX } from './limits.js';
+import { FRAMES_MAX, OPERATIONS_MAX } from './limits.js';
 import { askedOf, Operation, type Asked } from './operations.js';
 import { Outlet } from './outlet.js';
 import { nextPrefix, type Rendered } from './rendered.js';
@@ -45,7 +45,7 @@ export class SocketConnection {
     this.#stream = stream;
     this.#asking = asking;
     this.#tooSlow = tooSlow;
-    this.outlet = new Outlet(stream, () => this.#closeSlow());
+    this.outlet = new Outlet(stream, asking.limits, () => this.#closeSlow());
   }
 
   /** Begins to listen. */
@@ -73,7 +73,7 @@ export class SocketConnection {
   /** Says that it is over; what was written before goes out first. */
   close(code: number, reason: string): void {
     this.#socket.close(code, reason.length < 124 ? reason : reason.slice(0, 100));
-    setTimeout(() => this.#socket.terminate(), CLOSE_MS).unref();
+    setTimeout(() => this.#socket.terminate(), this.#asking.limits.closeMs).unref();
   }
 
   /** Cuts it off. */

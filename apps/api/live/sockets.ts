@@ -7,7 +7,7 @@ import type { Doorkeeper } from '../doorkeeper.js';
 import type { Asking } from './asking.js';
 import { CloseCode } from './codes.js';
 import type { Connections } from './connections.js';
-import { FRAME_BYTES_MAX, INIT_MS_MAX, RETRY_AFTER_S } from './limits.js';
+import { FRAME_BYTES_MAX, RETRY_AFTER_S } from './limits.js';
 import { silent, SocketConnection, type SocketArgs, type SocketExtra } from './socket.js';
 
 export interface SocketsOptions {
@@ -57,7 +57,7 @@ export function acceptSockets(http: HttpServer, options: SocketsOptions): void {
 
 function protocolServer({ asking, cursor }: SocketsOptions): Server<SocketExtra> {
   return makeServer<undefined, SocketExtra>({
-    connectionInitWaitTimeout: INIT_MS_MAX,
+    connectionInitWaitTimeout: asking.limits.initMs,
     onConnect: () => acknowledgement(cursor, asking),
     onSubscribe: (context, id, payload) => context.extra.connection.subscribing(context, id, payload),
     onComplete: (context, id) => context.extra.connection.completed(id),

@@ -6,7 +6,7 @@ import { maskedFailure } from '../failure.js';
 import { answerOf, followingOf, operationOf, publicErrors, type Asking } from './asking.js';
 import type { Connections } from './connections.js';
 import type { Receiver } from './follower.js';
-import { CLOSE_MS, FRAME_BYTES_MAX, RETRY_AFTER_S, SSE_RETRY_MS } from './limits.js';
+import { FRAME_BYTES_MAX, RETRY_AFTER_S, SSE_RETRY_MS } from './limits.js';
 import { askedOf, Operation, type Asked } from './operations.js';
 import { Outlet } from './outlet.js';
 import type { Rendered } from './rendered.js';
@@ -93,7 +93,7 @@ class Stream implements Receiver {
   constructor(response: ServerResponse, options: StreamOptions) {
     this.#response = response;
     this.#options = options;
-    this.#outlet = new Outlet(response, () => this.#closeSlow());
+    this.#outlet = new Outlet(response, options.asking.limits, () => this.#closeSlow());
     response.on('error', () => response.destroy());
     response.writeHead(200, HEADERS);
     // Small messages are not held back to be sent together.
@@ -164,7 +164,7 @@ class Stream implements Receiver {
   #cut(): void {
     this.#stop();
     this.#response.end();
-    setTimeout(() => this.#response.destroy(), CLOSE_MS).unref();
+    setTimeout(() => this.#response.destroy(), this.#options.asking.limits.closeMs).unref();
   }
 }
 
