@@ -131,13 +131,15 @@ export class EventTopic extends BaseTopic {
   }
 
   /** Stands behind a cursor, which may lie in the middle of what an import delivers. */
-  #standAt({ position, index }: Cursor, end: Place): void {
+  #standAt({ position, index, start }: Cursor, end: Place): void {
     const { cache } = end;
     const { logId } = this.around;
     const at = placeIn(cache, logId, { position }, end.seq);
     const here = positionText(cache.model, logId, at.seq) === position;
     const completion =
-      here && index !== null ? this.around.imports(cache).completedAt(at.seq, end.seq) : undefined;
+      here && index !== null && start !== true
+        ? this.around.imports(cache).completedAt(at.seq, end.seq)
+        : undefined;
     this.#part = null;
     this.place = at;
     if (completion === undefined || index === null) return;

@@ -8,6 +8,7 @@ import type { Runner } from '../runner/runner.js';
 import { termsOf } from '../runner/terms.js';
 import { AnswerTopic, type LiveTold } from './answer-topic.js';
 import { compareCursors, cursorOf, type Cursor } from './cursor.js';
+import { DiscrepancyTopic } from './discrepancy-topic.js';
 import { EventTopic } from './event-topic.js';
 import { figureChanges } from './figure-changes.js';
 import { Imports, importOf } from './imports.js';
@@ -20,6 +21,9 @@ import { viewChanges } from './view-changes.js';
 /** Of so many new events each is looked at beforehand; of more, whoever follows events looks for himself. */
 const NEWS_MAX = 64;
 
+/** What is read, and who tells that there is more of it. */
+export type LiveSource = Pick<Runner, 'cache' | 'logId' | 'onAdvance' | 'waitFor'>;
+
 type Listener = (concerned: ReadonlySet<LiveTopic> | null) => void;
 
 /**
@@ -27,8 +31,8 @@ type Listener = (concerned: ReadonlySet<LiveTopic> | null) => void;
  * worked out as of any position; here is known which of them an event may concern, so that the others need not look.
  */
 export class Live implements LiveLedger, Surroundings {
-  readonly #runner: Runner;
-  readonly #store: EventStore;
+  readonly #runner: LiveSource;
+  readonly #store: Pick<EventStore, 'head'>;
   readonly #topics = new Set<OwnTopic>();
   /** Those that stand somewhere before the end, or were never taken from. */
   readonly #behind = new Set<OwnTopic>();
@@ -39,7 +43,7 @@ export class Live implements LiveLedger, Surroundings {
   #end: Place | null = null;
   #unfollow: (() => void) | null = null;
 
-  constructor(runner: Runner, store: EventStore) {
+  constructor(runner: LiveSource, store: Pick<EventStore, 'head'>) {
     this.#runner = runner;
     this.#store = store;
   }
@@ -198,15 +202,16 @@ export class Live implements LiveLedger, Surroundings {
 
   #topicOf(request: LiveRequest, cursor: Cursor | null): OwnTopic {
     const end = this.look();
+    const standing: Cursor = { position: end.position, index: null };
     switch (request.kind) {
       case 'eventRecorded':
-        return new EventTopic(this, request.filter, end, cursor ?? { position: end.position, index: null });
+        return new EventTopic(this, request.filter, end, cursor ?? standing);
       case 'figureChanged':
         return this.#answerTopic(figureChanges(request.reading), optionsOf(request.publishedBy), end, cursor);
       case 'viewChanged':
         return this.#answerTopic(viewChanges(request.request), optionsOf(request.publishedBy), end, cursor);
       case 'discrepancyChanged':
-        throw new LedgerError('WRONG_USAGE', 'discrepancies cannot be followed yet');
+        return new DiscrepancyTopic(this, request.filter, end, cursor ?? standing);
     }
   }
 

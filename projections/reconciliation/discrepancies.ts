@@ -25,27 +25,47 @@ export function discrepancyPage(
   const first = Math.min(Math.max(1, Math.trunc(page.first)), PAGE_MAX);
   const after = page.after === undefined ? null : placeOf(page.after);
   const shaper = new Shaper(at, findings);
-  const classes = new Set(filter.classes ?? ['discrepancy']);
-  // A name that is not there would answer that all is well.
-  if (filter.unit !== undefined) requireUnit(at, filter.unit);
-  const document = filter.document === undefined ? null : documentNamed(at, filter.document);
+  const test = discrepancyTest(at, filter);
   const items: { cursor: string; item: DiscrepancyItem }[] = [];
   for (const scope of findings.scopes()) {
     if (after !== null && scope < after.scope) continue;
-    if (filter.unit !== undefined && !isOf(filter.unit, scope)) continue;
+    if (!test.mayHave(scope)) continue;
     const list = findings.of(scope);
     for (let n = after?.scope === scope ? beginOf(list, after) : 0; n < list.length; n++) {
       const finding = list[n] as KeptFinding;
-      if (!classes.has(finding.class)) continue;
-      if (filter.kind !== undefined && finding.kind !== filter.kind) continue;
-      const item = shaper.item(finding);
-      if (filter.status !== undefined && item.status !== filter.status) continue;
-      if (document !== null && !shaper.isIn(document, finding)) continue;
+      const item = test.item(shaper, finding);
+      if (item === null) continue;
       if (items.length === first) return { items, hasNext: true };
       items.push({ cursor: cursorOf({ scope, n, id: finding.id }), item });
     }
   }
   return { items, hasNext: false };
+}
+
+/** Which discrepancies are asked for: by the query and by whoever follows them. */
+export interface DiscrepancyTest {
+  /** Whether a line of editions may have any. */
+  mayHave(scope: string): boolean;
+  /** Null where it is none of them. */
+  item(shaper: Shaper, finding: KeptFinding): DiscrepancyItem | null;
+}
+
+/** @throws LedgerError UNKNOWN_UNIT, UNKNOWN_DOCUMENT */
+export function discrepancyTest(at: Standpoint, filter: DiscrepancyFilter): DiscrepancyTest {
+  const classes = new Set(filter.classes ?? ['discrepancy']);
+  // A name that is not there would answer that all is well.
+  if (filter.unit !== undefined) requireUnit(at, filter.unit);
+  const document = filter.document === undefined ? null : documentNamed(at, filter.document);
+  return {
+    mayHave: (scope) => filter.unit === undefined || isOf(filter.unit, scope),
+    item: (shaper, finding) => {
+      if (!classes.has(finding.class)) return null;
+      if (filter.kind !== undefined && finding.kind !== filter.kind) return null;
+      const item = shaper.item(finding);
+      if (filter.status !== undefined && item.status !== filter.status) return null;
+      return document === null || shaper.isIn(document, finding) ? item : null;
+    },
+  };
 }
 
 export function discrepancyDeltas(
@@ -75,12 +95,13 @@ function isOf(unit: string, scope: string): boolean {
   return scope.startsWith(`${unit}\u001f`) || scope.startsWith(`${unit}/`);
 }
 
-class Shaper {
+/** Findings as they are shown, from one standpoint. */
+export class Shaper {
   readonly #at: Standpoint;
-  readonly #findings: Findings;
+  readonly #findings: Pick<Findings, 'under'>;
   readonly #nameOf: (sha256: string) => string;
 
-  constructor(at: Standpoint, findings: Findings) {
+  constructor(at: Standpoint, findings: Pick<Findings, 'under'>) {
     this.#at = at;
     this.#findings = findings;
     this.#nameOf = documentNamer(at);

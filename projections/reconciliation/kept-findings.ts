@@ -52,6 +52,12 @@ export class FindingStore {
       .map(({ scope, text }) => ({ scope, finding: JSON.parse(text) as KeptFinding }));
   }
 
+  /** Up to where a line of editions is reconciled, and what that rests on. */
+  resting(scope: string): { readonly seq: number; readonly rests: readonly string[] } | null {
+    const seq = this.#sql.reconciledAt.get(scope);
+    return seq === undefined ? null : { seq, rests: this.#sql.restsOf.all(scope) };
+  }
+
   /** Only of a connection that may write. */
   keep(scope: string, { findings, rests }: Reconciled, seq: number): void {
     this.#sql.forget.run(scope);
@@ -78,6 +84,7 @@ interface Statements {
   readonly withFindings: Statement<unknown[], string>;
   readonly ofScope: Statement<unknown[], FindingRow>;
   readonly under: Statement<unknown[], FindingRow>;
+  readonly restsOf: Statement<unknown[], string>;
   readonly forget: Statement;
   readonly forgetRests: Statement;
   readonly keep: Statement;
@@ -111,6 +118,7 @@ function statements(database: Database): Statements {
     withFindings: texts('SELECT DISTINCT scope FROM finding ORDER BY 1'),
     ofScope: database.prepare('SELECT scope, text FROM finding WHERE scope = ? ORDER BY ord'),
     under: database.prepare('SELECT scope, text FROM finding WHERE root = ? ORDER BY scope, ord'),
+    restsOf: texts('SELECT key FROM rests WHERE scope = ?'),
     forget: database.prepare('DELETE FROM finding WHERE scope = ?'),
     forgetRests: database.prepare('DELETE FROM rests WHERE scope = ?'),
     keep: database.prepare('INSERT INTO finding (scope, ord, id, root, text) VALUES (?, ?, ?, ?, ?)'),
