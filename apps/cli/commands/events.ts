@@ -77,6 +77,6 @@ function eventsText(events: readonly EventAnswer[]): string {
 function wordsOf({ data }: EventAnswer): string[] {
   const { cause, reason, title, words, label } = JSON.parse(data) as Record<string, unknown>;
   const said = typeof cause === 'object' && cause !== null && 'words' in cause ? cause.words : null;
-  const [first] = [said, reason, title, words, label].filter((text) => typeof text === 'string');
+  const first = [said, reason, title, words, label].find((text) => typeof text === 'string');
   return first === undefined ? [] : [first];
 }

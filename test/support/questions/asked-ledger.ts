@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -82,6 +82,12 @@ function registers({ by, text }: Asked): boolean {
   return by === 'graphql' ? /^mutation\b/m.test(text) : /^npx liggaren (?:register|import)\b/m.test(text);
 }
 
+/** A failure as it stands in an answer. */
+interface Failed {
+  readonly locations?: unknown;
+  readonly message: string;
+}
+
 /** A clock of days: it stands still until the next one begins. */
 class Calendar {
   #now: number;
@@ -135,11 +141,11 @@ class ServedLedger {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query }),
       });
-      const { data, errors } = (await response.json()) as { data?: unknown; errors?: object[] };
+      const { data, errors } = (await response.json()) as { data?: unknown; errors?: Failed[] };
       if (errors === undefined) return compactJson(data);
       return compactJson({
         data: data ?? null,
-        errors: errors.map((error) => ({ ...error, locations: undefined })),
+        errors: errors.map(withoutLocations),
       });
     },
     sh: async (block) => {
@@ -166,10 +172,16 @@ class ServedLedger {
       importInputs,
     });
     const { out, err } = io.written;
-    const shown = pipe === null ? out : execFileSync('sh', ['-c', pipe], { input: out, encoding: 'utf8' });
+    const shown =
+      pipe === null ? out : spawnSync('sh', ['-c', pipe], { input: out, encoding: 'utf8' }).stdout;
     const ended = code === 0 ? '' : `[exit code ${code}]\n`;
     return `${trimmedLines(shown)}${trimmedLines(err)}${ended}`;
   }
+}
+
+/** Lines and columns of the query tell nothing beside it. */
+function withoutLocations({ locations: _locations, ...error }: Failed): object {
+  return error;
 }
 
 /** Blanks at the ends of lines are lost wherever a page is edited. */
