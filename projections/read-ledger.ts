@@ -20,6 +20,7 @@ import type {
   View,
   ViewRequest,
 } from './contract.js';
+import type { Comparing } from './identity/comparability-answer.js';
 import type {
   EntriesPage,
   EventHit,
@@ -41,9 +42,9 @@ import type {
 export interface ReadLedger {
   view(request: ViewRequest, options?: ReadOptions): View;
   /** The view with what is no figure beside its table. */
-  land(unit: string, year: string, options?: ReadOptions): LandAnswer;
-  internalControl(unit: string, year: string, options?: ReadOptions): InternalControlAnswer;
-  goals(unit: string, year?: string, options?: ReadOptions): GoalsAnswer;
+  land(unit: string, year: string, options?: ReadOptions & Comparing): LandAnswer;
+  internalControl(unit: string, year: string, options?: ReadOptions & Comparing): InternalControlAnswer;
+  goals(unit: string, year?: string, options?: ReadOptions & Comparing): GoalsAnswer;
   assignments(filter: AssignmentsFilter, options?: ReadOptions): AssignmentsAnswer;
   life(request: LifeRequest, options?: ReadOptions): LifeAnswer;
   /** One cell; with `against` why it differs from another column of the same row. */

@@ -25,6 +25,12 @@ export interface ProjectStatusAnswer extends StepAnswer {
   readonly meaning: string | null;
   /** What it is as of: a date, a month or a year, or the edition that it stands beside. */
   readonly asAt: string | null;
+  /** The scale of the same kind in the year asked for; null where none is recorded. */
+  readonly scaleOfYear: string | null;
+  /** The code that means the same in that scale; null where none does, or the ledger does not know. */
+  readonly codeInYear: string | null;
+  /** That it is of another scale than the year's, with (`restated`) or without (`notComparable`) a code there. */
+  readonly marks: readonly Mark[];
 }
 
 /**
@@ -260,6 +266,8 @@ export interface LifeStepAnswer {
   readonly edition: string;
   readonly value: string | null;
   readonly marks: readonly Mark[];
+  /** With `comparable`: in the perimeter of the last edition, where that is another; the differences are as reported. */
+  readonly restated: string | null;
   readonly status: Status | null;
   /** Where the value stands; null where it is computed or carried. */
   readonly source: SourceCell | null;

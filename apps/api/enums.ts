@@ -80,7 +80,8 @@ register('Mark', 'What has to be known of a value beside its number (*märke*).'
   judged: 'Rests on an identity that no source states (*bedömd*).',
   circular: 'No value: two writers made a circle (*cirkel*).',
   withinPrecision: 'Unexplained, but within the precision of its changes (*inom felmarginal*).',
-  notComparable: 'Not of the same thing as what it is compared with; `comparability` says why (*inte jämförbar*).',
+  notComparable:
+    'Not of the same thing as what it is compared with; `comparability` says why (*inte jämförbar*).',
   restated: 'In the perimeter of what it is compared with (*omräknad*).',
 });
 

@@ -1,5 +1,5 @@
 import { LedgerError } from '#amount';
-import { VIEW_NAMES, type LifeRequest, type ViewRequest } from '#projections';
+import { VIEW_NAMES, type Comparing, type LifeRequest, type ViewRequest } from '#projections';
 
 /** What names a view, before it is known whether it is complete. */
 export interface ViewArguments {
@@ -13,6 +13,12 @@ export interface ViewArguments {
   /** Of life: labels from the outermost, or those joined by ` > `. */
   readonly line?: readonly string[] | string | null;
   readonly measure?: string | null;
+  readonly comparable?: boolean | null;
+}
+
+/** Whether what can be made comparable is asked to be so; what was not given is absent. */
+export function comparingOf({ comparable }: Pick<ViewArguments, 'comparable'>): Comparing {
+  return comparable === true ? { comparable } : {};
 }
 
 /**
@@ -20,6 +26,10 @@ export interface ViewArguments {
  * @throws LedgerError UNKNOWN_VIEW, INPUT_MISSING
  */
 export function viewRequest(args: ViewArguments): ViewRequest {
+  return { ...namedView(args), ...comparingOf(args) };
+}
+
+function namedView(args: ViewArguments): ViewRequest {
   const need = (field: keyof typeof HINTS): string => {
     const value = args[field];
     if (typeof value === 'string' && value !== '') return value;

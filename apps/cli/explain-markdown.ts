@@ -9,6 +9,7 @@ import type {
   EntryAnswer,
   ExplainAnswer,
   ReadingAddress,
+  ComparabilityAnswer,
 } from '#projections';
 import { differenceText, sideText, stepText } from './comparison-text.js';
 import type { NameOfDocument } from './explain-text.js';
@@ -33,6 +34,7 @@ interface Whole {
   readonly label: string;
   readonly unitOfMeasure: UnitOfMeasure;
   readonly undatedLeftOut: number | null;
+  readonly comparability?: readonly ComparabilityAnswer[];
 }
 
 type Part<T> = T & { readonly coefficient: number };

@@ -74,6 +74,12 @@ export function compared(evaluator: Evaluator, reading: Reading, against: Readin
   return { crossings, restatedEdition, restated: computed === null ? null : { ...computed, edition: null } };
 }
 
+/** Whether an edition is restated in the perimeter of another, whatever the line. */
+export function comparesOthers(evaluator: Evaluator, at: Reading, other: Reading): boolean {
+  const target = spanOf(other, evaluator.edition(other));
+  return target !== null && restatement(evaluator, at, other, target) !== null;
+}
+
 /** The edition of the same series that is restated in the perimeter asked for, or is the one asked with. */
 function restatement(
   evaluator: Evaluator,

@@ -3,11 +3,12 @@ import { differenceOfSums, Evaluator, NO_VALUE, type EditionLine, type Split, ty
 import type { ComparisonAnswer, ExplainSide, SideAnswer } from '../belief-answers.js';
 import type { DifferenceAnswer } from '../contract.js';
 import { RestingFacts } from '../ledger/resting-facts.js';
+import { comparedAnswer } from '../identity/explain-compared.js';
 import { notedDifference } from './correction-notes.js';
 import { addressOf, decimal, unitFor } from './entry-answer.js';
 import { splitAnswer } from './explain-answer.js';
 import { learnedBetween } from './learned.js';
-import { amountOrZero, isStatedOnly, linesOf, sideOf, summed, valueOf, type Side } from './sides.js';
+import { amountOrZero, isMadeOfTerms, linesOf, sideOf, summed, valueOf, type Side } from './sides.js';
 import type { Standpoint } from './surroundings.js';
 
 /** One side of a difference with what it is read from. */
@@ -29,8 +30,18 @@ export function comparison(
   ats: { readonly from: Standpoint; readonly to: Standpoint },
   asked: { readonly from: ExplainSide; readonly to: ExplainSide },
 ): ComparisonAnswer {
-  const from = sighted(ats.from, foundAt(ats.from, ats.to, asked.from));
-  const to = sighted(ats.to, foundAt(ats.to, ats.from, asked.to));
+  const sides = { from: foundAt(ats.from, ats.to, asked.from), to: foundAt(ats.to, ats.from, asked.to) };
+  return compareSides(ats, sides, asked);
+}
+
+/** The same of two sides that were found. */
+export function compareSides(
+  ats: { readonly from: Standpoint; readonly to: Standpoint },
+  sides: { readonly from: Side; readonly to: Side },
+  asked: { readonly from: { readonly asOf?: string }; readonly to: { readonly asOf?: string } },
+): ComparisonAnswer {
+  const from = sighted(ats.from, sides.from);
+  const to = sighted(ats.to, sides.to);
   const unit = commonUnit(from, to);
   const toIsLater = isLater(ats.to, ats.from);
   const [later, earlier] = toIsLater ? [to, from] : [from, to];
@@ -46,7 +57,8 @@ export function comparison(
     toIsLater ? 1n : -1n,
   );
   const [a, b] = [from.value.amount, to.value.amount];
-  const answer = notedDifference(later.at, comparedSplit(evaluator, split, [from.side, to.side], unit));
+  const noted = notedDifference(later.at, comparedSplit(evaluator, split, [from.side, to.side], unit));
+  const answer = comparedAnswer(later.at, evaluator, from.side.cell, to.side.cell, noted, false);
   const { from: _from, to: _to, fromValue: _fromValue, toValue: _toValue, ...breakdown } = answer;
   return {
     ...breakdown,
@@ -113,9 +125,9 @@ function allLines(later: Standpoint, sides: readonly Side[]): EditionLine[] {
 /** `alone`: where both are seen from one standpoint, a side without a value has no difference, as the kernel says. */
 export function comparedSides(evaluator: Evaluator, from: Side, to: Side, alone: boolean): Split {
   const [a, b] = [summed(evaluator, from), summed(evaluator, to)];
-  if (!isStatedOnly(from, a.value) && !isStatedOnly(to, b.value))
+  if (isMadeOfTerms(from, a.value) && isMadeOfTerms(to, b.value))
     return differenceOfSums(evaluator, a, b, alone);
-  // What is only printed has no terms: nothing of it is explained.
+  // What is only printed, or has a hole in it, is not made of its terms: nothing of it is explained.
   const { reading } = a.terms[0] as (typeof a.terms)[number];
   const other = (b.terms[0] as (typeof b.terms)[number]).reading;
   const known = a.value.amount !== null && b.value.amount !== null;
@@ -132,7 +144,7 @@ export function comparedSides(evaluator: Evaluator, from: Side, to: Side, alone:
     ended: 0n,
     unexplained: amount ?? 0n,
     precision: 0n,
-    marks: new Set(['statedOnly']),
+    marks: new Set([...a.value.marks, ...b.value.marks].filter((mark) => mark === 'statedOnly')),
     parts: [],
     judgedBy: null,
   };
@@ -153,7 +165,7 @@ function commonUnit(from: Sighted, to: Sighted): UnitOfMeasure {
 
 function sideAnswer(
   { at, side, value, undatedLeftOut }: Sighted,
-  asked: ExplainSide,
+  asked: { readonly asOf?: string },
   unit: UnitOfMeasure,
 ): SideAnswer {
   const { evaluator } = at.evaluator(side.lines);

@@ -27,6 +27,7 @@ import { goalsAnswer } from '../goals/goals-answer.js';
 import { internalControlAnswer } from '../internal-control/internal-control-answer.js';
 import { landAnswer } from '../land/land-answer.js';
 import { lifeAnswer } from '../life/life-answer.js';
+import type { Comparing } from '../identity/comparability-answer.js';
 import { comparedAnswer, comparedCell, restatedCell, toldApart } from '../identity/explain-compared.js';
 import type {
   EntriesPage,
@@ -52,12 +53,11 @@ import { discrepancyDeltas, discrepancyPage } from '../reconciliation/discrepanc
 import { Reconciliation } from '../reconciliation/reconciliation.js';
 import { PROJECTION_VERSION } from '../runner/schema.js';
 import { beliefsOf } from './beliefs.js';
-import { comparedSides, comparison } from './comparison.js';
+import { comparedSides, comparedSplit, comparison } from './comparison.js';
 import { notedCell, notedDifference } from './correction-notes.js';
 import {
   differenceExplanation,
   remainderExplanation,
-  splitAnswer,
   wholeExplanation,
 } from './explain-answer.js';
 import { documentsOf, editionsOf, unitsOf } from './lists.js';
@@ -91,16 +91,16 @@ export class Reader implements ReadLedger {
     return viewAnswer(at, request, surroundings);
   }
 
-  land(unit: string, year: string, options: ReadOptions = {}): LandAnswer {
-    return landAnswer(this.#at(options), unit, year);
+  land(unit: string, year: string, options: ReadOptions & Comparing = {}): LandAnswer {
+    return landAnswer(this.#at(options), unit, year, comparingOf(options));
   }
 
-  internalControl(unit: string, year: string, options: ReadOptions = {}): InternalControlAnswer {
-    return internalControlAnswer(this.#at(options), unit, year);
+  internalControl(unit: string, year: string, options: ReadOptions & Comparing = {}): InternalControlAnswer {
+    return internalControlAnswer(this.#at(options), unit, year, comparingOf(options));
   }
 
-  goals(unit: string, year?: string, options: ReadOptions = {}): GoalsAnswer {
-    return goalsAnswer(this.#at(options), unit, year);
+  goals(unit: string, year?: string, options: ReadOptions & Comparing = {}): GoalsAnswer {
+    return goalsAnswer(this.#at(options), unit, year, comparingOf(options));
   }
 
   assignments(filter: AssignmentsFilter, options: ReadOptions = {}): AssignmentsAnswer {
@@ -130,7 +130,7 @@ export class Reader implements ReadLedger {
       const from = sideOf(at, { cell: { request, row, column: against } });
       const to = sideOf(at, { cell: { request, row, column } });
       const split = comparedSides(evaluator, from, to, true);
-      const answer = notedDifference(at, splitAnswer(evaluator, split, unit, null, label));
+      const answer = notedDifference(at, comparedSplit(evaluator, split, [from, to], unit));
       return {
         kind: 'difference',
         difference: { ...comparedAnswer(at, evaluator, from.cell, to.cell, answer, comparable), ...whole },
@@ -265,6 +265,10 @@ export class Reader implements ReadLedger {
 }
 
 /** What was given of it. */
+function comparingOf({ comparable }: Comparing): Comparing {
+  return comparable === true ? { comparable } : {};
+}
+
 function given(options: ReadOptions): ReadOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

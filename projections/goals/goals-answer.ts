@@ -3,13 +3,19 @@ import { lineKey, type Evaluator, type Line, type Reading } from '#ledger';
 import { eventsOf, stepAnswer, subjectsOf, type SubjectHistory } from '../answers/subjects.js';
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
 import { cellsOf, viewAnswer, viewTable, type ShownRow } from '../answers/view-answer.js';
+import type { Comparing } from '../identity/comparability-answer.js';
 import type { GoalAnswer, GoalsAnswer, IndicatorAnswer } from '../subject-answers.js';
 
 /** Data of a chart ranks after every table of its document (`rank` in a data package). */
 const CHART_RANK = 9;
 
-export function goalsAnswer(at: Standpoint, unit: string, year: string | undefined): GoalsAnswer {
-  const request = { view: 'goals', unit, ...(year === undefined ? {} : { year }) } as const;
+export function goalsAnswer(
+  at: Standpoint,
+  unit: string,
+  year: string | undefined,
+  comparing: Comparing = {},
+): GoalsAnswer {
+  const request = { view: 'goals', unit, ...(year === undefined ? {} : { year }), ...comparing } as const;
   const surroundings = surroundingsOf(at, unit);
   const using = at.evaluator(surroundings.editionLines);
   const view = viewAnswer(at, request, surroundings, using);

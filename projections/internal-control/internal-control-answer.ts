@@ -1,12 +1,18 @@
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
 import { viewAnswer, viewTable } from '../answers/view-answer.js';
 import type { InternalControlAnswer } from '../subject-answers.js';
+import type { Comparing } from '../identity/comparability-answer.js';
 import { controlsOf } from './controls.js';
 import { yearBefore } from './internal-control.js';
-import { matrixOf, risksOf } from './risks.js';
+import { matrixOf, riskScaleChanges, risksOf } from './risks.js';
 
-export function internalControlAnswer(at: Standpoint, unit: string, year: string): InternalControlAnswer {
-  const request = { view: 'internal-control', unit, year } as const;
+export function internalControlAnswer(
+  at: Standpoint,
+  unit: string,
+  year: string,
+  comparing: Comparing = {},
+): InternalControlAnswer {
+  const request = { view: 'internal-control', unit, year, ...comparing } as const;
   const surroundings = surroundingsOf(at, unit);
   const using = at.evaluator(surroundings.editionLines);
   const view = viewAnswer(at, request, surroundings, using);
@@ -15,6 +21,10 @@ export function internalControlAnswer(at: Standpoint, unit: string, year: string
   const { controls, undatedLeftOut } = controlsOf(at, unit, year);
   return {
     ...view,
+    comparability: [
+      ...view.comparability,
+      ...riskScaleChanges(at, unit, year, yearBefore(surroundings, year)),
+    ],
     // The scores of a risk are counted among the entries already.
     undatedLeftOut: view.undatedLeftOut + undatedLeftOut,
     matrix: matrixOf(at, unit, year, risks),

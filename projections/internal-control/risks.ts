@@ -4,6 +4,8 @@ import type { Evaluator } from '#ledger';
 import { eventsOf, stepAnswer, subjectsOf } from '../answers/subjects.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import { cellsOf, discrepancyOf, type ViewTable } from '../answers/view-answer.js';
+import type { ComparabilityAnswer } from '../identity/comparability-answer.js';
+import { scaleChange, scaleOfYear } from '../identity/scales.js';
 import { scalesOf } from '../land/projects.js';
 import type { RiskAnswer, RiskSquareAnswer } from '../subject-answers.js';
 import type { AssessedRisk } from '../view/view-declaration.js';
@@ -78,6 +80,21 @@ export function matrixOf(
         .map((risk) => risk.risk),
     })),
   );
+}
+
+/** The scales of likelihood and materiality that mean another thing than the year before. */
+export function riskScaleChanges(
+  at: Standpoint,
+  unit: string,
+  year: string,
+  before: string,
+): ComparabilityAnswer[] {
+  const scales = [...scalesOf(at, unit).values()];
+  return ['sannolikhet', 'vasentlighet'].flatMap((what) => {
+    const [from, to] = [before, year].map((of) => scaleOfYear(scales, unit, what, of));
+    if (from == null || to == null || from.scale === to.scale) return [];
+    return scaleChange(from, to, [], ['before', 'movement']) ?? [];
+  });
 }
 
 function keyOf({ facts }: Evaluator, unit: string, area: string, line: readonly string[]): string {

@@ -1,9 +1,11 @@
 import { toDecimal, type Amount, type UnitOfMeasure } from '#amount';
 import type { ProjectApproved, ScaleDefined } from '#domain';
-import { startsWith, type Basis, type Evaluator, type Line, type Reading } from '#ledger';
+import { startsWith, type Basis, type Evaluator, type Line, type Mark, type Reading } from '#ledger';
 import { eventsOf, stepAnswer, subjectsOf, type SubjectHistory, type Subjects } from '../answers/subjects.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import type { ProjectAnswer, ProjectStatusAnswer } from '../subject-answers.js';
+import { codeIn, holdsIn, scaleChange, scaleOfYear } from '../identity/scales.js';
+import type { ComparabilityAnswer } from '../identity/comparability-answer.js';
 import type { ViewSurroundings } from '../view/view-declaration.js';
 import { landEditions, LIFETIME, type LandEditions } from './land.js';
 
@@ -34,7 +36,7 @@ export function projectsOf(
     const of = editionsOf(history.unit);
     // A project that none of the year's editions has is of another time.
     const inTables = eventsOf(history, 'ProjectApproved').some(({ data }) => isShown(of, data));
-    const statuses = statusesOf(history, scales);
+    const statuses = statusesOf(history, scales, year);
     const byYear = statuses.filter(({ asAt }) => asAt === null || asAt.slice(0, 4) <= year);
     if (!inTables && !byYear.some(({ asAt }) => asAt?.startsWith(year) === true)) return [];
     const amount = (basis: Basis, edition: string, measure: string): Amount | null =>
@@ -66,6 +68,29 @@ export function projectsOf(
   return { projects, undatedLeftOut };
 }
 
+/** The scales that the statuses shown are of, beside those of the year asked for. */
+export function scaleChanges(
+  at: Standpoint,
+  unit: string,
+  projects: readonly ProjectAnswer[],
+): ComparabilityAnswer[] {
+  const scales = [...scalesOf(at, unit).values()];
+  const pairs = new Map<string, Map<string, readonly string[]>>();
+  for (const { line, statuses } of projects) {
+    for (const { scale, scaleOfYear: ofYear } of statuses) {
+      if (ofYear === null || ofYear === scale) continue;
+      const rows = pairs.get(`${scale} ${ofYear}`) ?? new Map<string, readonly string[]>();
+      pairs.set(`${scale} ${ofYear}`, rows.set(line.join(' > '), line));
+    }
+  }
+  return [...pairs].flatMap(([key, rows]) => {
+    const [from, to] = key.split(' ').map((name) => scales.find(({ scale }) => scale === name));
+    const change =
+      from === undefined || to === undefined ? null : scaleChange(from, to, [...rows.values()], []);
+    return change ?? [];
+  });
+}
+
 function isShown({ approved, inForce }: LandEditions, { edition }: ProjectApproved): boolean {
   return edition === approved || edition === inForce;
 }
@@ -87,16 +112,33 @@ function placeOf(history: SubjectHistory): { readonly name: string; readonly lin
   return { name, line: shared };
 }
 
-function statusesOf(history: SubjectHistory, scales: Scales): ProjectStatusAnswer[] {
+function statusesOf(history: SubjectHistory, scales: Scales, year: string): ProjectStatusAnswer[] {
   return eventsOf(history, 'ProjectStatusChanged')
-    .map(({ event, data }) => ({
-      ...stepAnswer(event),
-      code: data.code,
-      scale: data.scale,
-      meaning: meaningOf(scales, data.unit, data.scale, data.code),
-      asAt: data.asAt ?? data.at?.edition ?? null,
-    }))
+    .map(({ event, data }) => {
+      const { code, scale } = data;
+      const meaning = meaningOf(scales, data.unit, scale, code);
+      const ofYear = scaleOfYear([...scales.values()], data.unit, scale, year);
+      const same = ofYear === null || ofYear.scale === scale;
+      const codeInYear = ofYear === null ? null : same ? code : codeIn(ofYear, meaning);
+      const marks: Mark[] =
+        same && ofYear !== null ? [] : [codeInYear === null ? 'notComparable' : 'restated'];
+      return {
+        ...stepAnswer(event),
+        code,
+        scale,
+        meaning,
+        asAt: data.asAt ?? data.at?.edition ?? null,
+        scaleOfYear: ofYear?.scale ?? null,
+        codeInYear,
+        marks: ofYear === null && holdsAnyhow(scales, scale, year) ? [] : marks,
+      };
+    })
     .sort((a, b) => compare(a.asAt ?? '', b.asAt ?? ''));
+}
+
+/** Without a scale of the year nothing is known of it that a scale defined for other years would contradict. */
+function holdsAnyhow(scales: Scales, scale: string, year: string): boolean {
+  return [...scales.values()].every((one) => one.scale !== scale || holdsIn(one, year));
 }
 
 function meaningOf(scales: Scales, unit: string, scale: string, code: string): string | null {

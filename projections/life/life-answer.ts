@@ -2,8 +2,8 @@ import { toDecimal } from '#amount';
 import { difference, START_EDITION, startsAtZero, type Reading } from '#ledger';
 import { changeAnswers, decimal, unitFor } from '../answers/entry-answer.js';
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
-import { cellsOf, viewAnswer, viewTable } from '../answers/view-answer.js';
-import type { LifeRequest } from '../contract.js';
+import { cellsOf, viewAnswer, viewTable, type ShownRow } from '../answers/view-answer.js';
+import type { LifeRequest, ViewCell } from '../contract.js';
 import type { LifeAnswer, LifeStepAnswer } from '../subject-answers.js';
 import { lifeColumn } from './life.js';
 
@@ -21,6 +21,8 @@ export function lifeAnswer(at: Standpoint, request: LifeRequest): LifeAnswer {
     const unit = unitFor(value.standing, view.unitOfMeasure);
     const from = value.amount === null ? undefined : stepFrom(valued, reading);
     const split = from === undefined ? null : difference(evaluator, from, reading);
+    const cell = view.rows[0]?.cells[i];
+    const comparison = (cell?.marks ?? []).filter((mark) => mark === 'notComparable' || mark === 'restated');
     const known = split !== null && split.difference !== null;
     return {
       column: lifeColumn(reading.basis, reading.edition),
@@ -28,7 +30,8 @@ export function lifeAnswer(at: Standpoint, request: LifeRequest): LifeAnswer {
       basis: reading.basis,
       edition: reading.edition,
       value: decimal(value.amount, unit),
-      marks: [...value.marks],
+      marks: [...value.marks, ...comparison],
+      restated: comparison.includes('restated') ? canonical(shown, cell) : null,
       status: value.status,
       source: value.standing?.source ?? null,
       from: from === undefined ? null : lifeColumn(from.basis, from.edition),
@@ -41,6 +44,13 @@ export function lifeAnswer(at: Standpoint, request: LifeRequest): LifeAnswer {
     };
   });
   return { ...view, line: request.line, measure: request.measure, steps };
+}
+
+/** The value of a cell in the canonical sign. */
+function canonical(shown: ShownRow | undefined, cell: ViewCell | undefined): string | null {
+  const value = cell?.value ?? null;
+  if (value === null || cell === undefined || (shown?.row.signs[cell.column] ?? 1) === 1) return value;
+  return /^-/.test(value) ? value.slice(1) : /^0(\.0*)?$/.test(value) ? value : `-${value}`;
 }
 
 function readingsOf(cells: ReturnType<typeof cellsOf>): Reading[] {

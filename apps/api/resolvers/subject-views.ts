@@ -16,7 +16,9 @@ import { AssignmentList, AssignmentStateName, GoalsView } from '../types/goals.j
 import { InternalControlView } from '../types/internal-control.js';
 import { LandView } from '../types/land.js';
 import { LifeView } from '../types/life.js';
+import { COMPARABLE_DESCRIPTION } from '../types/comparability.js';
 import { ReadArgs, readOptions } from '../types/read-args.js';
+import { comparingOf } from '../view-request.js';
 import { ROW_DESCRIPTION, TableArgs, UnitYearArgs } from './views.js';
 
 @ArgsType()
@@ -32,6 +34,9 @@ class GoalsArgs extends ReadArgs {
 
   @Field(() => [String], { nullable: true, description: ROW_DESCRIPTION })
   row?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: COMPARABLE_DESCRIPTION })
+  comparable?: boolean | null;
 }
 
 @ArgsType()
@@ -78,7 +83,10 @@ export class SubjectViewsResolver {
     description: 'Land projects, with sales from agreement to completion or rescission (*exploatering*).',
   })
   land(@Args() args: TableArgs): LandAnswer {
-    return withRows(this.#access.reader.land(args.unit, args.year, readOptions(args)), args.row);
+    return withRows(
+      this.#access.reader.land(args.unit, args.year, { ...readOptions(args), ...comparingOf(args) }),
+      args.row,
+    );
   }
 
   @Query(() => InternalControlView, {
@@ -86,7 +94,13 @@ export class SubjectViewsResolver {
     description: 'The risks of a year and its controls, with those that nobody assessed (*internkontroll*).',
   })
   internalControl(@Args() args: TableArgs): InternalControlAnswer {
-    return withRows(this.#access.reader.internalControl(args.unit, args.year, readOptions(args)), args.row);
+    return withRows(
+      this.#access.reader.internalControl(args.unit, args.year, {
+        ...readOptions(args),
+        ...comparingOf(args),
+      }),
+      args.row,
+    );
   }
 
   @Query(() => GoalsView, {
@@ -95,7 +109,10 @@ export class SubjectViewsResolver {
   })
   goals(@Args() args: GoalsArgs): GoalsAnswer {
     return withRows(
-      this.#access.reader.goals(args.unit, args.year ?? undefined, readOptions(args)),
+      this.#access.reader.goals(args.unit, args.year ?? undefined, {
+        ...readOptions(args),
+        ...comparingOf(args),
+      }),
       args.row,
     );
   }
@@ -120,6 +137,9 @@ export class SubjectViewsResolver {
       'Plans, budgets, forecasts and outcome of one figure, with what each changed (*en siffras liv*).',
   })
   life(@Args() { unit, year, area, line, measure, ...args }: LifeArgs): LifeAnswer {
-    return this.#access.reader.life({ view: 'life', unit, year, area, line, measure }, readOptions(args));
+    return this.#access.reader.life(
+      { view: 'life', unit, year, area, line, measure, ...comparingOf(args) },
+      readOptions(args),
+    );
   }
 }

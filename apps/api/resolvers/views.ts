@@ -3,6 +3,7 @@ import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import type { CellExplanationAnswer, DifferenceAnswer, View as ViewAnswer } from '#projections';
 import { withRows } from '../../shared/rows-of.js';
 import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
+import { COMPARABLE_DESCRIPTION } from '../types/comparability.js';
 import { Explanation } from '../types/explanation.js';
 import { ReadArgs, readOptions } from '../types/read-args.js';
 import { View } from '../types/view.js';
@@ -18,6 +19,9 @@ export class UnitYearArgs extends ReadArgs {
 
   @Field(() => String, { description: 'The year (*år*).' })
   year!: string;
+
+  @Field(() => Boolean, { nullable: true, description: COMPARABLE_DESCRIPTION })
+  comparable?: boolean | null;
 }
 
 @ArgsType()
@@ -51,6 +55,9 @@ class DelarsbokslutArgs extends TableArgs {
 class ExplainArgs extends ReadArgs {
   @Field(() => String, { description: 'The unit, as `boras/ks/stadsledningskansliet` (*enhet*).' })
   unit!: string;
+
+  @Field(() => Boolean, { nullable: true, description: COMPARABLE_DESCRIPTION })
+  comparable?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'The year; of goals it may be left out (*år*).' })
   year?: string | null;

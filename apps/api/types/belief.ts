@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Comparability } from './comparability.js';
 import { LedgerError } from '#amount';
 import type { Explained, ExplainSide } from '#projections';
 import { MarkName, StatusName, UnitOfMeasureName } from '../enums.js';
@@ -295,6 +296,12 @@ export class EarlierSteps {
     'Why one side differs from another: difference = changed + begun + ended + unexplained + learned, exactly. The first four compare the two at the later standpoint; `learned` is what the side that is seen from the earlier one moved until then (*skillnad*).',
 })
 export class Difference {
+  @Field(() => [Comparability], {
+    nullable: true,
+    description: 'What sets the two sides apart (*jämförbarhet*).',
+  })
+  comparability?: readonly Comparability[];
+
   @Field(() => DifferenceSide, { description: 'The side it leads from (*från*).' })
   from!: DifferenceSide;
 

@@ -1,6 +1,7 @@
 import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import type { CellExplanationAnswer, DifferenceAnswer } from '#projections';
 import { DiscrepancyClassName, MarkName, StatusName, UnitOfMeasureName } from '../enums.js';
+import { Comparability } from './comparability.js';
 import { Decimal } from '../scalars.js';
 import { Correction, CorrectionNote, Decision, Entry, SourceCell } from './entry.js';
 import { Reading } from './reading.js';
@@ -184,6 +185,12 @@ export class CellExplanation {
   @Field(() => [CellExplanation], { description: 'Its parts, explained the same way (*delar*).' })
   parts!: readonly CellExplanation[];
 
+  @Field(() => [Comparability], {
+    nullable: true,
+    description: 'What sets it apart from what it is compared with; null in its parts (*jämförbarhet*).',
+  })
+  comparability?: readonly Comparability[];
+
   @Field(() => Entry, { nullable: true, description: 'The statement that stands (*gällande uppgift*).' })
   standing!: Entry | null;
 
@@ -301,6 +308,12 @@ export class DifferenceExplanation {
 
   @Field(() => [DifferenceExplanation], { description: 'The same by line; they add up (*delar*).' })
   parts!: readonly DifferenceExplanation[];
+
+  @Field(() => [Comparability], {
+    nullable: true,
+    description: 'What sets it apart from what it is compared with; null in its parts (*jämförbarhet*).',
+  })
+  comparability?: readonly Comparability[];
 
   @Field(() => String, {
     nullable: true,

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { names, register, UnitOfMeasureName } from '../enums.js';
+import { names, register, UnitOfMeasureName, MarkName } from '../enums.js';
 import { Decimal } from '../scalars.js';
 import { Reading } from './reading.js';
 import { Step } from './step.js';
@@ -33,6 +33,23 @@ export class ProjectStatus extends Step {
     description: 'What it is as of: a day, a month, a year or an edition (*per*).',
   })
   asAt!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The scale of the same kind in the year asked for (*årets skala*).',
+  })
+  scaleOfYear!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code that means the same in that scale; null where none does (*kod i årets skala*).',
+  })
+  codeInYear!: string | null;
+
+  @Field(() => [MarkName], {
+    description: 'notComparable or restated, where it is of another scale than the year (*märken*).',
+  })
+  marks!: readonly string[];
 }
 
 @ObjectType({

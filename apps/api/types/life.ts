@@ -28,6 +28,13 @@ export class LifeStep {
   @Field(() => [MarkName], { description: 'What has to be known of the value (*märken*).' })
   marks!: readonly string[];
 
+  @Field(() => Decimal, {
+    nullable: true,
+    description:
+      'With `comparable`: the value in the perimeter of the last edition, where it is another (*omräknat*).',
+  })
+  restated!: string | null;
+
   @Field(() => StatusName, { nullable: true, description: 'How binding it is (*status*).' })
   status!: string | null;
 

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Decimal } from '../scalars.js';
+import { Comparability } from './comparability.js';
 import { DiscrepancyClassName, MarkName, RowKindName, UnitOfMeasureName } from '../enums.js';
 
 /** What the source prints in a cell that a view shows. */
@@ -100,6 +101,11 @@ export class View {
 
   @Field(() => [ViewRow], { description: 'Its rows, in the order of the table (*rader*).' })
   rows!: readonly ViewRow[];
+
+  @Field(() => [Comparability], {
+    description: 'Where its columns are not of the same thing, or not called the same (*jämförbarhet*).',
+  })
+  comparability!: readonly Comparability[];
 
   @Field(() => String, { nullable: true, description: '`asOf` as it was asked; null for now (*per*).' })
   asOf!: string | null;

@@ -12,7 +12,7 @@ import { allFacts } from '../import/ledger-facts.js';
 import type { Surroundings } from '../surroundings.js';
 import { withLedger } from '../with-ledger.js';
 import { writeOut } from '../write-out.js';
-import { requestOf, VIEW_COMMANDS } from './view-options.js';
+import { addComparable, requestOf, VIEW_COMMANDS } from './view-options.js';
 
 /** The forms that a view is written in, by the ending of the file's name. */
 const FORMS: Readonly<Record<string, (view: View) => Promise<Buffer | string>>> = {
@@ -49,6 +49,7 @@ export function addExport(program: Command, surroundings: Surroundings): void {
         io.err(`${out}: ${answer.rows.length} rows, from ${answer.position}\n`);
       });
     addOptions(view);
+    addComparable(view);
   }
   addPackage(command, surroundings);
 }

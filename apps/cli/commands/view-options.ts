@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { viewRequest, type ViewArguments } from '../../api/view-request.js';
+import { comparingOf, viewRequest, type ViewArguments } from '../../api/view-request.js';
 import type { ReadLedger, ReadOptions, View, ViewRequest } from '#projections';
 
 export interface ViewCommand {
@@ -79,15 +79,20 @@ export const VIEW_COMMANDS: readonly ViewCommand[] = [
   },
 ];
 
+/** What every view takes beside what names it. */
+export function addComparable(command: Command): void {
+  command.option('--comparable', 'make comparable what moved, was split or restated (jämförbar)');
+}
+
 /** A view with all that stands beside its table. */
 export function wholeView(reader: ReadLedger, request: ViewRequest, read: ReadOptions): View {
   switch (request.view) {
     case 'land':
-      return reader.land(request.unit, request.year, read);
+      return reader.land(request.unit, request.year, { ...read, ...comparingOf(request) });
     case 'internal-control':
-      return reader.internalControl(request.unit, request.year, read);
+      return reader.internalControl(request.unit, request.year, { ...read, ...comparingOf(request) });
     case 'goals':
-      return reader.goals(request.unit, request.year, read);
+      return reader.goals(request.unit, request.year, { ...read, ...comparingOf(request) });
     case 'life':
       return reader.life(request, read);
     case 'budget-diff':

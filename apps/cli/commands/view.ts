@@ -9,7 +9,7 @@ import type { Surroundings } from '../surroundings.js';
 import { assignmentsList, listsOf, type List } from '../view-lists.js';
 import { viewCsv, viewText } from '../view-text.js';
 import { json, withLedger } from '../with-ledger.js';
-import { requestOf, VIEW_COMMANDS, wholeView } from './view-options.js';
+import { addComparable, requestOf, VIEW_COMMANDS, wholeView } from './view-options.js';
 
 interface ViewOptions extends Omit<ViewArguments, 'view'> {
   readonly row?: readonly string[];
@@ -56,6 +56,7 @@ export function addView(program: Command, surroundings: Surroundings): void {
           );
       });
     addOptions(command);
+    addComparable(command);
     if (name !== 'life') {
       command.option(
         '--row <path>',

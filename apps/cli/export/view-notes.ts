@@ -1,6 +1,7 @@
 import { labelOf } from '#amount';
 import type { Mark } from '#ledger';
 import type { View, ViewCell, ViewRowAnswer } from '#projections';
+import { comparabilityNotes } from '../comparability-text.js';
 import { DISCREPANCY_SIGN, legendOf, lettersOf, ROUNDING_SIGN } from '../marks.js';
 
 /** What stands around the numbers of a view, the same on a terminal and in a file, in Swedish. */
@@ -46,6 +47,7 @@ export function notesOf(view: View): string[] {
   return [
     ...(legend === '' ? [] : [legend]),
     ...discrepancyNotes(view),
+    ...comparabilityNotes(view.comparability),
     ...(leftOut === null ? [] : [leftOut]),
   ];
 }
