@@ -101,8 +101,9 @@ export function summed(evaluator: Evaluator, side: Side): Summed {
   return { terms: side.terms, value: valueOf(evaluator, side) };
 }
 
-export function isStatedOnly(side: Side, { marks }: Value): boolean {
-  return side.cell.kind === 'difference' && marks.has('statedOnly');
+/** Whether it is what its terms make; a difference of two may be only printed, or have a hole in it. */
+export function isMadeOfTerms(side: Side, { amount, marks }: Value): boolean {
+  return side.cell.kind === 'reading' || (amount !== null && !marks.has('statedOnly'));
 }
 
 export function amountOrZero(value: { readonly amount: Amount | null }): Amount {
