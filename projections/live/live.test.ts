@@ -301,7 +301,7 @@ describe('what is followed', () => {
   }, 240_000);
 
   it('as discrepancies are, applied message by message, what the query lists at every position', async () => {
-    const seen = { messages: 0, statuses: new Set<string>(), followOns: 0 };
+    const seen = { messages: 0, statuses: new Set<string>() };
     await fc.assert(
       fc.asyncProperty(discussed, discrepancies, async (events, asked) => {
         const request: LiveRequest = { kind: 'discrepancyChanged', filter: asked };
@@ -329,7 +329,6 @@ describe('what is followed', () => {
           expect(new Map(listed.map((item) => [item.id, item]))).toEqual(known);
           for (const item of listed) {
             seen.statuses.add(item.status);
-            seen.followOns += item.followOns.length;
           }
           const topic = await model.live.open(request, at(seq));
           if (seq === events.length)
@@ -341,7 +340,6 @@ describe('what is followed', () => {
       { numRuns: Number(process.env['LIVE_RUNS'] ?? 150) },
     );
     expect(seen.messages).toBeGreaterThan(50);
-    expect(seen.followOns).toBeGreaterThan(0);
     expect([...seen.statuses].sort()).toEqual(['accepted', 'explained', 'new']);
   }, 240_000);
 });
