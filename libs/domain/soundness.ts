@@ -158,7 +158,7 @@ function reallocated(data: BudgetReallocated): void {
         'REALLOCATION_OF_PAIR',
         `lines[${n}].from`,
         'A reallocation leads from the budget in force',
-        'Leave `from` out.',
+        'Leave `from` out, or explain the pair with ExplainChange.',
       );
     }
     if (line.amount === null) {
@@ -166,7 +166,7 @@ function reallocated(data: BudgetReallocated): void {
         'REALLOCATION_UNSTATED',
         `lines[${n}].amount`,
         'Each line of a reallocation has an amount',
-        'State it.',
+        'State what the line gets or gives.',
       );
     }
     if (kindOf(line.unitOfMeasure) !== 'money') {
@@ -221,7 +221,7 @@ function corrected(data: EntryCorrected): void {
       'FROM_MISSING',
       'is.from',
       `A change of ${is.reading.basis} names the reading that it leads from`,
-      'Name it.',
+      'Name the other reading by what differs, as {"edition": "T1"}.',
     );
   }
   if (sameData(is, was)) {
@@ -280,7 +280,12 @@ function lineNamed(data: LineNamed): void {
 
 function scaleDefined(data: ScaleDefined): void {
   if (data.fromYear !== undefined && data.toYear !== undefined && data.toYear < data.fromYear) {
-    refuse('SCALE_YEARS_REVERSED', 'toYear', `${data.toYear} is before ${data.fromYear}`, 'Turn the years.');
+    refuse(
+      'SCALE_YEARS_REVERSED',
+      'toYear',
+      `${data.toYear} is before ${data.fromYear}`,
+      'Give the first year, then the last.',
+    );
   }
   const codes = new Set(data.codes.map(({ code }) => code));
   if (codes.size < data.codes.length) {

@@ -51,7 +51,7 @@ export function requireValid(event: Pick<Storable, 'type' | 'schemaVersion' | 'd
 
 /** Of several errors the one that lies deepest: an `if` that failed says less than the field that made it fail. */
 function telling(errors: readonly ErrorObject[]): ErrorObject | undefined {
-  return errors.reduce<ErrorObject | undefined>((best, error) => {
+  return withoutOtherKinds(errors).reduce<ErrorObject | undefined>((best, error) => {
     if (error.keyword === 'if' || error.keyword === 'oneOf' || error.keyword === 'anyOf')
       return best ?? error;
     if (best === undefined || best.keyword === 'if' || best.keyword === 'oneOf' || best.keyword === 'anyOf')
@@ -60,28 +60,110 @@ function telling(errors: readonly ErrorObject[]): ErrorObject | undefined {
   }, undefined);
 }
 
+/** Of alternatives that a `kind` tells apart, what is wrong with the one that is meant; or that it is none of them. */
+function withoutOtherKinds(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const oneOf = errors.find(({ keyword }) => keyword === 'oneOf');
+  const alternatives = (oneOf?.schema ?? []) as readonly Named[];
+  const kinds = alternatives.map((alternative) => kindsOf(alternative));
+  if (oneOf === undefined || kinds.some((of) => of.length === 0)) return errors;
+  const { kind } = oneOf.data as { readonly kind?: unknown };
+  const meant = kinds.findIndex((of) => of.includes(kind));
+  if (meant >= 0) {
+    const other = (path: string): boolean =>
+      kinds.some((_, n) => n !== meant && path.startsWith(`${oneOf.schemaPath}/${n}/`));
+    return errors.filter(({ schemaPath }) => !other(schemaPath));
+  }
+  const known = { enum: kinds.flat() };
+  return [
+    kind === undefined
+      ? {
+          ...oneOf,
+          keyword: 'required',
+          params: { missingProperty: 'kind' },
+          parentSchema: { properties: { kind: known } },
+        }
+      : {
+          ...oneOf,
+          keyword: 'enum',
+          instancePath: `${oneOf.instancePath}/kind`,
+          schema: known.enum,
+          parentSchema: known,
+        },
+  ];
+}
+
+function kindsOf({ properties }: Named): readonly unknown[] {
+  const kind = properties?.['kind'];
+  if (kind === undefined || kind === false) return [];
+  return kind.enum ?? (kind.const === undefined ? [] : [kind.const]);
+}
+
 type Versioned = Pick<Storable, 'type' | 'schemaVersion'>;
 
 interface Named {
+  readonly $ref?: string;
   readonly 'x-code'?: string;
   readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, Named | false>>;
+  readonly minItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly required?: readonly string[];
 }
 
-/** The description belongs to the value that failed; a missing or unknown field has none of its own there. */
-function hintOf(event: Versioned, error: ErrorObject | undefined): string {
-  const description = (error?.parentSchema as Named | undefined)?.description;
-  const ofValue = error?.keyword !== 'required' && error?.keyword !== 'additionalProperties';
-  return description !== undefined && ofValue
-    ? `Expected: ${description}.`
-    : `The fields of the event are described in its schema, ${event.type}.v${event.schemaVersion}.json.`;
+const DEFINITIONS = (COMMON[0] as { readonly $defs: Readonly<Record<string, Named>> }).$defs;
+
+/** What to do about it. The description belongs to the value that failed, or to the field that is missing. */
+function hintOf(error: ErrorObject | undefined): string {
+  const schema = (error?.parentSchema ?? {}) as Named;
+  const params = (error?.params ?? {}) as { missingProperty?: string; additionalProperty?: string };
+  switch (error?.keyword) {
+    case 'required':
+      return `Give it: ${wanted(schema.properties?.[params.missingProperty ?? ''] || {})}.`;
+    case 'anyOf':
+      return `Give one of ${(error.schema as readonly Named[]).flatMap(({ required = [] }) => required).join(', ')}.`;
+    case 'additionalProperties':
+      return `Leave it out; there is ${Object.keys(schema.properties ?? {}).join(', ')}.`;
+    case 'false schema':
+      return 'Leave it out: what stands beside it says otherwise.';
+    case 'minProperties':
+      return `Name at least one of ${Object.keys(schema.properties ?? {}).join(', ')}.`;
+    default:
+      return `Expected: ${wanted(schema)}.`;
+  }
 }
+
+/** What a value shall be, in words. */
+function wanted(schema: Named): string {
+  if (schema.$ref !== undefined)
+    return wanted(DEFINITIONS[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)] ?? {});
+  const { description, enum: values, const: only, type, minItems = 0, minimum, maximum } = schema;
+  if (values !== undefined)
+    return `${description === undefined ? '' : `${description}: `}one of ${values.join(', ')}`;
+  if (description !== undefined) return description;
+  if (only !== undefined) return String(only);
+  if (minimum !== undefined)
+    return `a whole number from ${minimum}${maximum === undefined ? '' : ` to ${maximum}`}`;
+  if (type === 'array') return minItems > 0 ? `a list of at least ${minItems}` : 'a list';
+  return typeof type === 'string' ? (TYPES[type] ?? type) : 'a value of it';
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text that is not empty',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'its fields',
+};
 
 function invalid(event: Versioned, error: ErrorObject | undefined): LedgerError {
   const field = fieldOf(error);
   const schema = error?.parentSchema as Named | undefined;
   return new LedgerError(schema?.['x-code'] ?? 'EVENT_INVALID', `${event.type}: ${field} ${wordsOf(error)}`, {
     place: { field, rule: error?.keyword ?? 'schema' },
-    hint: hintOf(event, error),
+    hint: hintOf(error),
   });
 }
 
@@ -92,6 +174,7 @@ function wordsOf(error: ErrorObject | undefined): string {
     case 'false schema':
       return 'cannot stand here';
     case 'required':
+    case 'anyOf':
       return 'is missing';
     case 'enum':
       return `must be one of ${(error.schema as readonly unknown[]).map(String).join(', ')}`;
@@ -117,6 +200,7 @@ function fieldOf(error: ErrorObject | undefined): string {
       '',
     );
   const params = error.params as { missingProperty?: string; additionalProperty?: string };
+  if (error.keyword === 'anyOf') return (error.schema as readonly Named[])[0]?.required?.[0] ?? 'data';
   const property = params.missingProperty ?? params.additionalProperty;
   if (property === undefined) return path === '' ? 'data' : path;
   return path === '' ? property : `${path}.${property}`;

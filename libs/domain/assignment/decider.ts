@@ -29,7 +29,7 @@ export const assignmentDecider: Decider<AssignmentState, AssignmentCommandName> 
             'ASSIGNMENT_NOT_GIVEN',
             'assignment',
             `The assignment ${event.data.assignment} has not been given`,
-            'Register it first.',
+            'Register the assignment first (GiveAssignment), or name one that is given.',
           );
         }
         return [event];

@@ -35,7 +35,12 @@ export const entryDecider: Decider<History | null, EntryCommandName> = {
         const was = requireStanding(history, command.data.corrects, 'corrects');
         const { corrects, nature, date, reason } = command.data;
         if (nature === 'erratum' && date === undefined) {
-          refuse('EVENT_INVALID', 'date', 'An erratum has a date of its own', 'Say when it was published.');
+          refuse(
+            'EVENT_INVALID',
+            'date',
+            'An erratum has a date of its own',
+            'Give the day on which the erratum was published, as 2031-05-25.',
+          );
         }
         const common = { corrects, was, is: completed(command.data, was), nature, reason };
         return [sound('EntryCorrected', date === undefined ? common : { ...common, date })];

@@ -119,7 +119,7 @@ function requireDeclared(state: EditionsState, edition: string): void {
     'EDITION_UNDECLARED',
     'edition',
     `The edition ${edition} has not been declared`,
-    'Declare it first.',
+    'Declare the edition first (DeclareEdition).',
   );
 }
 

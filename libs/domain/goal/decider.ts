@@ -52,6 +52,6 @@ function requireSet(state: GoalsState, command: CommandOf<GoalCommandName>): voi
     'GOAL_NOT_SET',
     'goal',
     `The goal ${command.data.goal ?? ''} has not been set`,
-    'Set the goal first.',
+    'Set the goal first (SetGoal), or name one that is set.',
   );
 }

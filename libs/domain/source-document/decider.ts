@@ -83,7 +83,7 @@ function requireStarted(state: SourceDocumentState, importId: string): 'started'
       'IMPORT_NOT_STARTED',
       'importId',
       `There is no import ${importId} of this document`,
-      'Start it first.',
+      'Start the import first.',
     )
   );
 }
