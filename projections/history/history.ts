@@ -15,7 +15,8 @@ import { entryAnswer } from '../answers/entry-answer.js';
 import { PAGE_MAX, unitOfFrame } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import { positionText, seqAsOf, seqOfPosition } from '../ledger/as-of.js';
-import { amountOf, searchOf, unitOfEntry, type EntryHit } from './search.js';
+import { amountOf, unitOfEntry } from '../runner/entry-amount.js';
+import { searchOf, type EntryHit } from './search.js';
 
 /** Events read for one page where most of them do not match: some hundredths of a second. */
 const EVENTS_READ_MAX = 2_000;

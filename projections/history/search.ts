@@ -1,11 +1,21 @@
-import { abs, fromDecimal, kindOf, LedgerError, type Amount, type UnitOfMeasure } from '#amount';
+import { abs, fromDecimal, LedgerError, type Amount, type UnitOfMeasure } from '#amount';
 import { causeKindOf } from '#domain';
 import { lineKey, readingOf, type PlainEntry } from '#ledger';
 import { importStateOf } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import type { HistoryFilter } from '../history-answers.js';
 import type { Envelope } from '../runner/batch.js';
-import { entryIn, TERM_FIELDS, term, termsOf, termsOfEntry } from '../runner/terms.js';
+import { amountOf, digitsOf, unitOfEntry } from '../runner/entry-amount.js';
+import {
+  entryIn,
+  MAGNITUDE_MIN,
+  magnitude,
+  TERM_FIELDS,
+  term,
+  termsOf,
+  termsOfEntry,
+} from '../runner/terms.js';
+import { spellingsOf } from './line-names.js';
 import { searchWords } from './search-words.js';
 import { eventsSaying, TERMS_MERGED_MAX, TermIndex } from './term-index.js';
 
@@ -48,6 +58,15 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   if (type !== undefined) sets.push(index.exact(term('type', type)));
   if (kind !== undefined) sets.push(index.exact(term('causeKind', kind)));
   if (dnr !== undefined) sets.push(index.exact(term('dnr', dnr)));
+  if (filter.period !== undefined) sets.push(index.exact(term('period', filter.period)));
+  if (filter.amountAtLeast !== undefined) {
+    const digits = digitsOf(leastOf(filter.amountAtLeast)('tkr'), 'tkr');
+    if (digits >= MAGNITUDE_MIN) sets.push(index.range(magnitude(digits), `${TERM_FIELDS.magnitude}\uffff`));
+  }
+  if (filter.line !== undefined) {
+    const spellings = spellingsOf(at, filter.line, unit);
+    if (spellings !== null) sets.push(spellings.flatMap((key) => index.exact(term('line', key))));
+  }
   if (cause !== undefined) find(index.matching(searchWords(cause, 'cause').join(' AND '), TERM_FIELDS.cause));
   if (body !== undefined) find(index.matching(searchWords(body, 'body').join(' AND '), TERM_FIELDS.body));
   if (text !== undefined) for (const word of searchWords(text, 'text')) find(index.matching(word));
@@ -159,22 +178,6 @@ function entryTest(at: Standpoint, filter: HistoryFilter): EntryTest {
       return fields.every(([name, asked]) => said[name] === asked);
     },
   };
-}
-
-/** What an entry states: of a relative statement its difference. */
-export function amountOf(entry: PlainEntry): Amount | null {
-  if (entry.kind !== 'statement') return entry.amount;
-  return entry.says.kind === 'amount'
-    ? entry.says.amount
-    : entry.says.kind === 'relative'
-      ? entry.says.difference
-      : null;
-}
-
-/** Money in thousands of kronor, whatever it was printed in, so that it can be compared and summed. */
-export function unitOfEntry(entry: PlainEntry): UnitOfMeasure {
-  const printed = entry.printed?.unitOfMeasure ?? 'tkr';
-  return kindOf(printed) === kindOf('tkr') ? 'tkr' : printed;
 }
 
 /** @throws LedgerError AMOUNT_UNREADABLE and its like */

@@ -50,13 +50,39 @@ export class TermIndex {
     return (down ? this.#down : this.#up).get(term, block) ?? null;
   }
 
-  eventsIn(term: number, block: number): number[] {
-    const places = this.#events.get(term, block);
-    if (places === undefined) return [];
-    return places
-      .trimEnd()
-      .split(' ')
-      .map((place) => block * BLOCK_EVENTS + Number(place));
+  /** The places of the events of a block that say a term, each with a space behind it. */
+  placesIn(term: number, block: number): string {
+    return this.#events.get(term, block) ?? '';
+  }
+}
+
+/** Few enough that each is looked for in the text of another set, which is then not taken apart. */
+const LOOKED_FOR_MAX = 100;
+
+/** The places in one block where any of some terms is said. */
+class Places {
+  readonly size: number;
+
+  constructor(readonly texts: readonly string[]) {
+    this.size = texts.reduce((sum, text) => sum + text.length, 0);
+  }
+
+  all(): Set<string> {
+    const places = new Set<string>();
+    for (const text of this.texts) for (const place of text.trimEnd().split(' ')) places.add(place);
+    places.delete('');
+    return places;
+  }
+
+  /** Those of some places that are here as well. */
+  of(places: readonly string[]): string[] {
+    if (places.length > LOOKED_FOR_MAX) {
+      const own = this.all();
+      return places.filter((place) => own.has(place));
+    }
+    return places.filter((place) =>
+      this.texts.some((text) => text.startsWith(`${place} `) || text.includes(` ${place} `)),
+    );
   }
 }
 
@@ -86,12 +112,12 @@ class Union {
     return best;
   }
 
-  eventsIn(block: number): Set<number> {
-    const events = new Set<number>();
+  placesIn(block: number): Places {
+    const texts: string[] = [];
     for (const [i, term] of this.terms.entries()) {
-      if (this.#at[i] === block) for (const seq of this.index.eventsIn(term, block)) events.add(seq);
+      if (this.#at[i] === block) texts.push(this.index.placesIn(term, block));
     }
-    return events;
+    return new Places(texts);
   }
 }
 
@@ -124,10 +150,14 @@ export function* eventsSaying(
       }
     }
     if (!agreed) continue;
-    const [first, ...others] = unions.map((union) => union.eventsIn(block));
-    const both = [...(first as Set<number>)].filter(
-      (seq) => seq >= low && seq <= high && others.every((events) => events.has(seq)),
-    );
+    const [first, ...others] = unions
+      .map((union) => union.placesIn(block))
+      .sort((a, b) => a.size - b.size) as [Places, ...Places[]];
+    let places = [...first.all()];
+    for (const other of others) places = other.of(places);
+    const both = places
+      .map((place) => block * BLOCK_EVENTS + Number(place))
+      .filter((seq) => seq >= low && seq <= high);
     yield* both.sort((a, b) => (a - b) * step);
     block += step;
   }

@@ -207,6 +207,11 @@ export class Model {
     return this.#sql.notedBetween.all(kind, from, below);
   }
 
+  /** As many of those as are asked for. */
+  notedSome(kind: string, from: string, below: string, most: number): NotedRow[] {
+    return this.#sql.notedSome.all(kind, from, below, most);
+  }
+
   /** Of one kind, all: for the kinds that are few (units, documents, imports). */
   notedAll(kind: string): NotedRow[] {
     return this.#sql.notedAll.all(kind);
@@ -237,6 +242,7 @@ interface Statements {
   readonly line: Statement<unknown[], string>;
   readonly noted: Statement<unknown[], NotedRow>;
   readonly notedBetween: Statement<unknown[], NotedRow>;
+  readonly notedSome: Statement<unknown[], NotedRow>;
   readonly notedAll: Statement<unknown[], NotedRow>;
 }
 
@@ -270,6 +276,9 @@ function statements(database: Database): Statements {
     ),
     notedBetween: database.prepare(
       'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? ORDER BY key, seq, event, n',
+    ),
+    notedSome: database.prepare(
+      'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? LIMIT ?',
     ),
     notedAll: database.prepare('SELECT key, seq, event, n FROM noted WHERE kind = ? ORDER BY seq, event, n'),
   };

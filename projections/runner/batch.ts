@@ -3,7 +3,7 @@ import type { LedgerRecord } from '#ledger';
 import { isPlainEntry, editionLineKey, lineKey, readingOf, type PlainEntry, type Reading } from '#ledger';
 import { ENTRY_KINDS } from './schema.js';
 import { subjectOf, type Subject } from './subjects.js';
-import { termsOf } from './terms.js';
+import { eachTerm, termOf } from './terms.js';
 
 /** An event, parsed. */
 export interface Envelope {
@@ -96,6 +96,29 @@ class Numbers {
   }
 }
 
+/** Numbers of terms, by field and text, so that a term is put together only when it is new. */
+class TermNumbers {
+  readonly #fields = new Map<string, Map<string, number>>();
+  readonly #numbers = new Numbers();
+  /** By term: the last event that said it. */
+  readonly #said: number[] = [];
+
+  get texts(): string[] {
+    return this.#numbers.texts;
+  }
+
+  /** The number of a term; -1 where the event has said it already. */
+  said(field: string, text: string, event: number): number {
+    let texts = this.#fields.get(field);
+    if (texts === undefined) this.#fields.set(field, (texts = new Map()));
+    let number = texts.get(text);
+    if (number === undefined) texts.set(text, (number = this.#numbers.of(termOf(field, text))));
+    if (this.#said[number] === event) return -1;
+    this.#said[number] = event;
+    return number;
+  }
+}
+
 export interface BatchItem {
   readonly position: string;
   readonly text: string;
@@ -116,7 +139,7 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
   const lines = new Numbers();
   const termCounts = new Int32Array(size);
   const eventTerms: number[] = [];
-  const terms = new Numbers();
+  const terms = new TermNumbers();
   const subjects: { at: number; subject: Subject }[] = [];
   let frame = 0;
   let last: Reading | undefined;
@@ -127,9 +150,12 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
     times[i] = Date.parse(event.recordedAt);
     keys[i] = eventKey(event.id);
     const records = recordsOf(event);
-    const found = termsOf(event, records);
-    termCounts[i] = found.length;
-    for (const term of found) eventTerms.push(terms.of(term));
+    const before = eventTerms.length;
+    eachTerm(event, records, (field, text) => {
+      const number = terms.said(field, text, i);
+      if (number >= 0) eventTerms.push(number);
+    });
+    termCounts[i] = eventTerms.length - before;
     if (isSpecial(event) || !records.every(isPlain)) {
       counts[i] = -1;
       continue;

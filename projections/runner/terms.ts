@@ -1,8 +1,11 @@
+import type { Amount } from '#amount';
 import { lineKey, readingOf, type LedgerRecord, type PlainEntry } from '#ledger';
+import { amountOf, digitsOf, unitOfEntry } from './entry-amount.js';
 
 /**
  * What an event is found by (*sökord*): who recorded it, its type, the units, lines, causes and decisions that it speaks
- * of, and its words. A term is its field and its text; `text` is what a person would search in.
+ * of, and its words. A term is its field and its text; `text` is what a person would search in. `magnitude` is how large
+ * the largest amount of the event is, see {@link magnitude}; `period` is what its entries concern.
  */
 export const TERM_FIELDS = {
   actor: 'a',
@@ -11,6 +14,8 @@ export const TERM_FIELDS = {
   causeKind: 'k',
   dnr: 'n',
   line: 'l',
+  magnitude: 'm',
+  period: 'p',
   text: 't',
   type: 'y',
   unit: 'u',
@@ -21,6 +26,16 @@ export type TermField = keyof typeof TERM_FIELDS;
 const WORDED: ReadonlySet<string> = new Set(
   (['body', 'cause', 'dnr', 'line', 'text'] as const).map((field) => TERM_FIELDS[field]),
 );
+
+/** Digits of the smallest amounts that are told apart by their size: a thousand and above. */
+export const MAGNITUDE_MIN = 4;
+/** No amount has more digits. */
+const MAGNITUDE_MAX = 60;
+
+/** The term of an amount with so many digits before its decimals, in the order of size. */
+export function magnitude(digits: number): string {
+  return TERM_FIELDS.magnitude + String.fromCharCode(48 + Math.min(digits, MAGNITUDE_MAX));
+}
 
 /** Events of one row of `said`: a number of the log is its block and its place in it. */
 export const BLOCK_EVENTS = 4096;
@@ -45,7 +60,7 @@ const TEXTS = [
 ] as const;
 
 export function term(field: TermField, text: string): string {
-  return TERM_FIELDS[field] + (field === 'dnr' ? dnrOf(text) : text);
+  return termOf(TERM_FIELDS[field], text);
 }
 
 export function isWorded(one: string): boolean {
@@ -71,6 +86,7 @@ interface Told {
 
 interface Said {
   readonly unit?: unknown;
+  readonly period?: unknown;
   readonly body?: unknown;
   readonly dnr?: unknown;
   readonly decision?: { readonly body?: string; readonly dnr?: string };
@@ -78,33 +94,73 @@ interface Said {
   readonly was?: { readonly reading?: { readonly unit?: string; readonly line?: readonly string[] } };
 }
 
+/** A field and a text of it, as it is said; a register's number is not yet as it is searched for. */
+export type AddTerm = (field: string, text: string) => void;
+
+/** The term of a field and a text. */
+export function termOf(field: string, text: string): string {
+  return field + (field === TERM_FIELDS.dnr ? dnrOf(text) : text);
+}
+
 /** The terms of an event, each once. */
 export function termsOf(event: Told, records: readonly LedgerRecord[]): string[] {
-  const found: string[] = [];
-  const add = (one: string): void => {
-    if (!found.includes(one)) found.push(one);
-  };
-  add(TERM_FIELDS.type + event.type);
+  const found = new Set<string>();
+  eachTerm(event, records, (field, text) => found.add(termOf(field, text)));
+  return [...found];
+}
+
+/** Tells the terms of an event; some of them more than once. */
+export function eachTerm(event: Told, records: readonly LedgerRecord[], add: AddTerm): void {
+  add(TERM_FIELDS.type, event.type);
   const actor = event.metadata['actor'];
-  if (actor !== undefined) add(TERM_FIELDS.actor + actor);
+  if (actor !== undefined) add(TERM_FIELDS.actor, actor);
   const data = (event.data ?? {}) as Said & Readonly<Record<string, unknown>>;
-  if (typeof data.unit === 'string') add(TERM_FIELDS.unit + data.unit);
+  if (typeof data.unit === 'string') add(TERM_FIELDS.unit, data.unit);
+  if (typeof data.period === 'string') add(TERM_FIELDS.period, data.period);
   for (const name of TEXTS) {
     const text = data[name];
-    if (typeof text === 'string') add(TERM_FIELDS.text + text);
+    if (typeof text === 'string') add(TERM_FIELDS.text, text);
   }
-  if (typeof data.unseen?.words === 'string') add(TERM_FIELDS.text + data.unseen.words);
-  if (typeof data.body === 'string') add(TERM_FIELDS.body + data.body);
-  if (typeof data.dnr === 'string') add(term('dnr', data.dnr));
+  if (typeof data.unseen?.words === 'string') add(TERM_FIELDS.text, data.unseen.words);
+  if (typeof data.body === 'string') add(TERM_FIELDS.body, data.body);
+  if (typeof data.dnr === 'string') add(TERM_FIELDS.dnr, data.dnr);
   addDecision(data.decision, add);
   const was = data.was?.reading;
-  if (was?.unit !== undefined) add(TERM_FIELDS.unit + was.unit);
-  if (was?.line !== undefined) add(TERM_FIELDS.line + lineKey(was.line));
+  if (was?.unit !== undefined) add(TERM_FIELDS.unit, was.unit);
+  if (was?.line !== undefined) add(TERM_FIELDS.line, lineKey(was.line));
+  addEntries(records, data, add);
+}
+
+/** Entries of an event have most in common, often the same object: that is told once. */
+function addEntries(records: readonly LedgerRecord[], data: Said, add: AddTerm): void {
+  let { unit, period, decision }: { unit?: unknown; period?: unknown; decision?: unknown } = data;
+  let cause: unknown;
+  let largest: Amount = -1n;
+  let digits = 0;
   for (const record of records) {
     const entry = entryIn(record);
-    if (entry !== null) addEntry(entry, add);
+    if (entry === null) continue;
+    const reading = readingOf(entry);
+    if (reading.unit !== unit) add(TERM_FIELDS.unit, (unit = reading.unit) as string);
+    if (reading.period !== period) add(TERM_FIELDS.period, (period = reading.period) as string);
+    addLine(reading.line, add);
+    if (entry.kind === 'change' && entry.cause !== cause) {
+      cause = entry.cause;
+      addCause(entry.cause, add);
+    }
+    if (entry.decision !== undefined && entry.decision !== decision) {
+      decision = entry.decision;
+      addDecision(entry.decision, add);
+    }
+    const amount = amountOf(entry);
+    if (amount === null) continue;
+    const size = amount < 0n ? -amount : amount;
+    const unitOfMeasure = unitOfEntry(entry);
+    if (unitOfMeasure !== 'tkr') digits = Math.max(digits, digitsOf(size, unitOfMeasure));
+    else if (size > largest) largest = size;
   }
-  return found;
+  if (largest >= 0n) digits = Math.max(digits, digitsOf(largest, 'tkr'));
+  if (digits >= MAGNITUDE_MIN) add(TERM_FIELDS.magnitude, magnitude(digits).slice(1));
 }
 
 /** The entry that a record says or puts in. */
@@ -124,25 +180,28 @@ export function entryIn(record: LedgerRecord): PlainEntry | null {
 /** What an entry itself says, beside what its event says of all. */
 export function termsOfEntry(entry: PlainEntry): string[] {
   const found: string[] = [];
-  addEntry(entry, (one) => void found.push(one));
+  const add: AddTerm = (field, text) => void found.push(termOf(field, text));
+  const { unit, line } = readingOf(entry);
+  add(TERM_FIELDS.unit, unit);
+  addLine(line, add);
+  if (entry.kind === 'change') addCause(entry.cause, add);
+  addDecision(entry.decision, add);
   return found;
 }
 
-function addEntry(entry: PlainEntry, add: (one: string) => void): void {
-  const { unit, line } = readingOf(entry);
-  add(TERM_FIELDS.unit + unit);
-  add(TERM_FIELDS.line + lineKey(line));
-  if (entry.kind === 'change') {
-    add(TERM_FIELDS.cause + entry.cause.words);
-    add(TERM_FIELDS.causeKind + entry.cause.kind);
-  }
-  addDecision(entry.decision, add);
+function addLine(line: readonly string[], add: AddTerm): void {
+  add(TERM_FIELDS.line, line.length === 1 ? (line[0] as string) : lineKey(line));
+}
+
+function addCause(cause: { readonly kind: string; readonly words: string }, add: AddTerm): void {
+  add(TERM_FIELDS.cause, cause.words);
+  add(TERM_FIELDS.causeKind, cause.kind);
 }
 
 function addDecision(
   decision: { readonly body?: string; readonly dnr?: string } | undefined,
-  add: (one: string) => void,
+  add: AddTerm,
 ): void {
-  if (decision?.body !== undefined) add(TERM_FIELDS.body + decision.body);
-  if (decision?.dnr !== undefined) add(term('dnr', decision.dnr));
+  if (decision?.body !== undefined) add(TERM_FIELDS.body, decision.body);
+  if (decision?.dnr !== undefined) add(TERM_FIELDS.dnr, decision.dnr);
 }
