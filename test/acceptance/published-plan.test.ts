@@ -52,6 +52,7 @@ describe('the events of the published figures', () => {
       'TargetSet',
       'TotalStated',
       'UnitDefined',
+      'UnitMoved',
     ]);
   });
 

@@ -42,6 +42,7 @@ export interface DataPackage {
   readonly statements: readonly CsvRow[];
   readonly layouts: readonly CsvRow[];
   readonly names: readonly CsvRow[];
+  readonly moves: readonly CsvRow[];
   /** What a document holds beside money and its causes. */
   readonly goals: readonly CsvRow[];
   readonly assignments: readonly CsvRow[];
@@ -159,6 +160,24 @@ const FILES = {
     keys: [['unit', 'area', 'line']],
     optional: true,
   },
+  moves: {
+    columns: [
+      'document',
+      'place',
+      'unit',
+      'area',
+      'line',
+      'to',
+      'toLine',
+      'since',
+      'words',
+      'basis',
+      'judgedBy',
+    ],
+    more: ['sentence', 'note'],
+    keys: [['unit', 'area', 'line', 'since']],
+    optional: true,
+  },
   goals: {
     columns: ['document', 'unit', 'goal', 'period', 'label', 'words', 'parent', ...ASSESSED, ...PRINTED],
     keys: [['document', 'unit', 'goal', 'period']],
@@ -263,6 +282,7 @@ export function packageOf(name: string, records: PackageRecords): DataPackage {
     statements: rowsOf('statements'),
     layouts: rowsOf('layouts'),
     names: rowsOf('names'),
+    moves: rowsOf('moves'),
     goals: rowsOf('goals'),
     assignments: rowsOf('assignments'),
     risks: rowsOf('risks'),

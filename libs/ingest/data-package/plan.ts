@@ -11,6 +11,7 @@ import { planAssignments, planGoals } from './plan-goals.js';
 import { planLayoutsOfTexts } from './plan-layout.js';
 import { planScales } from './plan-status.js';
 import { planTable } from './plan-table.js';
+import { moveKey, planMove } from './plan-move.js';
 import { planRelative, planStatement } from './plan-text.js';
 import type { DocumentRow, EditionRow } from './rows.js';
 
@@ -30,6 +31,7 @@ export function planDataPackage(source: DataPackage): ImportPlan {
   const documents = sortedBy(source.documents, (d) => [d.id]);
   for (const document of documents) planDocument(ctx, document);
   for (const row of sortedBy(source.names, nameKey)) planName(ctx, row);
+  for (const row of sortedBy(source.moves, moveKey)) planMove(ctx, row);
   const tabled = framesWithTable(ctx);
   for (const line of sortedBy([...ctx.editionLines], ([key]) => [key])) {
     for (const edition of line[1]) planEdition(ctx, edition, tabled.has(frameKey(edition)));

@@ -14,11 +14,11 @@ import {
  */
 
 /** What people enter: a text is read by them alone. */
-const ENTERED: ReadonlySet<FileName> = new Set(['causes', 'changes', 'relative', 'statements']);
+const ENTERED: ReadonlySet<FileName> = new Set(['causes', 'changes', 'relative', 'statements', 'moves']);
 /** Columns that no document gives. */
 const ENTERED_COLUMNS: readonly string[] = ['note'];
 /** Files that mention editions and units of no table. */
-const MENTIONING: readonly FileName[] = ['changes', 'relative', 'statements', 'layouts'];
+const MENTIONING: readonly FileName[] = ['changes', 'relative', 'statements', 'layouts', 'moves'];
 
 export function regenerated(read: PackageRecords, entered: PackageRecords): PackageRecords {
   const made: Partial<Record<FileName, readonly CsvRow[]>> = {};
@@ -58,6 +58,7 @@ function mentionedIn(entered: PackageRecords): Set<string> {
   for (const file of MENTIONING) {
     for (const { values } of entered[file] ?? []) {
       mentioned.add(values['unit'] ?? '');
+      mentioned.add(values['to'] ?? '');
       mentioned.add(frameOf(values, values['edition']));
       const from = {
         ...values,

@@ -7,6 +7,7 @@ import {
   type LineNamed,
   type PartyCount,
   type UnitDefined,
+  type UnitMoved,
 } from '#domain';
 import { holdingOf, type Holding, type StoredFact } from '../held/holding.js';
 import { grouped } from '../data-package/context.js';
@@ -25,7 +26,6 @@ export interface ExportedPackage {
 
 /** Events that a package has no words for. */
 const WITHOUT_WORDS: ReadonlySet<string> = new Set([
-  'UnitMoved',
   'EditionOpened',
   'EditionClosed',
   'SourceAdded',
@@ -49,7 +49,9 @@ export function packageOfLedger(facts: readonly StoredFact[]): ExportedPackage {
   const last = lastPrints(holding);
   const names = documentNames(holding, entries, last);
   const documentOf = (sha256: string | undefined): string => names.get(sha256 ?? '') ?? BY_HAND;
-  addDocuments(lines, holding, names, last, entries);
+  const moved = current.flatMap(({ type, data }) => (type === 'UnitMoved' ? [data as UnitMoved] : []));
+  const byHand = moved.some(({ source }) => source === undefined);
+  addDocuments(lines, holding, names, last, entries, byHand);
   addDeclarations(lines, current, holding, documentOf);
   const signs = new SignProfiles();
   for (const table of tablesOf(current, holding, entries, documentOf)) addTable(lines, table, signs);
@@ -120,6 +122,7 @@ function addDocuments(
   names: ReadonlyMap<string, string>,
   last: ReadonlyMap<string, string>,
   entries: readonly Standing[],
+  movedByHand: boolean,
 ): void {
   for (const [sha256, { data }] of documents) {
     // What stands is what the last print says, whichever print said it first.
@@ -150,7 +153,7 @@ function addDocuments(
       note: [...(data.note === undefined ? [] : [data.note]), ...earlier].join('. '),
     });
   }
-  if (entries.some(({ data }) => data.source === undefined)) addByHand(lines, entries);
+  if (movedByHand || entries.some(({ data }) => data.source === undefined)) addByHand(lines, entries);
 }
 
 /** What was registered by hand has no document: one stands for all of it, named by what it holds. */
@@ -178,7 +181,9 @@ function addDeclarations(
 ): void {
   const units = new Map<string, UnitDefined>();
   const named = new Map<string, LineNamed>();
+  const moves: UnitMoved[] = [];
   for (const { type, data } of facts) {
+    if (type === 'UnitMoved') moves.push(data as UnitMoved);
     if (type === 'UnitDefined') units.set((data as UnitDefined).unit, data as UnitDefined);
     if (type === 'LineNamed') {
       const { unit, area, line } = data as LineNamed;
@@ -190,6 +195,23 @@ function addDeclarations(
     const sameAs = is.kind === 'alias' ? pathText(is.of) : pathsText(is.parts);
     const basis = judgedBy === undefined ? 'stated' : 'judged';
     lines.add('names', { kind: is.kind, unit, area, line: pathText(line), sameAs, basis, judgedBy });
+  }
+  for (const move of moves) {
+    const { unit, area, line, to, toLine, since, words, judgedBy, source } = move;
+    lines.add('moves', {
+      document: documentOf(source?.document),
+      place: source?.table ?? BY_HAND,
+      unit,
+      area,
+      line: line === undefined ? undefined : pathText(line),
+      to,
+      toLine: toLine === undefined ? undefined : pathText(toLine),
+      since,
+      words,
+      basis: judgedBy === undefined ? 'stated' : 'judged',
+      judgedBy,
+      sentence: source?.sentence,
+    });
   }
   for (const { data } of editions.values()) {
     const { extent: kind, order, document, ...edition }: EditionDeclared = data;
