@@ -17,9 +17,9 @@ export class SomethingToReport extends Error {}
 
 /** What was typed names something that is not there, or is not complete. */
 const WRONG_USAGE =
-  /^(?:WRONG_USAGE|INPUT_MISSING|INPUT_INVALID|NOTHING_TO_SHOW|AMBIGUOUS_ROW|AS_OF_.*|POSITION_.*|DATE_UNREADABLE)$/;
+  /^(?:WRONG_USAGE|INPUT_MISSING|INPUT_INVALID|NOTHING_TO_SHOW|AMBIGUOUS_ROW|AS_OF_.*|POSITION_.*|CURSOR_.*|DATE_UNREADABLE)$/;
 const CONFLICT = /^(?:CONFLICT|SAME_ID_OTHER_CONTENT)$/;
-const UNREACHABLE = /^(?:LOG_.*|CLOSED|READ_MODEL_.*)$/;
+const UNREACHABLE = /^(?:LOG_.*|CLOSED|READ_MODEL_.*|SERVER_.*|CONNECTIONS_LIMIT)$/;
 
 /**
  * The exit code of a failure. `task` tells apart what the same code means: an unknown unit in a file that is imported is

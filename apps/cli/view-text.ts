@@ -4,19 +4,33 @@ import { csvLine } from './csv.js';
 import { cellOf, notesOf, remarksOf, titleOf } from './export/view-notes.js';
 import { swedish } from './numbers.js';
 
-/** A view as a table for a terminal, with its marks explained and its discrepancies listed below. */
-export function viewText(view: View, publishedBy?: string): string {
+/** Behind a cell that has just changed. */
+const CHANGED_SIGN = '*';
+
+/**
+ * A view as a table for a terminal, with its marks explained and its discrepancies listed below. `changed` tells cells
+ * to be marked, by the number of their row.
+ */
+export function viewText(
+  view: View,
+  publishedBy?: string,
+  changed?: (row: number, column: string) => boolean,
+): string {
   const lines: (string | string[])[] = headLines(view);
+  const remarksIn = (row: ViewRowAnswer, at: number, column: string): string =>
+    `${remarksAt(row, column)}${changed?.(at, column) === true ? CHANGED_SIGN : ''}`;
   const remarks = view.columns.map(({ id }) =>
-    Math.max(0, ...view.rows.map((row) => width(remarksAt(row, id)))),
+    Math.max(0, ...view.rows.map((row, at) => width(remarksIn(row, at, id)))),
   );
   let before: readonly string[] = [];
-  for (const row of view.rows) {
+  for (const [number, row] of view.rows.entries()) {
     lines.push(...headingsOf(row, before));
     // A long label is broken at words; the numbers stand beside the last of it.
     const label = labelLines(row.path);
     lines.push(...label.slice(0, -1));
-    const cells = view.columns.map(({ id }, at) => cellText(row, id, remarks[at] ?? 0));
+    const cells = view.columns.map(({ id }, at) =>
+      cellText(row, id, remarksIn(row, number, id), remarks[at] ?? 0),
+    );
     lines.push([label.at(-1) ?? '', ...cells]);
     before = row.path;
   }
@@ -96,9 +110,8 @@ function remarksAt(row: ViewRowAnswer, column: string): string {
 }
 
 /** The number, and behind it its remarks in a column of their own. */
-function cellText(row: ViewRowAnswer, column: string, space: number): string {
+function cellText(row: ViewRowAnswer, column: string, remarks: string, space: number): string {
   const value = cellOf(row, column)?.value ?? null;
-  const remarks = remarksAt(row, column);
   if (value === null && remarks === '') return '';
   const number = value === null ? '' : swedish(value);
   return space === 0 ? number : `${number} ${remarks}${' '.repeat(space - width(remarks))}`;

@@ -22,6 +22,21 @@ const PAGE_ROWS = 500;
 const BASES = ['budget', 'forecast', 'outcome', 'approved', 'target'];
 
 export function addHistoryOptions(command: Command): Command {
+  return addFilterOptions(command)
+    .option('--newest-first', 'against the order of the log')
+    .option('--start-at <time>', 'begin at this day or time, in the order asked for')
+    .option('--after <cursor>', 'go on after this position')
+    .option(
+      '--first <n>',
+      `at most so many (default ${FIRST_DEFAULT}, in a file ${FIRST_IN_FILE})`,
+      positiveInteger,
+    )
+    .option('--totals', 'how much matches, and what it sums to, instead of the list')
+    .option('--out <file.xlsx>', 'write it as a workbook');
+}
+
+/** Which events, or entries of them. */
+export function addFilterOptions(command: Command): Command {
   return command
     .option('--unit <unit>', 'of this unit and those below it')
     .option('--area <area>', 'of this area: operations, investment, land …')
@@ -39,17 +54,7 @@ export function addHistoryOptions(command: Command): Command {
     .option('--amount-at-least <amount>', 'in absolute value, in tkr where it is money')
     .option('--text <words>', 'words that are all there: taxi* begins so, "fler barn" stands so')
     .option('--recorded-from <time>', 'recorded then or later: a day or a time')
-    .option('--recorded-to <time>', 'recorded by then')
-    .option('--newest-first', 'against the order of the log')
-    .option('--start-at <time>', 'begin at this day or time, in the order asked for')
-    .option('--after <cursor>', 'go on after this position')
-    .option(
-      '--first <n>',
-      `at most so many (default ${FIRST_DEFAULT}, in a file ${FIRST_IN_FILE})`,
-      positiveInteger,
-    )
-    .option('--totals', 'how much matches, and what it sums to, instead of the list')
-    .option('--out <file.xlsx>', 'write it as a workbook');
+    .option('--recorded-to <time>', 'recorded by then');
 }
 
 export function filterOf(options: HistoryOptions): HistoryFilter {
