@@ -47,7 +47,7 @@ async function everything({ record, edition }: SmallHistory): Promise<string[]> 
   const forecast = { ...BUDGET, basis: 'forecast', edition: 'T1' } as const;
   await add(edition({ ...forecast, label: 'T1', order: [2033, 4, 0] }));
   await add(record('ForecastRevised', { ...forecast, lines: [cost('-105')] }));
-  await add(record('UnitDefined', { unit: UNIT, name: 'Kommunstyrelsen', kind: 'board', parent: 'k' }));
+  await add(record('UnitDefined', { unit: UNIT, name: 'Kommunstyrelsen', kind: 'board' }));
   for (const period of ['2030', '2031']) {
     const frame = { unit: UNIT, area: 'control', basis: 'approved', period, edition: period } as const;
     await add(edition({ ...frame, label: period, order: [Number(period), 0, 0] }));

@@ -23,6 +23,7 @@ import {
   type OpenModel,
   type Progress,
 } from './build.js';
+import { behind, building, closed, isDamage } from './failures.js';
 import {
   makeCurrent,
   modelFiles,
@@ -85,7 +86,7 @@ export class Runner {
   readonly #stop = new AbortController();
   readonly #waiters = new Set<Waiter>();
   readonly #listeners = new Set<() => void>();
-  /** Looks for what another process has applied, while anybody wants to hear of it. */
+  /** Looks for what another process has applied. */
   #watch: NodeJS.Timeout | undefined;
   #lock: ApplierLock | null = null;
   #model: OpenModel | null = null;
@@ -433,43 +434,12 @@ export class Runner {
 }
 
 /** What is kept of an event: the envelope, as the log itself keeps it. */
-function envelopeText({
-  data,
-  id,
-  metadata,
-  recordedAt,
-  schemaVersion,
-  stream,
-  type,
-}: RecordedEvent): string {
+function envelopeText(event: RecordedEvent): string {
+  const { data, id, metadata, recordedAt, schemaVersion, stream, type } = event;
   return JSON.stringify({ data, id, metadata, recordedAt, schemaVersion, stream, type });
 }
 
 function isAhead(position: string, logId: string, head: Position | undefined): boolean {
   if (position === '') return false;
   return head === undefined || comparePositions(`${logId}:${position}` as Position, head) > 0;
-}
-
-function isDamage(error: unknown): boolean {
-  return isSqliteError(error) && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');
-}
-
-function building(): LedgerError {
-  return new LedgerError('READ_MODEL_BUILDING', 'the read model is being built from the log', {
-    hint: 'Ask again in a moment.',
-  });
-}
-
-function behind(position: Position, checkpoint: Position | null, timeoutMs: number): LedgerError {
-  return new LedgerError(
-    'READ_MODEL_BEHIND',
-    `the answers are at ${checkpoint ?? 'the beginning'}, and have not come to ${position} in ${timeoutMs} ms`,
-    {
-      hint: 'What was recorded is stored; ask again in a moment.',
-    },
-  );
-}
-
-function closed(): LedgerError {
-  return new LedgerError('CLOSED', 'the ledger was closed');
 }
