@@ -1,5 +1,6 @@
 import type { ChangedEntry, Conflict, Registered } from '../shared/registering/register.js';
 import { alignColumns } from './columns.js';
+import { swedish } from './numbers.js';
 import type { RegisterCommand } from '../shared/registering/commands.js';
 
 /** What became of it, as a person reads it. */
@@ -29,9 +30,10 @@ export function sinceText({ since }: Conflict): string {
 
 function entryText({ reading, unitOfMeasure, was, is, cause, id }: ChangedEntry): string {
   const line = reading.line.length === 0 ? 'Totalt' : reading.line.join(' > ');
-  const amounts = was === null ? (is ?? 'not stated') : `${was} → ${is ?? 'withdrawn'}`;
+  const before = was === null ? '' : `${swedish(was)} → `;
+  const after = is === null ? (was === null ? 'not stated' : 'withdrawn') : swedish(is);
   const why = cause === null ? '' : ` (${cause})`;
-  return `${line}, ${reading.measure}, ${reading.basis} ${reading.edition}: ${amounts} ${unitOfMeasure}${why} [${id}]`;
+  return `${line}, ${reading.measure}, ${reading.basis} ${reading.edition}: ${before}${after} ${unitOfMeasure}${why} [${id}]`;
 }
 
 export function commandsText(commands: readonly RegisterCommand[]): string {

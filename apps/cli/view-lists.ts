@@ -17,7 +17,7 @@ import type {
 } from '#projections';
 import { alignColumns } from './columns.js';
 import { csvLine } from './csv.js';
-import { legendOf, lettersOf } from './marks.js';
+import { legendOf, lettersOf, textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
 import { NOT_REPORTED, stateText } from './states.js';
 
@@ -90,6 +90,18 @@ const PROJECTS: readonly Column<ProjectAnswer>[] = [
   { id: 'status', label: 'Status', value: ({ status }) => status?.code ?? null },
   { id: 'meaning', label: 'Betydelse', value: ({ status }) => status?.meaning ?? null },
   { id: 'asAt', label: 'Per', value: ({ status }) => status?.asAt ?? null },
+  { id: 'scale', label: 'Skala', value: ({ status }) => status?.scale ?? null },
+  {
+    id: 'codeInYear',
+    label: 'I årets skala',
+    value: ({ status }) => (status === null ? null : status.codeInYear),
+  },
+  {
+    id: 'comparability',
+    label: '',
+    value: ({ status }) => status?.marks.join(' ') ?? null,
+    shown: (_marks, { status }) => textsOf(status?.marks ?? []),
+  },
 ];
 
 const SALES: readonly Column<SaleAnswer>[] = [
@@ -254,12 +266,14 @@ const STEPS: readonly Column<LifeStepAnswer>[] = [
 export function lifeLists(answer: LifeAnswer): readonly List[] {
   const { steps, line } = answer;
   const steps_ = list('steps', 'Utgåvor', steps, STEPS);
-  const causes = steps.flatMap((step) =>
+  const told = steps.flatMap((step) =>
     step.changes.map(
       (one) =>
         `  ${step.column}: ${one.amount === null ? '(ej angivet)' : swedishChange(one.amount)} ${lineBelow(one.line, line)}${one.cause}`,
     ),
   );
+  // One cause may move revenue and cost of a line alike, by amounts that nobody states.
+  const causes = [...new Set(told)];
   const legend = legendOf(steps.flatMap(({ marks }) => [...marks]));
   const text = (): string =>
     steps_.text() +
