@@ -71,7 +71,7 @@ export function appModule(access: LedgerAccess, log: FailureLog, actor: string):
         sortSchema: true,
         transformSchema: (schema) => followable(waitingFor(withoutPropertyResolvers(schema), access)),
         buildSchemaOptions: { orphanedTypes: ORPHANED_TYPES },
-        // The page is our own (graphiql-page.ts): theirs loads from a network.
+        // The page is bundled here (apps/graphiql): theirs loads from a network.
         graphiql: false,
         jit: COMPILE_AFTER,
         cache: QUERIES_KEPT,

@@ -160,6 +160,26 @@ if (executablePath === undefined) {
       expect((await published.ledger.reader.status()).log.events).toBe(before + 5);
     });
 
+    it('follows events, live, with those before in sight', async () => {
+      await choose('Följ händelser');
+      await page.locator('.graphiql-execute-button[aria-label^="Stop"]').waitFor();
+      const register = examplesOf({ editions: [], diff: null, row: null }).find(
+        ({ kind }) => kind === 'mutation',
+      );
+      // The first that comes shows that it is followed by now.
+      const changes = setInterval(() => void answerOf(server.url, register?.operation ?? ''), 300);
+      await answered('"earlier"').finally(() => clearInterval(changes));
+      await answered('"BudgetChanged"');
+      await page.locator('.graphiql-execute-button').click();
+      await page.locator('.graphiql-execute-button[aria-label^="Execute"]').waitFor();
+    });
+
+    it('follows a view from what it is', async () => {
+      await choose('Följ en vy');
+      await answered('"initial": true');
+      await page.locator('.graphiql-execute-button').click();
+    });
+
     it('shows the Swedish term of what is looked up', async () => {
       await page.getByRole('button', { name: /documentation/i }).click();
       await page.locator('.graphiql-doc-explorer input').fill('budgetDiff');
