@@ -18,6 +18,11 @@ export interface Answers {
   streamOfEntry(entryId: string): string | undefined;
   /** The numbers of a discrepancy as it is now, as its event tells them; undefined where there is none of that id. */
   discrepancy(id: string): { readonly stated: string; readonly computed: string } | undefined;
+  /**
+   * The events, by their ids, that came to count after a position and say something of one of these readings or take
+   * something out of it, in whatever stream: what somebody who decided from that position has not seen.
+   */
+  movedSince(readings: readonly Reading[], position: string): readonly string[];
   /** The readings of a circle that these records would close, first and last the same. */
   wouldCircle(records: readonly LedgerRecord[]): readonly Reading[] | null;
 }
@@ -28,5 +33,6 @@ export const NO_ANSWERS: Answers = {
   importState: () => 'unknown',
   streamOfEntry: () => undefined,
   discrepancy: () => undefined,
+  movedSince: () => [],
   wouldCircle: () => null,
 };

@@ -21,7 +21,7 @@ import {
   type NewEvent,
   type Position,
 } from '#event-store';
-import { readingKey } from '#ledger';
+import { readingKey, type Reading } from '#ledger';
 import type { AnswersSource } from './answers-source.js';
 import { loadStream, type LoadedStream } from './loaded-stream.js';
 
@@ -40,8 +40,8 @@ export interface RecordRequest {
   /** The revision that the caller saw, -1 for none: refused (CONFLICT) where the stream has moved on. */
   readonly expectedRevision?: number;
   /**
-   * The position of the answer that the caller decided from: refused (CONFLICT) where something was recorded in the
-   * stream since of a reading that the command is about. What only declares is about its whole stream.
+   * The position of the answer that the caller decided from: refused (CONFLICT) where something came to count since of a
+   * reading that the command is about, in its stream or in another. What only declares is about its whole stream.
    */
   readonly seen?: Position;
   /** How often to load and decide again after a conflict. Default 3; none with `expectedRevision`. */
@@ -125,7 +125,7 @@ export class Recorder {
     requireRunningImport(request.command, answers);
     const events = this.decided(request, stream, loaded, answers);
     if (events.length === 0) return { outcome: 'nothingToRecord', stream, events: [] };
-    requireUnmoved(request, stream, loaded, events);
+    requireUnmoved(request, stream, loaded, events, answers);
     const { outcome, revision, position } = await this.parts.store.append(stream, events, loaded.revision);
     return {
       outcome: outcome === 'appended' ? 'recorded' : 'alreadyRecorded',
@@ -210,32 +210,51 @@ function requireRevision(request: RecordRequest, stream: string, loaded: LoadedS
 }
 
 /** What somebody decided from has changed since: deciding again on what is there now is up to them. */
-export class SeenConflictError extends ConflictError {}
+export class SeenConflictError extends ConflictError {
+  /** The events of other streams that moved what it is about, by their ids. */
+  readonly elsewhere: readonly string[];
+
+  constructor(
+    stream: string,
+    { stored, revision }: LoadedStream,
+    seen: Position,
+    elsewhere: readonly string[],
+  ) {
+    const before = stored.findLast(({ position }) => comparePositions(position, seen) <= 0);
+    super(stream, before?.revision ?? 'mustNotExist', revision === 'mustNotExist' ? 'noStream' : revision);
+    this.elsewhere = elsewhere;
+  }
+}
 
 function requireUnmoved(
   { seen }: RecordRequest,
   stream: string,
-  { stored, happened, revision }: LoadedStream,
+  loaded: LoadedStream,
   events: readonly NewEvent[],
+  answers: Answers,
 ): void {
-  if (seen === undefined || revision === 'mustNotExist') return;
-  const later = stored.filter(({ position }) => comparePositions(position, seen) > 0).map(({ id }) => id);
-  if (later.length === 0) return;
-  const since = happened.filter(({ id, effective }) => effective && later.includes(id));
-  const about = new Set(events.flatMap((event) => [...readingsOf(event)]));
-  const moved = since.some(
-    (event) => about.size === 0 || [...readingsOf(event)].some((key) => about.has(key)),
+  if (seen === undefined) return;
+  const { stored, happened } = loaded;
+  const later = new Set(
+    stored.filter(({ position }) => comparePositions(position, seen) > 0).map(({ id }) => id),
   );
-  if (!moved) return;
-  const before = stored.findLast(({ position }) => comparePositions(position, seen) <= 0);
-  throw new SeenConflictError(stream, before?.revision ?? 'mustNotExist', revision);
+  const since = happened.filter(({ id, effective }) => effective && later.has(id));
+  const readings = events.flatMap(readingsOf);
+  const about = new Set(readings.map(readingKey));
+  const moved = since.some(
+    (event) => about.size === 0 || readingsOf(event).some((reading) => about.has(readingKey(reading))),
+  );
+  // Some readings are spoken of in several streams: a cause of a figure, and the sale of land that moved it.
+  const own = new Set(stored.map(({ id }) => id));
+  const elsewhere =
+    readings.length === 0 ? [] : answers.movedSince(readings, seen).filter((id) => !own.has(id));
+  if (moved || elsewhere.length > 0) throw new SeenConflictError(stream, loaded, seen, elsewhere);
 }
 
 /** The readings that an event says something of, or takes something out of. */
-export function readingsOf(event: Storable): ReadonlySet<string> {
-  const readings = stoodIn(event).map(({ data }) => data.reading);
+function readingsOf(event: Storable): Reading[] {
   const { was } = event.data as Partial<EntryWithdrawn>;
-  return new Set([...readings, ...(was === undefined ? [] : [was.reading])].map(readingKey));
+  return [...stoodIn(event).map(({ data }) => data.reading), ...(was === undefined ? [] : [was.reading])];
 }
 
 function factOf(event: Storable): RecordedFact {

@@ -1,4 +1,5 @@
 import type { Answers } from '#domain';
+import { comparePositions, type Position } from '#event-store';
 import {
   Book,
   circleOfLayout,
@@ -6,6 +7,7 @@ import {
   editionLineKey,
   editionLineOf,
   entryOfFinding,
+  lineKey,
   readingOf,
   Tables,
   type EditionLine,
@@ -14,6 +16,7 @@ import {
   type Reading,
   type Statement,
 } from '#ledger';
+import { seqOfPosition } from '../ledger/as-of.js';
 import { isEntry } from '../ledger/model.js';
 import { recordsAbout, referred } from '../ledger/records-about.js';
 import { reconcileScope } from '../reconciliation/reconcile.js';
@@ -31,8 +34,34 @@ export function ruleAnswers(at: Standpoint): Answers {
       return seq === null || seq > at.seq ? undefined : at.cache.model.envelope(seq).stream;
     },
     discrepancy: (id) => discrepancyNow(at, id),
+    movedSince: (readings, position) => movedSince(at, readings, position),
     wouldCircle: (records) => wouldCircle(at, records),
   };
+}
+
+/** Looks through what is filed of the readings: as much as their tables hold, however long the log is. */
+function movedSince(at: Standpoint, readings: readonly Reading[], position: string): readonly string[] {
+  const { model } = at.cache;
+  if (comparePositions(position as Position, at.position as Position) >= 0) return [];
+  const seen = seqOfPosition(
+    model,
+    at.position.slice(0, at.position.lastIndexOf(':')),
+    at.seq,
+    position as Position,
+  );
+  const events = new Set<number>();
+  for (const reading of readings) {
+    const frame = model.frame(editionLineKey(reading), reading.edition, reading.measure);
+    if (frame === undefined) continue;
+    const names = at.facts.names(reading.unit, reading.area);
+    const line = lineKey(names.resolve(reading.line));
+    for (const { seq, event, line: filed, out } of model.entryRows(frame)) {
+      if (lineKey(names.resolve(model.line(filed))) !== line) continue;
+      if (seq > seen && seq <= at.seq) events.add(event);
+      if (out !== null && out.outSeq > seen && out.outSeq <= at.seq) events.add(out.outEvent);
+    }
+  }
+  return [...events].sort((a, b) => a - b).map((event) => model.envelope(event).id);
 }
 
 /** Reconciles the one line of editions that the entry is of. */

@@ -2,6 +2,7 @@ import {
   entriesOf,
   importStepOf,
   openness,
+  stoodIn,
   upcast,
   type Answers,
   type DomainEvent,
@@ -9,8 +10,16 @@ import {
   type Frame,
   type ImportState,
 } from '#domain';
-import type { EventStore, RecordedEvent } from '#event-store';
-import { Book, circleThrough, effectsOf, type LedgerRecord, type Statement } from '#ledger';
+import { comparePositions, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import {
+  Book,
+  circleThrough,
+  effectsOf,
+  readingKey,
+  type LedgerRecord,
+  type Reading,
+  type Statement,
+} from '#ledger';
 import { reconcileBook } from '../../projections/reconciliation/reconcile.js';
 
 /**
@@ -43,8 +52,30 @@ export async function answersOfLog(store: EventStore): Promise<Answers> {
     streamOfEntry: (entryId) => streams.get(entryId.slice(0, entryId.lastIndexOf('/'))),
     discrepancy: (id) =>
       [...reconcileBook(new Book(records)).values()].flat().find((finding) => finding.id === id),
+    movedSince: (readings, position) => {
+      const about = new Set(readings.map(readingKey));
+      const later = (event: RecordedEvent): boolean =>
+        counts(event) && comparePositions(takesEffect(event, events), position as Position) > 0;
+      return events
+        .filter((event) => later(event) && saidOf(event).some((reading) => about.has(readingKey(reading))))
+        .map(({ id }) => id);
+    },
     wouldCircle: (added) => circleAmong([...records, ...added]),
   };
+}
+
+/** Where an event comes to count: one of an import at its completion. */
+function takesEffect(event: RecordedEvent, events: readonly RecordedEvent[]): Position {
+  const { importId } = event.metadata;
+  const end =
+    importId === undefined ? undefined : events.find((other) => importStepOf(other)?.importId === importId);
+  return event.type.startsWith('Import') ? event.position : (end?.position ?? event.position);
+}
+
+/** The readings that an event says something of, or takes something out of. */
+function saidOf(event: RecordedEvent): Reading[] {
+  const { was } = event.data as { readonly was?: { readonly reading: Reading } };
+  return [...stoodIn(event).map(({ data }) => data.reading), ...(was === undefined ? [] : [was.reading])];
 }
 
 function importStates(events: readonly RecordedEvent[]): Map<string, ImportState> {

@@ -1,8 +1,8 @@
 import { isLedgerError, LedgerError, type Place } from '#amount';
-import { stoodIn, upcast, type Command, type EntryData, type EntryWithdrawn } from '#domain';
-import { ConflictError, type EventStore, type RecordedEvent } from '#event-store';
+import { stoodIn, upcast, type Answers, type Command, type EntryData, type EntryWithdrawn } from '#domain';
+import { comparePositions, ConflictError, type EventStore, type RecordedEvent } from '#event-store';
 import type { ReadingAddress } from '#projections';
-import type { AnswersSource, Recorded, RecordRequest } from '#recording';
+import { SeenConflictError, type AnswersSource, type Recorded, type RecordRequest } from '#recording';
 
 /** What somebody asks to have registered, and as whom. */
 export interface RegisterRequest {
@@ -111,12 +111,19 @@ async function conflict(
 ): Promise<Conflict> {
   if (error instanceof ConflictError) {
     const events = await eventsOf(store, error.stream);
-    const since = events.filter(({ revision }) => revision > expectedOf(error));
+    const own = events.filter(({ revision }) => revision > expectedOf(error));
+    const elsewhere = error instanceof SeenConflictError ? error.elsewhere : [];
+    const others = await eventsNamed(elsewhere, await answers.answers(), store);
+    const since = [...own, ...others].sort((a, b) => comparePositions(a.position, b.position));
     const last = events.at(-1)?.revision ?? -1;
+    const streams = [...new Set(since.map(({ stream }) => stream))];
     return {
       kind: 'conflict',
-      message: `${counted(since.length)} been recorded in ${error.stream} since`,
-      hint: `Look at what changed; register again, expecting revision ${last}, if it shall still be so.`,
+      message: `${counted(since.length)} been recorded in ${streams.join(', ')} since`,
+      hint:
+        others.length === 0
+          ? `Look at what changed; register again, expecting revision ${last}, if it shall still be so.`
+          : 'Look at what changed; register again, having seen it, if it shall still be so.',
       stream: error.stream,
       revision: last,
       since: since.slice(-SINCE_MAX).map(changedSince),
@@ -140,6 +147,18 @@ async function eventsOf(store: EventStore, stream: string): Promise<RecordedEven
   const events: RecordedEvent[] = [];
   for await (const event of store.readStream(stream)) events.push(event);
   return events;
+}
+
+/** Events by their ids, from the streams that they are in. */
+async function eventsNamed(
+  ids: readonly string[],
+  { streamOfEntry }: Answers,
+  store: EventStore,
+): Promise<RecordedEvent[]> {
+  const wanted = new Set(ids);
+  const streams = new Set(ids.map((id) => streamOfEntry(`${id}/0`)).filter((stream) => stream !== undefined));
+  const all = await Promise.all([...streams].map((stream) => eventsOf(store, stream)));
+  return all.flat().filter(({ id }) => wanted.has(id));
 }
 
 function expectedOf({ expected }: ConflictError): number {
