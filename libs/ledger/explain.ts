@@ -177,12 +177,11 @@ const NAMED_MAX = 12;
 
 /**
  * The readings from which changes lead here by name, on the reading or on anything it is made of, and which are on no
- * step of its own series: the year before, another basis, or an edition that its steps pass by.
+ * step of its own series (the editions that these lead through): the year before, another basis, an edition passed by.
  */
-export function namedPairs(evaluator: Evaluator, asked: Reading): Reading[] {
+export function namedPairs(evaluator: Evaluator, asked: Reading, steps: readonly string[]): Reading[] {
   const to = evaluator.resolve(asked);
   const found = new Map<string, Reading>();
-  const steps = editionSteps(evaluator, to).map(({ edition }) => edition);
   const visit = (at: Reading, seen: ReadonlySet<string>): void => {
     const key = readingKey(at);
     if (seen.has(key) || found.size >= NAMED_MAX) return;

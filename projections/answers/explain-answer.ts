@@ -133,7 +133,8 @@ export function wholeExplanation(
   label?: string,
 ): CellExplanationAnswer {
   const answer = cellExplanation(evaluator, reading, unit, label);
-  const named = namedPairs(evaluator, reading).map((from) => {
+  const steps = answer.editions.map(({ edition }) => edition);
+  const named = namedPairs(evaluator, reading, steps).map((from) => {
     const split = difference(evaluator, from, evaluator.resolve(reading));
     const pair = splitAnswer(evaluator, split, answer.unitOfMeasure, null, answer.label);
     // By line it is asked for as a difference of its own.
