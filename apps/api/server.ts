@@ -39,6 +39,9 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
+/** When all is answered, connections have so long to end by themselves. */
+const SILENT_CONNECTION_MS = 500;
+
 /** The log of the server: what nobody who asks may see. */
 export function serverLog(): Logger {
   return pino({ name: 'liggaren', level: 'warn' }, pino.destination({ dest: 2, sync: true }));
@@ -109,7 +112,10 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   const close = async (): Promise<void> => {
     await live?.close();
     await drain();
+    // A connection on which nothing was ever asked, as browsers open them beforehand, does not count as idle.
+    const cutOff = setTimeout(() => fastify.server.closeAllConnections(), SILENT_CONNECTION_MS);
     await app.close();
+    clearTimeout(cutOff);
   };
   return { url: urlOf(fastify, settings.host), fastify, close };
 }

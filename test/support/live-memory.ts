@@ -54,6 +54,7 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
 
     get standing(): string {
       const [position, index] = this.#at;
+      if (index === -1) return `${LOG}:${position - 1}`;
       return index === Infinity ? `${LOG}:${position}` : `${LOG}:${position}/${index}`;
     }
 

@@ -306,7 +306,8 @@ describe('the protocol', () => {
     const { send, closed } = await wire(server);
     for (const message of messages) send(message);
     expect((await closed).code).toBe(code);
-    while ((await metric('liggaren_live_connections')) > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await metric('liggaren_live_connections')) > 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   it('4400: a binary message', async () => {

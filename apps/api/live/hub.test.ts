@@ -1,0 +1,198 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { memoryLive, type MemoryLive } from '../../../test/support/live-memory.js';
+import { makeSchema } from '../schema.js';
+import { followable } from './followable.js';
+import type { Receiver } from './follower.js';
+import { Hub } from './hub.js';
+import { Operation, Operations, type Followed } from './operations.js';
+import type { Rendered } from './rendered.js';
+
+const EVENTS = 'subscription($after: String) { eventRecorded(after: $after) { cursor } }';
+const FIGURE = `subscription($after: String) { figureChanged(after: $after,
+  reading: { unit: "u", area: "o", line: ["Stab"], measure: "cost", period: "2021", basis: budget, edition: "1" }) {
+  cursor initial after } }`;
+
+const schema = followable(await makeSchema());
+const operations = new Operations(() => schema);
+
+function followed(query: string, after?: string): Followed {
+  const operation = operations.of({ query });
+  if (!(operation instanceof Operation)) throw new Error(String(operation[0]));
+  const found = operation.follow(after === undefined ? {} : { after });
+  if (!('operation' in found)) throw new Error(String(found[0]));
+  return found;
+}
+
+/** One that is full now and then, and says so. */
+class Reader implements Receiver {
+  readonly got: Record<string, unknown>[] = [];
+  failure: unknown;
+  full = false;
+  #room: (() => void)[] = [];
+
+  drained(): Promise<boolean> {
+    return this.full ? new Promise((resolve) => this.#room.push(() => resolve(true))) : Promise.resolve(true);
+  }
+
+  setFull(full: boolean): void {
+    this.full = full;
+    if (!full) for (const room of this.#room.splice(0)) room();
+  }
+
+  send(messages: readonly Rendered[]): void {
+    for (const { payload } of messages) {
+      const { data } = JSON.parse(payload.toString()) as { data: Record<string, Record<string, unknown>> };
+      this.got.push(Object.values(data)[0] ?? {});
+    }
+  }
+
+  fail(error: unknown): void {
+    this.failure = error;
+  }
+}
+
+let hub: Hub;
+afterEach(() => hub.close());
+
+function over(memory: MemoryLive): Hub {
+  hub = new Hub({
+    live: memory.live,
+    serialise: (result) => JSON.stringify(result),
+    show: async (messages) => {
+      await memory.slowly();
+      return messages.map((message) => ({ message, root: message }));
+    },
+  });
+  return hub;
+}
+
+const settled = async (): Promise<void> => {
+  for (let n = 0; n < 400; n++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+describe('whoever comes, goes, is slow and comes back', () => {
+  it('gets every message once and in order', async () => {
+    const step = fc.record({
+      act: fc.constantFrom('record', 'record', 'burst', 'join', 'resume', 'leave', 'full', 'room', 'pause'),
+      who: fc.nat(5),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 5, maxLength: 60 }),
+        fc.infiniteStream(fc.nat(3)),
+        async (steps, waits) => {
+          const memory = memoryLive();
+          memory.slowly = async () => {
+            for (let n = waits.next().value ?? 0; n > 0; n--)
+              await new Promise((resolve) => setImmediate(resolve));
+          };
+          over(memory);
+          const people = Array.from({ length: 6 }, () => ({
+            reader: new Reader(),
+            seen: [] as Record<string, unknown>[],
+            stop: undefined as (() => void) | undefined,
+            last: undefined as string | undefined,
+            from: '',
+          }));
+          let events = 0;
+          const begin = async (who: number, after?: string): Promise<void> => {
+            const person = people[who];
+            if (person === undefined || person.stop !== undefined) return;
+            person.reader = new Reader();
+            person.stop = () => undefined;
+            const following = await hub.follow(followed(EVENTS, after), person.reader);
+            person.stop = () => following.stop();
+            following.start();
+          };
+          for (const { act, who } of steps) {
+            const person = people[who];
+            if (person === undefined) continue;
+            if (act === 'record') {
+              events++;
+              memory.record({ type: 'A' });
+            } else if (act === 'burst') {
+              events++;
+              memory.record({ type: 'A', count: 50 });
+            } else if (act === 'join' && person.last === undefined && person.stop === undefined) {
+              person.last = memory.live.cursor();
+              person.from = person.last;
+              await begin(who);
+            } else if (act === 'resume' && person.last !== undefined) await begin(who, person.last);
+            else if (act === 'leave' && person.stop !== undefined) {
+              person.stop();
+              person.stop = undefined;
+              person.seen.push(...person.reader.got.splice(0));
+              person.last = (person.seen.at(-1)?.cursor as string | undefined) ?? person.last;
+            } else if (act === 'full') person.reader.setFull(true);
+            else if (act === 'room') person.reader.setFull(false);
+            else if (act === 'pause') await new Promise((resolve) => setImmediate(resolve));
+          }
+          for (const [who, person] of people.entries()) {
+            person.reader.setFull(false);
+            if (person.last !== undefined) await begin(who, person.last);
+          }
+          await settled();
+          const all = await everything(memory);
+          expect(events).toBe(Number(memory.live.cursor().split(':')[1]));
+          for (const { seen, reader, last, from, stop } of people) {
+            stop?.();
+            if (last === undefined) continue;
+            const cursors = [...seen, ...reader.got].map(({ cursor }) => cursor as string);
+            expect(cursors).toEqual(all.filter((cursor) => memory.live.compare(cursor, from) > 0));
+          }
+          expect(hub.topics).toBe(0);
+          expect(memory.topics.size).toBe(0);
+          hub.close();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
+  it('of a figure it gets what is now first, as what follows has it', async () => {
+    const memory = memoryLive();
+    memory.slowly = () => new Promise((resolve) => setImmediate(resolve));
+    over(memory);
+    const readers: Reader[] = [];
+    for (let n = 1; n <= 60; n++) {
+      memory.record({ type: 'A', values: { Stab: String(n) } });
+      const reader = new Reader();
+      readers.push(reader);
+      void hub.follow(followed(FIGURE), reader).then((following) => following.start());
+      if (n % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await settled();
+    for (const { got } of readers) {
+      expect(got[0]?.initial).toBe(true);
+      const values = got.map(({ after }) => Number(after));
+      expect(values).toEqual(values.map((_, n) => (values[0] ?? 0) + n));
+      expect(values.at(-1)).toBe(60);
+    }
+  });
+
+  it('is told of a failure, and the next who comes is not', async () => {
+    const memory = memoryLive();
+    over(memory);
+    const reader = new Reader();
+    (await hub.follow(followed(EVENTS), reader)).start();
+    await settled();
+    memory.failWith(new Error('broken'));
+    memory.record({ type: 'A' });
+    await settled();
+    expect(reader.failure).toEqual(new Error('broken'));
+    const again = memory.reopened();
+    over(again);
+    const next = new Reader();
+    (await hub.follow(followed(EVENTS, 'mem1:0'), next)).start();
+    await settled();
+    expect(next.got).toEqual([{ cursor: 'mem1:1/0' }]);
+  });
+});
+
+async function everything(memory: MemoryLive): Promise<string[]> {
+  const topic = await memory.reopened().live.open({ kind: 'eventRecorded', filter: {} }, 'mem1:0');
+  const taken = await topic.take(1_000_000);
+  topic.close();
+  return taken.map(({ cursor }) => cursor);
+}
