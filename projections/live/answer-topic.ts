@@ -39,6 +39,18 @@ export class AnswerTopic<Answer> extends BaseTopic {
     this.#file = place.cache;
   }
 
+  /**
+   * Works out the answer where the topic stands, and goes on from there.
+   * @throws LedgerError what the query refuses
+   */
+  begin(): void {
+    const asked = new Set<string>();
+    const { cache, seq } = this.place;
+    const at = standpointAt(cache, this.around.logId, seq, this.#options, (key) => void asked.add(key));
+    this.#standing = this.#answer.at(at);
+    this.#followed.rest(asked);
+  }
+
   /** It is found by the keys that it rests on. */
   concernedBy(): boolean {
     return false;
@@ -47,7 +59,8 @@ export class AnswerTopic<Answer> extends BaseTopic {
   async initial(): Promise<readonly LiveMessage[]> {
     const place = this.now();
     const at = standpointAt(place.cache, this.around.logId, place.seq, this.#options);
-    const told = this.#answer.initial(this.#answer.at(at), at);
+    // As long as nothing concerns it the answer is the one that it stands with.
+    const told = this.#answer.initial(this.#standing ?? this.#answer.at(at), at);
     return [{ ...stepAt(place, place.position, true), ...told }];
   }
 

@@ -188,6 +188,9 @@ function viewAt(model: LiveModel, request: ViewRequest, seq: number, options: Re
   }
 }
 
+/** How many histories each property is tried on; more where somebody asks for it. */
+const RUNS = Number(process.env['LIVE_RUNS'] ?? 150);
+
 const optionsOf = (request: LiveRequest): ReadOptions =>
   'publishedBy' in request && request.publishedBy !== undefined ? { publishedBy: request.publishedBy } : {};
 
@@ -225,9 +228,9 @@ describe('what is followed', () => {
           }
         },
       ),
-      { numRuns: Number(process.env['LIVE_RUNS'] ?? 150) },
+      { numRuns: RUNS },
     );
-    expect(told).toBeGreaterThan(100);
+    expect(told).toBeGreaterThan(RUNS / 2);
   }, 240_000);
 
   it('as a view is, applied message by message, the view as of every position', async () => {
@@ -256,7 +259,7 @@ describe('what is followed', () => {
           before = JSON.stringify(table);
         }
       }),
-      { numRuns: Number(process.env['LIVE_RUNS'] ?? 150) },
+      { numRuns: RUNS },
     );
   }, 240_000);
 
@@ -296,7 +299,7 @@ describe('what is followed', () => {
         );
         expect(got).toEqual(expected);
       }),
-      { numRuns: Number(process.env['LIVE_RUNS'] ?? 150) },
+      { numRuns: RUNS },
     );
   }, 240_000);
 
@@ -337,9 +340,9 @@ describe('what is followed', () => {
             ).toEqual(listed);
         }
       }),
-      { numRuns: Number(process.env['LIVE_RUNS'] ?? 150) },
+      { numRuns: 3 * RUNS },
     );
-    expect(seen.messages).toBeGreaterThan(50);
+    expect(seen.messages).toBeGreaterThan(RUNS / 4);
     expect([...seen.statuses].sort()).toEqual(['accepted', 'explained', 'new']);
   }, 240_000);
 });

@@ -1,6 +1,5 @@
 import { LedgerError } from '#amount';
 import { comparePositions, type EventStore } from '#event-store';
-import { standpointAt } from '../answers/surroundings.js';
 import type { ReadOptions } from '../contract.js';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
 import type { LiveLedger, LiveRequest, LiveTopic } from '../live-contract.js';
@@ -221,9 +220,11 @@ export class Live implements LiveLedger, Surroundings {
     end: Place,
     cursor: Cursor | null,
   ): OwnTopic {
+    const topic = new AnswerTopic(this, answer, options, end);
     // Refused is what the query would refuse now, wherever the topic begins.
-    answer.at(standpointAt(end.cache, this.logId, end.seq, options));
-    const place = cursor === null ? end : placeIn(end.cache, this.logId, cursor, end.seq);
+    topic.begin();
+    if (cursor === null) return topic;
+    const place = placeIn(end.cache, this.logId, cursor, end.seq);
     return new AnswerTopic(this, answer, options, place);
   }
 
