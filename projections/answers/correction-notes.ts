@@ -10,11 +10,13 @@ import type { Standpoint } from './surroundings.js';
  * Answers are made without, by what knows entries and no log; here the notes are put beside them.
  */
 
+const CORRECTIONS: ReadonlySet<string> = new Set(['EntryCorrected', 'EntryWithdrawn']);
+
 /** The correction of this id; null where the id is that of another entry. */
 export function correctionNote(at: Standpoint, id: string): CorrectionNote | null {
   const { model } = at.cache;
   // A correction is the one thing that its event says; most entries are known by that to be none.
-  if (!id.endsWith('/0')) return null;
+  if (!id.endsWith('/0') || !CORRECTIONS.has(recordedOf(at, eventOf(id))?.type ?? '')) return null;
   const seq = model.seqOf(eventOf(id));
   if (seq === null) return null;
   const record = model.records(seq).find((one) => one.kind === 'correction' && one.id === id);

@@ -1,5 +1,7 @@
 import type { Envelope } from '../runner/batch.js';
 import { positionText } from '../ledger/as-of.js';
+import { Generations } from '../ledger/generations.js';
+import type { Model } from '../ledger/model.js';
 import type { Standpoint } from './surroundings.js';
 
 /** Who recorded an event, and when. */
@@ -14,22 +16,25 @@ export interface Recorded {
   readonly sale: string | null;
 }
 
-const KNOWN = new WeakMap<Standpoint, Map<string, Recorded | null>>();
+/** What is known of events stays so; a record is some hundred bytes. */
+const KNOWN_MAX = 20_000;
+const KNOWN = new WeakMap<Model, Generations<string, Recorded>>();
 
-/** Of an event by its id; null where the log has none. The entries of an answer are mostly of few events. */
+/** Of an event by its id; null where the log has none. */
 export function recordedOf(at: Standpoint, eventId: string): Recorded | null {
-  let known = KNOWN.get(at);
+  const { model } = at.cache;
+  let known = KNOWN.get(model);
   if (known === undefined) {
-    known = new Map();
-    KNOWN.set(at, known);
+    known = new Generations(KNOWN_MAX);
+    KNOWN.set(model, known);
   }
-  let recorded = known.get(eventId);
-  if (recorded === undefined) {
-    const seq = at.cache.model.seqOf(eventId);
-    recorded = seq === null ? null : recordedAt(at, seq);
-    known.set(eventId, recorded);
-  }
-  return recorded;
+  const recorded = known.get(eventId);
+  if (recorded !== undefined) return recorded;
+  const seq = model.seqOf(eventId);
+  if (seq === null) return null;
+  const fresh = recordedAt(at, seq);
+  known.set(eventId, fresh);
+  return fresh;
 }
 
 export function recordedAt(at: Standpoint, seq: number): Recorded {
