@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { LedgerError } from '#amount';
-import { SELECTIONS, type Watched, type WatchMessage } from './messages.js';
+import { SELECTIONS, type WatchMessage } from './messages.js';
 import { operationOf, type WatchOperation } from './operation.js';
 import { selected } from './selection.js';
 import type { WatchSource } from './source.js';
@@ -25,17 +25,19 @@ const FINAL_CODES = new Set([1002, 1007, 1009, 4400, 4401, 4406, 4409, 4429]);
 export function fromServer(server: string): WatchSource {
   const url = socketUrl(server);
   return async function* (watched, { after, signal, onNotice }) {
-    let cursor = after ?? (await headOf(server, watched));
+    let cursor = after;
     let goneAt: number | null = null;
     let pause = RETRY_MS_MIN;
     let known = false;
     while (!signal.aborted) {
       try {
-        for await (const result of connection(url, operationOf(watched, cursor), signal, () => {
+        for await (const result of connection(url, operationOf(watched, cursor), signal, (start) => {
           if (goneAt !== null) onNotice('connected again');
           known = true;
           goneAt = null;
           pause = RETRY_MS_MIN;
+          // Nothing says what is now of events: until the first comes, the start is where to go on from.
+          if (watched.request.kind === 'eventRecorded') cursor ??= start;
         })) {
           const message = messageOf(watched.request.kind, result);
           yield message;
@@ -58,46 +60,19 @@ export function fromServer(server: string): WatchSource {
   };
 }
 
-interface Head {
-  readonly data?: {
-    readonly events?: { readonly edges: readonly { readonly node: { readonly position: string } }[] };
-  };
-}
-
-/**
- * Where events begin: nothing says what is now of them, so a connection that is lost before the first one would leave
- * nothing to go on from.
- */
-async function headOf(server: string, { request }: Watched): Promise<string | undefined> {
-  if (request.kind !== 'eventRecorded') return undefined;
-  try {
-    const response = await fetch(new URL('/graphql', server), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        query: '{ events(first: 1, newestFirst: true) { edges { node { position } } } }',
-      }),
-    });
-    const { data } = (await response.json()) as Head;
-    return data?.events?.edges[0]?.node.position;
-  } catch (failure) {
-    throw unreachable(server, failure instanceof Error ? failure.message : 'no answer', failure);
-  }
-}
-
 /** One connection with one subscription; ends when either does. */
 async function* connection(
   url: string,
   operation: WatchOperation,
   signal: AbortSignal,
-  onConnected: () => void,
+  onConnected: (start: string | undefined) => void,
 ): AsyncGenerator<Readonly<Record<string, unknown>>, void> {
   const client: Client = createClient({
     url,
     webSocketImpl: WebSocket,
     // The client would repeat the same variables: going on from the last message is done above.
     retryAttempts: 0,
-    on: { connected: onConnected },
+    on: { connected: (_socket, payload) => onConnected(startOf(payload)) },
   });
   const stop = (): void => void client.dispose();
   signal.addEventListener('abort', stop);
@@ -113,6 +88,11 @@ async function* connection(
     signal.removeEventListener('abort', stop);
     await client.dispose();
   }
+}
+
+/** Where the log could be read to as the server acknowledged the connection. */
+function startOf(payload: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  return typeof payload?.cursor === 'string' ? payload.cursor : undefined;
 }
 
 function messageOf(kind: WatchMessage['kind'], data: Readonly<Record<string, unknown>>): WatchMessage {
