@@ -364,6 +364,8 @@ export interface DocumentAnswer {
   readonly reservations: readonly PartyCountAnswer[];
   readonly status: Status;
   readonly statusJudgedBy: string | null;
+  /** What the document does not state of itself, and what was judged instead. */
+  readonly note: string | null;
   /** `complete`, `started` or `abandoned`: of its last import. */
   readonly importState: string | null;
   readonly replaces: string | null;

@@ -11,6 +11,7 @@ import { addImport } from './commands/import.js';
 import { addProfile } from './commands/profile.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addRegister } from './commands/register.js';
+import { addRegisters } from './commands/registers.js';
 import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
 import { addView } from './commands/view.js';
@@ -55,6 +56,7 @@ export function makeProgram(surroundings: Surroundings): Command {
   addBeliefs(program, surroundings);
   addRegister(program, surroundings);
   addCheck(program, surroundings);
+  addRegisters(program, surroundings);
   addCells(program, surroundings);
   addCauses(program, surroundings);
   addEvents(program, surroundings);

@@ -23,7 +23,7 @@ import { NOT_REPORTED, stateText } from './states.js';
 
 /** What stands beside the table of a view, as tables of text: each by a name that `--list` takes. */
 
-interface Column<T> {
+export interface Column<T> {
   readonly id: string;
   readonly label: string;
   readonly value: (item: T) => string | null;
@@ -43,7 +43,12 @@ export interface List {
   readonly below?: () => string;
 }
 
-function list<T>(name: string, title: string, items: readonly T[], columns: readonly Column<T>[]): List {
+export function list<T>(
+  name: string,
+  title: string,
+  items: readonly T[],
+  columns: readonly Column<T>[],
+): List {
   return {
     name,
     title,

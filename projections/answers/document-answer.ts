@@ -21,6 +21,7 @@ export function documentAnswer(document: DocumentRegistered, importState: string
     reservations: document.reservations ?? [],
     status: document.status,
     statusJudgedBy: document.judgedBy ?? null,
+    note: document.note ?? null,
     importState,
     replaces: document.replaces ?? null,
   };

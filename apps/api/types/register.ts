@@ -93,6 +93,12 @@ export class Document {
 
   @Field(() => String, {
     nullable: true,
+    description: 'What it does not state of itself, and what was judged instead (*anmärkning*).',
+  })
+  note!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
     description: '`complete`, `started` or `abandoned`: of its last import (*inläsningens läge*).',
   })
   importState!: string | null;
