@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importInputs } from '../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../apps/cli/import/planned-input.js';
@@ -383,6 +384,15 @@ describe('over the published figures alone', () => {
     expect(out).toMatch(/- från .*läst vid `[\w:]+`: 9 531 tkr/);
     expect(out).toMatch(/registrerad \d{4}-\d\d-\d\dT[\d:.]+Z av test, position/);
     expect(out).toMatch(/\| Delårsbokslut 2023 .* \| `[0-9a-f]{64}` \|/);
+  });
+
+  it('the example of the page is answered', async () => {
+    const page = await readFile('docs/api.md', 'utf8');
+    const [, query = ''] = /```graphql\n(\{\n {2}difference\([\s\S]*?)```/.exec(page) ?? [];
+    const { difference: answer } = await client.data<{ difference: Difference }>(
+      query.replace('"2024-04-30"', `"${imported}"`),
+    );
+    expect(answer).toMatchObject({ difference: '0', learned: '0' });
   });
 
   it('what is asked wrongly is told with what to write', async () => {
