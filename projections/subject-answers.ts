@@ -152,6 +152,10 @@ export interface ControlAnswer {
   readonly year: string;
   /** The risk that it meets. */
   readonly risk: string | null;
+  /** The risk of the year's analysis that it is, also where that has another name; null where it is not among them. */
+  readonly assessedRisk: string | null;
+  /** Who judged that the two names are one risk, where no source states it. */
+  readonly judgedBy: string | null;
   readonly what: string | null;
   readonly method: string | null;
   readonly responsible: string | null;

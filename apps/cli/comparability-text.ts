@@ -29,7 +29,13 @@ function noteOf({ kind, what, from, to, since, judgedBy, restatable, rows }: Com
       : [`. ${sentence(what)}`]),
     judgedBy === null ? '' : ` (bedömt av ${judgedBy})`,
     rows.length === 0 ? '' : ` Rader: ${rowsText(rows)}.`,
-    same ? '' : restatable ? ' Kan räknas om (--comparable).' : ' Kan inte räknas om: det saknas uppgifter.',
+    same
+      ? ''
+      : restatable
+        ? kind === 'scaleChanged'
+          ? ' Koder med samma betydelse visas i årets skala.'
+          : ' Kan räknas om (--comparable).'
+        : ' Kan inte räknas om: det saknas uppgifter.',
   ].join('');
 }
 

@@ -34,6 +34,11 @@ export class NameTable {
     return this.#aliases.length === 0 ? null : this.#resolution(line).judgedBy;
   }
 
+  /** Every spelling that an alias resolves. */
+  spellings(): readonly Line[] {
+    return this.#aliases.map(({ line }) => line);
+  }
+
   /** The parts that a line merges, wherever its edition does not have the line itself. */
   mergerParts(line: Line): readonly Line[] | null {
     const merger = this.#mergers.get(lineKey(this.resolve(line)));

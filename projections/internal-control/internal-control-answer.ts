@@ -2,7 +2,7 @@ import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
 import { viewAnswer, viewTable } from '../answers/view-answer.js';
 import type { InternalControlAnswer } from '../subject-answers.js';
 import type { Comparing } from '../identity/comparability-answer.js';
-import { controlsOf } from './controls.js';
+import { controlsOf, riskFinder } from './controls.js';
 import { yearBefore } from './internal-control.js';
 import { matrixOf, riskScaleChanges, risksOf } from './risks.js';
 
@@ -18,7 +18,7 @@ export function internalControlAnswer(
   const view = viewAnswer(at, request, surroundings, using);
   const earlier = surroundings.risks(yearBefore(surroundings, year));
   const { risks } = risksOf(at, unit, year, viewTable(at, request, surroundings), using.evaluator, earlier);
-  const { controls, undatedLeftOut } = controlsOf(at, unit, year);
+  const { controls, undatedLeftOut } = controlsOf(at, unit, year, riskFinder(using.evaluator, risks));
   return {
     ...view,
     comparability: [

@@ -179,6 +179,7 @@ describe('on the command line', () => {
       [
         'asOf',
         'columns',
+        'comparability',
         'position',
         'rows',
         'undatedLeftOut',

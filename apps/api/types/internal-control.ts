@@ -89,6 +89,19 @@ export class Control {
   @Field(() => String, { nullable: true, description: 'The risk that it meets (*risk*).' })
   risk!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The risk of the year's analysis that it is, also under another name; null where it is not among them (*bedömd risk*).",
+  })
+  assessedRisk!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who judged that the two names are one risk, where no source states it (*bedömt av*).',
+  })
+  judgedBy!: string | null;
+
   @Field(() => String, { nullable: true, description: 'A short title (*kontrollmoment*).' })
   what!: string | null;
 
