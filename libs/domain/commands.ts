@@ -78,8 +78,11 @@ export interface CorrectEntry {
   readonly reason: string;
 }
 
+/** Without a nature the line keeps its place, with a hole in it; a misread and an erratum leave none. */
 export interface WithdrawEntry {
   readonly corrects: string;
+  readonly nature?: 'misread' | 'erratum';
+  readonly date?: string;
   readonly reason: string;
 }
 

@@ -395,6 +395,13 @@ const BROKEN: readonly Broken[] = [
     before: [adopted],
   },
   {
+    code: 'EVENT_INVALID',
+    field: 'date',
+    command: 'WithdrawEntry',
+    data: { corrects: ENTRY, nature: 'erratum', reason: 'Fel' },
+    before: [adopted],
+  },
+  {
     code: 'NOTHING_CORRECTED',
     field: 'is',
     command: 'CorrectEntry',

@@ -100,7 +100,7 @@ const SHORT: Partial<Record<RegisterCommandName, Short>> = {
     },
     defaults: { nature: 'misread' },
   },
-  WithdrawEntry: { fields: { entry: 'corrects', reason: 'reason' }, defaults: {} },
+  WithdrawEntry: { fields: { entry: 'corrects', reason: 'reason', erratum: 'date' }, defaults: {} },
 };
 
 /** Commands that options are enough for. */
@@ -138,8 +138,7 @@ export function withShortOptions(
     if (path === undefined) throw notTaken(name, flag);
     filled = withField(shape, filled, path, text);
   }
-  if (name === 'CorrectEntry' && options.erratum !== undefined)
-    filled = withField(shape, filled, 'nature', 'erratum');
+  if (options.erratum !== undefined) filled = withField(shape, filled, 'nature', 'erratum');
   if (name === 'ReportOutcome' && options.through !== undefined && !('edition' in filled))
     filled = withField(shape, filled, 'edition', options.through);
   return filled;

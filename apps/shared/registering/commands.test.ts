@@ -21,7 +21,7 @@ describe('the commands that are registered by hand', () => {
   it('leave out what the ledger knows, and what can be one thing only', () => {
     const fields = (name: string) => named(name).shape.fields.map(({ name }) => name);
     expect(fields('CorrectEntry')).toEqual(['corrects', 'is', 'nature', 'date', 'reason']);
-    expect(fields('WithdrawEntry')).toEqual(['corrects', 'reason']);
+    expect(fields('WithdrawEntry')).toEqual(['corrects', 'nature', 'date', 'reason']);
     expect(fields('ReportOutcome')).not.toContain('basis');
     expect(commandOf(named('ReportOutcome'), {}).data).toEqual({ basis: 'outcome' });
   });

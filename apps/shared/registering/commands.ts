@@ -35,7 +35,7 @@ interface Schema {
 /** What a command leaves to the ledger, and what it need not say. */
 const LEFT_OUT: Partial<Record<RegisterCommandName, readonly string[]>> = {
   CorrectEntry: ['was'],
-  WithdrawEntry: ['was', 'nature', 'date'],
+  WithdrawEntry: ['was'],
 };
 const OPTIONAL: Partial<Record<RegisterCommandName, readonly string[]>> = {
   ExplainDiscrepancy: ['stated', 'computed'],

@@ -147,6 +147,9 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   'EntryAmendment.kind': 'Given: a whole entry; left out: the rest is as it was (*postslag*).',
   'CorrectEntry.is': 'What is otherwise; what is left out is as it was (*blir*).',
   'CorrectEntry.date': 'Of an erratum: when it was published, ISO (*datum*).',
+  'WithdrawEntry.nature':
+    'misread: the source never had it; erratum: it has it no more; left out: its place keeps a hole (*rättelsens slag*).',
+  'WithdrawEntry.date': 'Of an erratum: when it was published, ISO (*datum*).',
   'ReportAssignment.status': 'notStarted, started or finished (*läge*).',
   'RegisterDocument.kind': 'budget, planning, interim, annual or other (*dokumentslag*).',
   'ApproveProject.name': 'The name of the project (*projektets namn*).',

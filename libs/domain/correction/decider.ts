@@ -1,7 +1,7 @@
 import { LedgerError } from '#amount';
 import type { PlainEntry } from '#ledger';
 import { sound } from '../by-hand.js';
-import type { CorrectEntry, EntryAmendment } from '../commands.js';
+import type { CorrectEntry, EntryAmendment, WithdrawEntry } from '../commands.js';
 import type { Decider, Happened } from '../decider.js';
 import { entriesOf } from '../entries-of.js';
 import { dataOfEntry } from '../entry-data.js';
@@ -34,26 +34,28 @@ export const entryDecider: Decider<History | null, EntryCommandName> = {
       case 'CorrectEntry': {
         const was = requireStanding(history, command.data.corrects, 'corrects');
         const { corrects, nature, date, reason } = command.data;
-        if (nature === 'erratum' && date === undefined) {
-          refuse(
-            'EVENT_INVALID',
-            'date',
-            'An erratum has a date of its own',
-            'Give the day on which the erratum was published, as 2031-05-25.',
-          );
-        }
+        requireDate(command.data);
         const common = { corrects, was, is: completed(command.data, was), nature, reason };
         return [sound('EntryCorrected', date === undefined ? common : { ...common, date })];
       }
       case 'WithdrawEntry': {
-        const { corrects, reason } = command.data;
-        return [
-          sound('EntryWithdrawn', { corrects, was: requireStanding(history, corrects, 'corrects'), reason }),
-        ];
+        const was = requireStanding(history, command.data.corrects, 'corrects');
+        requireDate(command.data);
+        return [sound('EntryWithdrawn', { ...command.data, was })];
       }
     }
   },
 };
+
+function requireDate({ nature, date }: Pick<WithdrawEntry, 'nature' | 'date'>): void {
+  if (nature !== 'erratum' || date !== undefined) return;
+  refuse(
+    'EVENT_INVALID',
+    'date',
+    'An erratum has a date of its own',
+    'Give the day on which the erratum was published, as 2031-05-25.',
+  );
+}
 
 /** A replacement stands in the place of what it corrects: same source, rank and publication unless it gives its own. */
 function completed({ is, nature }: CorrectEntry, was: EntryData): EntryData {
