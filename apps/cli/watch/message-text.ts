@@ -13,7 +13,7 @@ import type {
 } from './messages.js';
 
 /** Of a view that changed in many places the first are told. */
-const LINES_MAX = 12;
+const LINES_MAX = 20;
 const REASONS_MAX = 3;
 
 /** What a message says, as lines for a terminal; the last thing on each is why. */
