@@ -4,7 +4,7 @@ import { lineKey, readingOf, type PlainEntry } from '#ledger';
 import { importStateOf } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import type { HistoryFilter } from '../history-answers.js';
-import type { Envelope } from '../runner/batch.js';
+import type { Told } from '../ledger/model.js';
 import { amountOf, digitsOf, unitOfEntry } from '../runner/entry-amount.js';
 import {
   entryIn,
@@ -16,8 +16,8 @@ import {
   termsOfEntry,
 } from '../runner/terms.js';
 import { spellingsOf } from './line-names.js';
-import { searchWords } from './search-words.js';
-import { eventsSaying, TERMS_MERGED_MAX, TermIndex } from './term-index.js';
+import { searchWords, stands } from './search-words.js';
+import { eventsSaying, termIndexOf, TERMS_MERGED_MAX } from './term-index.js';
 
 /** An entry of an event that counts: which of its records. */
 export interface EntryHit {
@@ -39,7 +39,7 @@ export interface Search {
 export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   const { model } = at.cache;
   const { unit, actor, type, causeKind, dnr, cause, body, text } = filter;
-  const index = new TermIndex(model.database);
+  const index = termIndexOf(model.database);
   const sets: (readonly number[])[] = [];
   /** Each is found by one text of the entry, or of its event. */
   const worded: ReadonlySet<number>[] = [];
@@ -70,6 +70,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   if (cause !== undefined) find(index.matching(searchWords(cause, 'cause').join(' AND '), TERM_FIELDS.cause));
   if (body !== undefined) find(index.matching(searchWords(body, 'body').join(' AND '), TERM_FIELDS.body));
   if (text !== undefined) for (const word of searchWords(text, 'text')) find(index.matching(word));
+  const mayHold = stands([text, cause, body].filter((words) => words !== undefined));
   const addressed = entryTest(at, filter);
   const isOfUnit = (one: string): boolean => unit === undefined || one === unit || one.startsWith(`${unit}/`);
   const numbers = new Map<string, number>();
@@ -85,8 +86,8 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
     worded.every((found) => keys.some((key) => found.has(numberOf(key))));
   const { publishedBy } = at.options;
   const imports = new Map<string, boolean>();
-  const counts = (event: Envelope): boolean => {
-    const importId = event.metadata['importId'];
+  const counts = ({ metadata }: Told): boolean => {
+    const importId = metadata['importId'];
     if (importId === undefined) return true;
     let counted = imports.get(importId);
     if (counted === undefined) imports.set(importId, (counted = importStateOf(at, importId) === 'completed'));
@@ -115,6 +116,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
     },
     eventIsRead: broad || addressed.asked || publishedBy !== undefined,
     matchesEvent: (seq) => {
+      if (broad && !mayHold(model.text(seq))) return false;
       const records = model.records(seq);
       if (broad && !sayAll(termsOf(model.envelope(seq), records))) return false;
       if (!addressed.asked && publishedBy === undefined) return true;
@@ -123,9 +125,8 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
       return addressed.matchesData(model.envelope(seq).data);
     },
     entriesOf: (seq) => {
-      const event = model.envelope(seq);
-      if (!counts(event)) return [];
-      const shared = worded.length === 0 ? [] : termsOf(event, []);
+      if (!counts(model.told(seq))) return [];
+      const shared = worded.length === 0 ? [] : termsOf(model.envelope(seq), []);
       return entriesAt(seq).filter(({ entry }) => {
         if (kind !== undefined && !(entry.kind === 'change' && entry.cause.kind === kind)) return false;
         if (worded.length === 0 && dnr === undefined) return true;

@@ -4,6 +4,18 @@ import { BLOCK_EVENTS } from '../runner/terms.js';
 /** Texts whose events are merged; of more, each event is looked at instead. */
 export const TERMS_MERGED_MAX = 1_000;
 
+const INDEXES = new WeakMap<Database, TermIndex>();
+
+/** The index of a file; its statements are prepared once. */
+export function termIndexOf(database: Database): TermIndex {
+  let index = INDEXES.get(database);
+  if (index === undefined) {
+    index = new TermIndex(database);
+    INDEXES.set(database, index);
+  }
+  return index;
+}
+
 /** Reads what events are found by. */
 export class TermIndex {
   readonly #exact: Statement<unknown[], number>;

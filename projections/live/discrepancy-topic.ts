@@ -21,6 +21,14 @@ interface Part {
   next: number;
 }
 
+/** What is reconciled anew for a position, line of editions by line of editions. */
+interface Work {
+  readonly seq: number;
+  readonly keys: readonly string[];
+  readonly left: string[];
+  readonly anew: Map<string, Reconciled>;
+}
+
 /**
  * Discrepancies, followed: at each position at which anything was touched that a line of editions rests on, that is
  * reconciled anew, and what is listed is compared with what was.
@@ -32,6 +40,7 @@ export class DiscrepancyTopic extends BaseTopic {
   /** Lines of editions of which it is not known yet what does not agree. */
   #unread: string[] | null = null;
   #window: TouchWindow | null = null;
+  #work: Work | null = null;
   #part: Part | null = null;
   /** Of what moved at one position the first few were taken before. */
   #skip: { readonly position: string; readonly count: number } | null = null;
@@ -83,21 +92,49 @@ export class DiscrepancyTopic extends BaseTopic {
       if (performance.now() > until) return false;
       this.#window ??= new TouchWindow(touches, this.place.seq, end.seq);
       if (!this.#window.read(touches, until)) return false;
-      const touched = this.#window.next();
-      if (touched === null) {
+      this.#work ??= this.#workOf(this.#window.next());
+      if (this.#work === null) {
         const { upTo } = this.#window;
         this.#window = null;
         this.place = placeAt(end.cache, this.around.logId, Math.max(upTo, this.place.seq));
         if (upTo >= end.seq) return true;
         continue;
       }
-      const deltas = this.#deltas(touched.seq, touched.keys);
-      const place = placeAt(end.cache, this.around.logId, touched.seq);
-      const taken = this.#skip?.position === place.position ? this.#skip.count : 0;
-      this.#skip = null;
-      this.place = place;
-      if (deltas.length > taken) this.#part = { place, deltas, next: taken };
+      if (!this.#reconcile(this.#work, until)) return false;
+      this.#finish(this.#work);
+      this.#work = null;
     }
+  }
+
+  /** What there is to do where keys are touched. */
+  #workOf(touched: ReturnType<TouchWindow['next']>): Work | null {
+    if (touched === null) return null;
+    const left = new Set<string>();
+    for (const key of touched.keys) {
+      for (const scope of this.#fold.restingOn(key)) left.add(scope);
+      if (touchedKeyOf(key).kind === 'scope') left.add(key);
+    }
+    return { ...touched, left: [...left], anew: new Map() };
+  }
+
+  /** Reconciles as much as fits; true where all is. */
+  #reconcile({ seq, left, anew }: Work, until: number): boolean {
+    for (let scope = left.pop(); scope !== undefined; scope = left.pop()) {
+      anew.set(scope, reconcileScope(this.place.cache, scope, seq));
+      if (performance.now() > until) return left.length === 0;
+    }
+    return true;
+  }
+
+  /** Goes over to what was reconciled, and tells what moved. */
+  #finish(work: Work): void {
+    const { cache } = this.place;
+    const deltas = this.#deltas(work);
+    const place = placeAt(cache, this.around.logId, work.seq);
+    const taken = this.#skip?.position === place.position ? this.#skip.count : 0;
+    this.#skip = null;
+    this.place = place;
+    if (deltas.length > taken) this.#part = { place, deltas, next: taken };
   }
 
   protected override goOnIn(end: Place): boolean {
@@ -107,6 +144,7 @@ export class DiscrepancyTopic extends BaseTopic {
     this.place = placeIn(end.cache, logId, this.place, end.seq);
     if (this.#part !== null) this.#part.place = placeIn(end.cache, logId, this.#part.place, end.seq);
     this.#window = null;
+    this.#work = null;
     return true;
   }
 
@@ -172,10 +210,9 @@ export class DiscrepancyTopic extends BaseTopic {
   }
 
   /** What moved at a seq, in the order of the lines of editions; the fold is as of it then. */
-  #deltas(seq: number, keys: readonly string[]): DiscrepancyDelta[] {
+  #deltas({ seq, keys, anew }: Work): DiscrepancyDelta[] {
     const { cache } = this.place;
     const { logId } = this.around;
-    const anew = new Map<string, Reconciled>();
     const moved = new Map<string, string>();
     const add = (finding: KeptFinding): void => {
       if (!moved.has(finding.id)) moved.set(finding.id, scopeOf(finding));
@@ -184,8 +221,6 @@ export class DiscrepancyTopic extends BaseTopic {
     };
     for (const key of keys) {
       const of = touchedKeyOf(key);
-      const scopes = [...this.#fold.restingOn(key), ...(of.kind === 'scope' ? [key] : [])];
-      for (const scope of scopes) if (!anew.has(scope)) anew.set(scope, reconcileScope(cache, scope, seq));
       if (of.kind === 'document') for (const finding of this.#fold.in(of.sha256)) add(finding);
       if (of.kind === 'discrepancy') for (const finding of this.#said(of.id)) add(finding);
     }

@@ -11,9 +11,10 @@ import { term, TERM_FIELDS } from '../runner/terms.js';
  * asking the index for each filter would cost more than all else.
  */
 export function mayMatch(filter: HistoryFilter, terms: ReadonlySet<string>): boolean {
-  const { unit, actor, type, causeKind, dnr } = filter;
+  const { unit, actor, type, causeKind, dnr, period } = filter;
   if (type !== undefined && !terms.has(term('type', type))) return false;
   if (actor !== undefined && !terms.has(term('actor', actor))) return false;
+  if (period !== undefined && !terms.has(term('period', period))) return false;
   if (dnr !== undefined && !terms.has(term('dnr', dnr))) return false;
   if (causeKind !== undefined && !terms.has(term('causeKind', causeKindOf(causeKind) ?? causeKind)))
     return false;
@@ -34,8 +35,10 @@ export class EventFilter {
   readonly #filter: HistoryFilter;
   readonly #cache: LedgerCache;
   readonly #logId: string;
-  readonly #head: number;
-  #search: { readonly seq: number; readonly search: Search } | null = null;
+  /** As of the head, which knows every name that a line has had, so that it finds all that may match. */
+  readonly #finding: Search;
+  /** What a line is called depends on the position; nothing else does. */
+  #named: { readonly seq: number; readonly search: Search } | null = null;
   /** Between which events, by what is asked of the time. */
   readonly range: { readonly low: number; readonly high: number };
 
@@ -44,15 +47,14 @@ export class EventFilter {
     this.#filter = filter;
     this.#cache = cache;
     this.#logId = logId;
-    this.#head = head;
     this.range = rangeOf(this.#at(head), logId, filter, {}, null);
-    this.#searchAt(head);
+    this.#finding = searchOf(this.#at(head), filter);
   }
 
   /** Numbers of events that may match, in order. */
   candidates(low: number, high: number): Iterable<number> {
     const { range } = this;
-    return this.#searchAt(this.#head).events(Math.max(low, range.low), Math.min(high, range.high), false);
+    return this.#finding.events(Math.max(low, range.low), Math.min(high, range.high), false);
   }
 
   /** Whether one of those does, as of the position at which it is delivered. */
@@ -65,10 +67,9 @@ export class EventFilter {
     return standpointAt(this.#cache, this.#logId, seq);
   }
 
-  /** What a line is called depends on the position; nothing else does. */
-  #searchAt(as: number): Search {
-    const seq = this.#filter.line === undefined ? this.#head : as;
-    if (this.#search?.seq !== seq) this.#search = { seq, search: searchOf(this.#at(seq), this.#filter) };
-    return this.#search.search;
+  #searchAt(seq: number): Search {
+    if (this.#filter.line === undefined) return this.#finding;
+    if (this.#named?.seq !== seq) this.#named = { seq, search: searchOf(this.#at(seq), this.#filter) };
+    return this.#named.search;
   }
 }

@@ -189,7 +189,7 @@ function viewAt(model: LiveModel, request: ViewRequest, seq: number, options: Re
 }
 
 /** How many histories each property is tried on; more where somebody asks for it. */
-const RUNS = Number(process.env['LIVE_RUNS'] ?? 150);
+const RUNS = Number(process.env['LIVE_RUNS'] ?? 100);
 
 const optionsOf = (request: LiveRequest): ReadOptions =>
   'publishedBy' in request && request.publishedBy !== undefined ? { publishedBy: request.publishedBy } : {};
@@ -333,11 +333,10 @@ describe('what is followed', () => {
           for (const item of listed) {
             seen.statuses.add(item.status);
           }
-          const topic = await model.live.open(request, at(seq));
-          if (seq === events.length)
-            expect(
-              (await topic.initial()).map((m) => (m.kind === 'discrepancyChanged' ? m.after : null)),
-            ).toEqual(listed);
+          if (seq < events.length) continue;
+          const topic = await model.live.open(request);
+          const there = await topic.initial();
+          expect(there.map((m) => (m.kind === 'discrepancyChanged' ? m.after : null))).toEqual(listed);
         }
       }),
       { numRuns: 3 * RUNS },

@@ -92,7 +92,8 @@ export class Live implements LiveLedger, Surroundings {
     const before = this.#end;
     if (before !== null && before.cache === cache && before.seq === head) return before;
     const end = placeAt(cache, this.logId, head);
-    if (before === null || this.#topics.size === 0) return (this.#end = end);
+    const isFollowed = this.#topics.size > 0 || this.#listeners.size > 0;
+    if (before === null || !isFollowed) return (this.#end = end);
     // In another process's new file, which has not come so far yet, there is nothing new.
     if (comparePositions(before.position, end.position) > 0) return before;
     this.#end = end;
@@ -230,8 +231,17 @@ export class Live implements LiveLedger, Surroundings {
 
   #follow(): void {
     if (this.#unfollow !== null) return;
-    this.#unfollow = this.#runner.onAdvance(() => void this.look());
-    this.look();
+    this.#unfollow = this.#runner.onAdvance(() => this.#lookIfRead());
+    this.#lookIfRead();
+  }
+
+  /** While the read model is being built there is nothing to look at; that it is there is told then. */
+  #lookIfRead(): void {
+    try {
+      this.look();
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+    }
   }
 
   #rest(): void {
