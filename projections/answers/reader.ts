@@ -55,11 +55,7 @@ import { PROJECTION_VERSION } from '../runner/schema.js';
 import { beliefsOf } from './beliefs.js';
 import { comparedSides, comparedSplit, comparison } from './comparison.js';
 import { notedCell, notedDifference } from './correction-notes.js';
-import {
-  differenceExplanation,
-  remainderExplanation,
-  wholeExplanation,
-} from './explain-answer.js';
+import { differenceExplanation, remainderExplanation, wholeExplanation } from './explain-answer.js';
 import { documentsOf, editionsOf, unitsOf } from './lists.js';
 import { cellNamed, sideOf } from './sides.js';
 import { sourceCellsOf } from './source-cells.js';
@@ -244,7 +240,7 @@ export class Reader implements ReadLedger {
     const head = await this.#store.head();
     const { events, entries, checkpoint, rebuilding } = this.#runner.status();
     const counted = await this.#log.countEvents();
-    const known = events > 0 ? documentsOf(this.#at({})).length : 0;
+    const known = events > 0 ? this.#runner.cache().model.countKeys('document') : 0;
     const logId = this.#store.logId;
     return {
       log: { id: logId, engine: this.#log.engine, head: head ?? `${logId}:0`, events: counted ?? events },

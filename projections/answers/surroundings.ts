@@ -87,6 +87,7 @@ export function surroundingsOf(at: Standpoint, unit: string): ViewSurroundings {
   return {
     facts: at.facts,
     editionLines,
+    someUnits: (most) => at.facts.someUnits(most),
     unitName: (of) => unitName(at, of),
     has: (kind) => subjectRows(at, kind, unit).length > 0,
     risks: (year) => risksOf(at, unit, year),

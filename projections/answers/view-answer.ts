@@ -60,7 +60,7 @@ const FROM_EVENTS: ReadonlySet<ViewRequest['view']> = new Set(['land', 'internal
  * as long as those are the same, with what else they were found to rest on.
  */
 export function viewTable(at: Standpoint, request: ViewRequest, surroundings: ViewSurroundings): ViewTable {
-  const units = at.cache.model.notedAll('unit').findLast((row) => row.seq <= at.seq)?.seq ?? 0;
+  const units = lastDefined(at, request.unit);
   const rests = [
     units,
     ...(FROM_EVENTS.has(request.view) ? [at.seq] : []),
@@ -83,6 +83,14 @@ export function viewTable(at: Standpoint, request: ViewRequest, surroundings: Vi
   });
   if (at.note !== undefined) for (const key of asked) at.note(key);
   return table;
+}
+
+/** When a unit or one below it was last defined; 0 where none was. */
+function lastDefined({ cache: { model }, seq }: Standpoint, unit: string): number {
+  let last = 0;
+  for (const rows of [model.noted('unit', unit), model.notedBetween('unit', `${unit}/`, `${unit}0`)])
+    for (const row of rows) if (row.seq <= seq && row.seq > last) last = row.seq;
+  return last;
 }
 
 /** `using`: what its cells are evaluated with, where the answer goes on from there. */

@@ -15,11 +15,15 @@ import { entryAnswer } from '../answers/entry-answer.js';
 import { PAGE_MAX, unitOfFrame } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import { positionText, seqAsOf, seqOfPosition } from '../ledger/as-of.js';
+import type { Model } from '../ledger/model.js';
 import { amountOf, unitOfEntry } from '../runner/entry-amount.js';
 import { searchOf, type EntryHit } from './search.js';
 
-/** Events read for one page where most of them do not match: some hundredths of a second. */
+/** Events read for one page where most of them do not match, and characters of them: about a hundredth of a second. */
 const EVENTS_READ_MAX = 2_000;
+const CHARACTERS_READ_MAX = 600_000;
+/** What an event costs that is left out for a word that stands nowhere in its text. */
+const LEFT_OUT_CHARACTERS = 300;
 
 /** How long totals are counted when nobody says, and at most. */
 const COUNT_MS_DEFAULT = 1_000;
@@ -45,7 +49,7 @@ export function eventsFound(
   const after = page.after === undefined ? null : cursorOf(at, logId, page.after);
   const range = rangeOf(at, logId, filter, page, after === null ? null : after.seq + (down ? -1 : 1));
   const items: { cursor: string; item: EventHit }[] = [];
-  let read = 0;
+  const work = pageWork(model);
   let last: number | null = null;
   const end = (hasNext: boolean): HistoryPage<EventHit> => ({
     items,
@@ -53,11 +57,12 @@ export function eventsFound(
     endCursor: last === null ? null : positionText(model, logId, last),
   });
   for (const seq of search.events(range.low, range.high, down)) {
-    if (items.length === sizeOf(page) || read === EVENTS_READ_MAX) return end(true);
+    if (items.length === sizeOf(page) || work.isDone()) return end(true);
     last = seq;
     if (search.eventIsRead) {
-      read++;
-      if (!search.matchesEvent(seq)) continue;
+      const matches = search.matchesEvent(seq);
+      work.add(seq);
+      if (!matches) continue;
     }
     const position = positionText(model, logId, seq);
     items.push({ cursor: position, item: { position, before: positionText(model, logId, seq - 1) } });
@@ -79,13 +84,13 @@ export function entriesFound(
   const next = after === null ? null : after.n === null ? after.seq + (down ? -1 : 1) : after.seq;
   const range = rangeOf(at, logId, filter, page, next);
   const items: { cursor: string; item: EntryAnswer }[] = [];
-  let read = 0;
+  const work = pageWork(model);
   let last: string | null = null;
   for (const seq of search.events(range.low, range.high, down)) {
-    if (read === EVENTS_READ_MAX) return { items, hasNext: true, endCursor: last };
-    read++;
+    if (work.isDone()) return { items, hasNext: true, endCursor: last };
     const position = positionText(model, logId, seq);
     const found = search.entriesOf(seq);
+    work.add(seq);
     for (const hit of down ? found.reverse() : found) {
       if (after?.seq === seq && after.n !== null && (down ? hit.n >= after.n : hit.n <= after.n)) continue;
       if (items.length === sizeOf(page)) return { items, hasNext: true, endCursor: last };
@@ -95,6 +100,18 @@ export function entriesFound(
     last = position;
   }
   return { items, hasNext: false, endCursor: items.at(-1)?.cursor ?? null };
+}
+
+/** How much has been read for a page. */
+function pageWork(model: Model): { isDone(): boolean; add(seq: number): void } {
+  let [events, characters] = [0, 0];
+  return {
+    isDone: () => events >= EVENTS_READ_MAX || characters >= CHARACTERS_READ_MAX,
+    add: (seq) => {
+      events++;
+      characters += model.lengthRead(seq) ?? LEFT_OUT_CHARACTERS;
+    },
+  };
 }
 
 /** Counts and sums what matches, for as long as it may take. */

@@ -23,3 +23,24 @@ export function searchWords(text: string, field: string): string[] {
     hint: `Write up to ${WORDS_MAX} words: taxi* for what begins so, "fler barn" for words that stand together.`,
   });
 }
+
+/** Words whose letters are the same for SQLite's tokenizer as for us, in whatever case. */
+const PLAIN = /^[a-z0-9àáäåæçèéêëíïñóöøúü]+$/u;
+const COMBINING = /[\u0300-\u036f]/;
+
+/** Whether the words may stand in a text, as far as its letters tell: what is false of needs no closer look. */
+export function stands(searched: readonly string[]): (text: string) => boolean {
+  const words = searched
+    .flatMap(
+      (one) =>
+        worded(one)
+          .toLowerCase()
+          .match(/[\p{L}\p{N}]+/gu) ?? [],
+    )
+    .filter((word) => PLAIN.test(word));
+  return (text) => {
+    if (COMBINING.test(text)) return true;
+    const lower = text.toLowerCase();
+    return words.every((word) => lower.includes(word));
+  };
+}

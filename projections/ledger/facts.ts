@@ -74,6 +74,11 @@ export class SqliteFacts implements Facts {
     return this.cache.scopesBetween('', '\uffff', this.seq).map(editionLineOfKey);
   }
 
+  /** Some units that have lines of editions, in order: for who is told what there is. */
+  someUnits(most: number): string[] {
+    return this.cache.model.someUnits('line', this.seq, most);
+  }
+
   /** The lines of editions of a unit and, asked for, of the units below it. */
   editionLinesOf(unit: string, below: boolean): readonly EditionLine[] {
     const own = this.cache.scopesBetween(`${unit}\u001f`, `${unit}\u0020`, this.seq);

@@ -15,6 +15,8 @@ import { Generations } from './generations.js';
 /** How many records of events are kept ready; a record is about a kilobyte. */
 const RECORDS_MAX = 20_000;
 const LINES_MAX = 50_000;
+/** Events of which it is known who recorded them and when: some hundred bytes each. */
+const TOLD_MAX = 20_000;
 
 /** Where an entry stands in its frame, and from when to when. */
 export interface EntryRow {
@@ -42,6 +44,11 @@ interface FiledRow {
   readonly entries: string;
 }
 
+/** What an event tells of itself, beside its data; and how many characters it is stored in. */
+export interface Told extends Pick<Envelope, 'id' | 'type' | 'metadata' | 'recordedAt'> {
+  readonly length: number;
+}
+
 /** One of the few things that are noted by a key: which record of which event, and from when it counts. */
 export interface NotedRow {
   readonly key: string;
@@ -63,6 +70,7 @@ export class Model {
   readonly #recordsOf: RecordsOf;
   readonly #records = new Generations<number, readonly LedgerRecord[]>(RECORDS_MAX);
   readonly #lines = new Generations<number, Line>(LINES_MAX);
+  readonly #told = new Generations<number, Told>(TOLD_MAX);
 
   constructor(
     readonly database: Database,
@@ -88,7 +96,26 @@ export class Model {
   }
 
   envelope(seq: number): Envelope {
-    return envelopeOf(this.text(seq));
+    return this.#read(seq).envelope;
+  }
+
+  #read(seq: number): { readonly envelope: Envelope; readonly told: Told } {
+    const text = this.text(seq);
+    const envelope = envelopeOf(text);
+    const { id, type, metadata, recordedAt } = envelope;
+    const told = { id, type, metadata, recordedAt, length: text.length };
+    this.#told.set(seq, told);
+    return { envelope, told };
+  }
+
+  /** Who recorded an event, and when; without reading it again where it was read lately. */
+  told(seq: number): Told {
+    return this.#told.get(seq) ?? this.#read(seq).told;
+  }
+
+  /** In how many characters an event is stored that was read lately; undefined of others. */
+  lengthRead(seq: number): number | undefined {
+    return this.#told.get(seq)?.length;
   }
 
   eventAt(seq: number): { readonly position: string; readonly time: number } | undefined {
@@ -97,8 +124,7 @@ export class Model {
 
   /** The seq of an event by its id. */
   seqOf(eventId: string): number | null {
-    for (const seq of this.#sql.byKey.all(eventKey(eventId)))
-      if (this.envelope(seq).id === eventId) return seq;
+    for (const seq of this.#sql.byKey.all(eventKey(eventId))) if (this.told(seq).id === eventId) return seq;
     return null;
   }
 
@@ -212,6 +238,23 @@ export class Model {
     return this.#sql.notedSome.all(kind, from, below, most);
   }
 
+  /** The units that the keys of a kind begin with, in order, as many as are asked for: a seek for each. */
+  someUnits(kind: string, seq: number, most: number): string[] {
+    const units: string[] = [];
+    for (let from = ''; units.length < most;) {
+      const unit = this.#sql.firstKey.get(kind, from, seq)?.split('\u001f')[0];
+      if (unit === undefined) break;
+      units.push(unit);
+      from = `${unit}\u0020`;
+    }
+    return units;
+  }
+
+  /** How many keys a kind has. */
+  countKeys(kind: string): number {
+    return this.#sql.countKeys.get(kind) ?? 0;
+  }
+
   /** Of one kind, all: for the kinds that are few (units, documents, imports). */
   notedAll(kind: string): NotedRow[] {
     return this.#sql.notedAll.all(kind);
@@ -242,6 +285,8 @@ interface Statements {
   readonly line: Statement<unknown[], string>;
   readonly noted: Statement<unknown[], NotedRow>;
   readonly notedBetween: Statement<unknown[], NotedRow>;
+  readonly countKeys: Statement<unknown[], number>;
+  readonly firstKey: Statement<unknown[], string>;
   readonly notedSome: Statement<unknown[], NotedRow>;
   readonly notedAll: Statement<unknown[], NotedRow>;
 }
@@ -277,8 +322,16 @@ function statements(database: Database): Statements {
     notedBetween: database.prepare(
       'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? ORDER BY key, seq, event, n',
     ),
+    countKeys: database
+      .prepare<unknown[], number>('SELECT count(DISTINCT key) FROM noted WHERE kind = ?')
+      .pluck(),
+    firstKey: database
+      .prepare<unknown[], string>(
+        'SELECT key FROM noted WHERE kind = ? AND key >= ? AND seq <= ? ORDER BY key LIMIT 1',
+      )
+      .pluck(),
     notedSome: database.prepare(
-      'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? LIMIT ?',
+      'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
     ),
     notedAll: database.prepare('SELECT key, seq, event, n FROM noted WHERE kind = ? ORDER BY seq, event, n'),
   };

@@ -39,6 +39,11 @@ export class NotingFacts extends SqliteFacts {
     return super.editionLines();
   }
 
+  override someUnits(most: number): string[] {
+    this.#note(belowKey(''));
+    return super.someUnits(most);
+  }
+
   override editionLinesOf(unit: string, below: boolean): readonly EditionLine[] {
     this.#note(belowKey(unit));
     return super.editionLinesOf(unit, below);

@@ -79,14 +79,14 @@ export function requireLines(
   if (lines.length > 0) return;
   const { editionLines, facts } = surroundings;
   if (editionLines.length === 0) {
-    const units = [...new Set(facts.editionLines().map((line) => line.unit))].sort();
+    const units = surroundings.someUnits(NAMED_MAX + 1);
     const of = units.length === 0 ? 'any unit' : `the unit ${asked.unit}`;
     throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of ${of}`, {
       place: { field: 'unit' },
       hint:
         units.length === 0
           ? 'Nothing is in effect there: ask as of a later time, import something first, or run an interrupted import again.'
-          : `There is ${list(units)}.`,
+          : `There is ${units.slice(0, NAMED_MAX).join(', ')}${units.length > NAMED_MAX ? ' and others' : ''}.`,
     });
   }
   const areas = [...new Set(editionLines.map((line) => line.area))];

@@ -17,6 +17,8 @@ export interface ViewSurroundings {
   readonly facts: Facts;
   /** The lines of editions of the unit asked for and of every unit below it, by area and then unit. */
   readonly editionLines: readonly EditionLine[];
+  /** Some units that have tables, in order: for who is told what there is. */
+  someUnits(most: number): readonly string[];
   /** The name of a unit, in the words of the data. */
   unitName(unit: string): string;
   /** Whether anything of the kind is recorded of the unit or of one below it. */
