@@ -191,6 +191,8 @@ export interface EntryAnswer {
 export interface EditionStepAnswer {
   readonly edition: string;
   readonly value: string | null;
+  /** The statement that stands there, also where the value is computed; null where nothing is stated. */
+  readonly stated: EntryAnswer | null;
   readonly changes: readonly ChangeAnswer[];
   readonly begun: string;
   readonly ended: string;

@@ -109,6 +109,9 @@ function cellLines(cell: CellExplanationAnswer, indent: string, nameOf: NameOfDo
     ...(standing === null ? [] : entryLines('angivet', standing, unit, inner, nameOf)),
     ...cell.editions.flatMap((step) => [
       `${inner}- utgåva ${plain(step.edition)}: ${valued(step.value, unit)}${step.opening ? ' (ingående värde)' : ''}`,
+      ...(step.stated === null || step.edition === cell.reading.edition
+        ? []
+        : entryLines('angivet', step.stated, unit, `${inner}  `, nameOf)),
       ...termLines(step, cell.reading.line, `${inner}  `, nameOf),
     ]),
     ...cell.assertions.flatMap((entry) => entryLines('även angivet', entry, unit, inner, nameOf)),

@@ -152,7 +152,7 @@ function editionLines(
   nameOf: NameOfDocument,
 ): string[] {
   return editions.flatMap((step) => [
-    `    ${step.edition}: ${step.value === null ? 'inget värde' : swedish(step.value)}${step.opening ? ' (ingående värde)' : ''}`,
+    `    ${step.edition}: ${step.value === null ? 'inget värde' : swedish(step.value)}${step.opening ? ' (ingående värde)' : ''}${step.stated === null ? '' : recordedText(step.stated)}`,
     ...termLines(step, own, '      ', nameOf),
   ]);
 }

@@ -140,11 +140,22 @@ describe('explain', () => {
         '  +1 300  Effektiviseringskrav 1,0 % (effektivisering ± 50)',
         '          beslut: Kommunfullmäktige 2020-11-25 § 1',
         '          källa: da633ac33b72, slk-verksamhet, Kommunledning > Kostnad, Budget 2021:2: "-184 169"',
+        '          registrerad 2026-01-02 av test (k3f9:7)',
         '     -50  oförklarat',
         '  det oförklarade är inom förändringarnas felmarginal, ± 50',
         '',
       ].join('\n'),
     );
+  });
+
+  it('says what was learned between two standpoints, and of what a side is', async () => {
+    const { code, out } = await liggaren(['explain', ...DIFF, ...ROW, '--against-as-of', '2021-04-30']);
+    expect(code).toBe(0);
+    expect(out).toContain(`  från ${SMALL_UNIT} Kommunledning (cost), budget 2021 2021:1: -185 419 tkr`);
+    const beliefs = await liggaren(['beliefs', ...DIFF, ...ROW]);
+    expect([beliefs.code, beliefs.err]).toEqual([0, 'nothing was ever known of it\n']);
+    const against = await liggaren(['explain', ...DIFF, ...ROW, '--against-year', '2020', '--csv']);
+    expect(against.out).toMatch(/^change,"?Effektiviseringskrav/m);
   });
 
   it('says how a cell came to its value', async () => {

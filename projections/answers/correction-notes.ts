@@ -50,7 +50,11 @@ export function notedCell(at: Standpoint, cell: CellExplanationAnswer): CellExpl
     ...cell,
     parts: cell.parts.map((part) => ({ ...notedCell(at, part), coefficient: part.coefficient })),
     standing: cell.standing === null ? null : notedEntry(at, cell.standing),
-    editions: cell.editions.map((step) => ({ ...step, changes: notedChanges(at, step.changes) })),
+    editions: cell.editions.map((step) => ({
+      ...step,
+      stated: step.stated === null ? null : notedEntry(at, step.stated),
+      changes: notedChanges(at, step.changes),
+    })),
     assertions: cell.assertions.map((entry) => notedEntry(at, entry)),
     corrections: cell.corrections.map(({ entry, is, ...correction }) => ({
       ...correction,

@@ -13,7 +13,7 @@ import {
   type Reading,
   type Split,
 } from '#ledger';
-import type { CellExplanationAnswer, DifferenceAnswer } from '../contract.js';
+import type { CellExplanationAnswer, DifferenceAnswer, EntryAnswer } from '../contract.js';
 import { measureLabel } from '../view/measures.js';
 import {
   addressOf,
@@ -63,6 +63,7 @@ function explained(
     editions: explanation.editions.map((step) => ({
       edition: step.edition,
       value: decimal(step.value, unit),
+      stated: statedIn(evaluator, { ...reading, edition: step.edition }, unit),
       changes: changeAnswers(evaluator, step.changes, unit),
       begun: toDecimal(step.begun, unit),
       ended: toDecimal(step.ended, unit),
@@ -189,6 +190,11 @@ export function splitAnswer(
       ...splitAnswer(evaluator, part, unit, null, partLabel(formula, part.to)),
     })),
   };
+}
+
+function statedIn(evaluator: Evaluator, reading: Reading, unit: UnitOfMeasure): EntryAnswer | null {
+  const { standing } = evaluator.value(reading);
+  return standing === null ? null : entryAnswer(standing, unit, { evaluator });
 }
 
 function isFormula(composition: Composition | null): boolean {

@@ -98,7 +98,7 @@ function wayPublished(
   const [a, b] = [earlier.options.publishedBy, later.options.publishedBy];
   if (a === b) return NOWHERE;
   const forward = b === undefined || (a !== undefined && a < b);
-  const [low, high] = forward ? [a as string, b] : [b as string, a];
+  const [low, high] = forward ? [a as string, b] : [b, a];
   const direction = forward ? 1n : -1n;
   const records = recordsAbout(later.cache, side.lines, later.seq);
   const believe = (day: string | undefined): Belief => {

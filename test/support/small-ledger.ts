@@ -103,6 +103,7 @@ export const SMALL_CELL: CellExplanationAnswer = {
     {
       edition: '2021:1',
       value: '-185419',
+      stated: null,
       changes: [],
       begun: '0',
       ended: '0',
@@ -112,6 +113,7 @@ export const SMALL_CELL: CellExplanationAnswer = {
     {
       edition: '2021:2',
       value: '-184169',
+      stated: standing,
       changes: [change],
       begun: '0',
       ended: '0',

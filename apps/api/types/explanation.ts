@@ -99,6 +99,12 @@ export class EditionStep {
   @Field(() => Decimal, { nullable: true, description: 'The value there, canonical sign (*värde*).' })
   value!: string | null;
 
+  @Field(() => Entry, {
+    nullable: true,
+    description: 'The statement that stands there, also where the value is computed (*uppgift*).',
+  })
+  stated!: Entry | null;
+
   @Field(() => [Change], { description: 'What explains the step from the edition before (*förändringar*).' })
   changes!: readonly Change[];
 
