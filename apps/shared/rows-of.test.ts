@@ -60,6 +60,22 @@ describe('some rows of a view', () => {
     expect(() => withRows(view([]), ['Stab'])).toThrow(expect.objectContaining({ hint: 'It has no rows.' }));
   });
 
+  it('come with what sets them apart, and not with what sets others apart', () => {
+    const note = { kind: 'lineSplit', what: '', from: null, to: null, since: null, judgedBy: null } as const;
+    const about = (...rows: readonly string[][]) => ({
+      ...note,
+      source: null,
+      restatable: false,
+      rows,
+      columns: [],
+    });
+    const comparability = [about(), about(['Kansli']), about(['Stab'], ['Totalt', 'Kostnad'])];
+    expect(withRows({ ...view(PATHS), comparability }, ['Stab > Kostnad']).comparability).toEqual([
+      about(),
+      about(['Stab'], ['Totalt', 'Kostnad']),
+    ]);
+  });
+
   it('of goals come with what has to be known of their values', () => {
     const indicators = PATHS.map((path) => ({ path }));
     const goals = { ...view(PATHS), indicators } as unknown as View;

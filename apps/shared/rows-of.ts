@@ -6,7 +6,7 @@ const NAMED_MAX = 8;
 
 /**
  * A view with some of its rows: each is asked for by the labels of its path, joined by " > ", of which the outer ones may
- * be left out; what stands below it comes with it.
+ * be left out; what stands below it comes with it, and what has to be known of it.
  * @param asked all rows where it is empty or left out
  * @throws LedgerError UNKNOWN_ROW
  */
@@ -21,11 +21,20 @@ export function withRows<V extends View>(view: V, asked: readonly string[] | nul
     for (const n of at) wanted.add(n);
   }
   const rows = view.rows.filter((_, n) => wanted.has(n));
-  if (!isGoals(view)) return { ...view, rows };
+  const comparability = view.comparability.filter(
+    ({ rows: concerned }) =>
+      concerned.length === 0 || concerned.some((path) => rows.some((row) => stands(row.path, path))),
+  );
+  if (!isGoals(view)) return { ...view, rows, comparability };
   // What has to be known of the values of an indicator goes with its row.
   const shown = new Set(rows.map(({ path }) => path.join(' > ')));
   const indicators = view.indicators.filter(({ path }) => shown.has(path.join(' > ')));
-  return { ...view, rows, indicators };
+  return { ...view, rows, comparability, indicators };
+}
+
+/** Whether a row is that of a path, or stands below it. */
+function stands(row: readonly string[], path: readonly string[]): boolean {
+  return path.every((label, at) => row[at] === label);
 }
 
 function isGoals(view: View): view is GoalsAnswer {
