@@ -264,4 +264,42 @@ describe('random moves', () => {
       { numRuns: 300 },
     );
   });
+
+  it('names, mergers and splits leave the total as it was, and a merged line is the sum of its parts', () => {
+    fc.assert(
+      fc.property(
+        amounts,
+        fc.subarray([...LINES]),
+        fc.subarray([...LINES], { minLength: 1 }),
+        (values, renamed, merged) => {
+          const before = at(KS, [], '2022', '2022-08');
+          const after = at(KS, [], '2023', '2023-08');
+          const called = (line: string): string => (renamed.includes(line as 'x') ? `${line} (ny)` : line);
+          const records = [
+            ...table(before, Object.fromEntries(LINES.map((line, l) => [line, values[l] ?? 0]))),
+            ...table(after, Object.fromEntries(LINES.map((line, l) => [called(line), values[3 + l] ?? 0]))),
+          ];
+          const name = { kind: 'name', unit: KS, area: 'operations' } as const;
+          const names = [
+            ...renamed.map(
+              (line) => ({ ...name, line: [called(line)], is: { kind: 'alias', of: [line] } }) as const,
+            ),
+            { ...name, line: ['Ihop'], is: { kind: 'merger', parts: merged.map((line) => [line]) } } as const,
+          ];
+          const plain = new Evaluator(new Book(records));
+          for (const order of [names, [...names].reverse()]) {
+            const evaluator = new Evaluator(new Book([...order, ...records]));
+            for (const frame of [before, after]) {
+              expect(evaluator.value(frame).amount).toBe(plain.value(frame).amount);
+              const parts = merged.map((line) => evaluator.value({ ...frame, line: [line] }).amount ?? 0n);
+              expect(evaluator.value({ ...frame, line: ['Ihop'] }).amount).toBe(
+                parts.reduce((a, b) => a + b, 0n),
+              );
+            }
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
 });

@@ -59,16 +59,15 @@ export function comparedCells(
     findings.compared(found, path, column);
     if (isApart(found, own, other))
       changed.set(column, { restated: comparable ? found.restated : null, undivided: false });
-    const earlier = isEarlier(evaluator, own, other);
     for (const division of divisionsBetween(evaluator, own, other)) {
-      findings.divided(division, earlier, path, column);
+      findings.divided(division, isEarlier(evaluator, own, other), path, column);
       if (division.isPart) changed.set(column, { restated: null, undivided: true });
     }
     if (names.isEmpty) continue;
     const [a, b] = [printedLine(of, column), printedLine(of, against)];
     if (a === null || b === null || lineKey(a) === lineKey(b)) continue;
     const judge = names.judgedBy(a) ?? names.judgedBy(b);
-    if (earlier) findings.renamed(a, b, judge, path, column);
+    if (isEarlier(evaluator, own, other)) findings.renamed(a, b, judge, path, column);
     else findings.renamed(b, a, judge, path, column);
   }
   return changed.size === 0

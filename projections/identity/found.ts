@@ -15,6 +15,7 @@ interface Collected {
 /** Collects what was found of an answer: each thing once, with the rows and columns that it concerns. */
 export class Findings {
   readonly #found = new Map<string, Collected>();
+  readonly #names = new Map<string, string>();
 
   constructor(readonly unitName: UnitName) {}
 
@@ -66,7 +67,9 @@ export class Findings {
   }
 
   #place(unit: string, line: Line): string {
-    return [this.unitName(unit), ...line].join(' > ');
+    let name = this.#names.get(unit);
+    if (name === undefined) this.#names.set(unit, (name = this.unitName(unit)));
+    return [name, ...line].join(' > ');
   }
 
   /** `earlier`: the reading is of before what it is compared with. */

@@ -91,8 +91,9 @@ export function riskScaleChanges(
 ): ComparabilityAnswer[] {
   const scales = [...scalesOf(at, unit).values()];
   return ['sannolikhet', 'vasentlighet'].flatMap((what) => {
-    const [from, to] = [before, year].map((of) => scaleOfYear(scales, unit, what, of));
-    if (from == null || to == null || from.scale === to.scale) return [];
+    const from = scaleOfYear(scales, unit, what, before);
+    const to = scaleOfYear(scales, unit, what, year);
+    if (from === null || to === null || from.scale === to.scale) return [];
     return scaleChange(from, to, [], ['before', 'movement']) ?? [];
   });
 }

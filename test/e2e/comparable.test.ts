@@ -144,9 +144,11 @@ describe('the year before, after a unit has moved', () => {
     expect(difference).toMatchObject({
       fromValue: '54203',
       difference: '2215',
-      unexplained: '2215',
       parts: [{ difference: '7215', label: 'Som redovisat' }, { difference: '-5000' }],
     });
+    const terms = difference as Record<'changed' | 'begun' | 'ended' | 'unexplained', string>;
+    const sum = [terms.changed, terms.begun, terms.ended, terms.unexplained].map(Number);
+    expect(sum.reduce((total, term) => total + term, 0)).toBe(2215);
     expect(await liggaren('view', ...INTERIM)).toMatch(/54 203 \S*r/);
     expect(await liggaren('explain', ...INTERIM, '--row', row, '--column', 'difference')).toMatch(
       /Omräknat: Samhällsbyggnadsnämnden > Planenheten \(2022-08\)/,
