@@ -24,8 +24,10 @@ export type LiveRequest =
 export interface LiveStep {
   /**
    * Where the message stands: the position of the event that it follows from (of an import: of the one that completed
-   * it) and an index within it (`k3f9:1207/0`). `after` takes it, and a plain position, which is the end of all that
-   * follows from the event there.
+   * it) and an index within it (`k3f9:1207/0`): of an import's events how far each stands behind the first of them, of
+   * discrepancies the how manieth it is. `after` takes it, and a plain position, which is the end of all that follows from
+   * the event there. Of what there is now each but the last has a cursor among those (`k3f9:1207/start/0`), and the last
+   * the plain position.
    */
   readonly cursor: string;
   readonly position: string;
@@ -89,7 +91,10 @@ export interface ViewChangedMessage extends LiveStep {
    * were. A row is the same one by its path and kind; of several alike the first is the first.
    */
   readonly shape: ViewShape | null;
-  /** Only cells of which anything changed, in the view's order; those of rows or columns that are gone last. */
+  /**
+   * Only cells of which anything changed, in the view's order; those of rows or columns that are gone last. What is said
+   * beside a table (its comparability) is asked for with the view.
+   */
   readonly cells: readonly ChangedCell[];
 }
 
@@ -120,8 +125,8 @@ export interface LiveTopic {
    */
   readonly standing: string;
   /**
-   * What is now, as of `standing`, as messages with `initial`; for a subscription without `after`. Events have none.
-   * A message of a discrepancy is one of those that there are.
+   * What is now, as of `standing`, as messages with `initial`; for a subscription without `after`, before the first
+   * `take`. Events have none. A message of a discrepancy is one of those that there are, so there may be none or many.
    */
   initial(): Promise<readonly LiveMessage[]>;
   /** The next messages, in the order of the log; empty when everything that the read model has was taken. */
@@ -142,8 +147,8 @@ export interface LiveLedger {
    */
   open(request: LiveRequest, after?: string): Promise<LiveTopic>;
   /**
-   * Calls when the read model has come further: with those of the open topics that it may concern (`null`: any of them).
-   * Answers how to stop that.
+   * Calls when the read model has come further: with those of the open topics that it may concern (`null`: any of them),
+   * and with those that have not taken everything before. Answers how to stop that.
    */
   onAdvance(listener: (concerned: ReadonlySet<LiveTopic> | null) => void): () => void;
 }
