@@ -30,6 +30,8 @@ export function examplesPanel(
     }, [operationName, pending, actions]);
     const choose = ({ name, kind, operation }: Example) => {
       if (editor === undefined) return;
+      // What is followed in the tab before would go on in this one.
+      actions.stop();
       if (editor.getValue().trim() !== '') actions.addTab();
       editor.setValue(operation);
       setPending(kind === 'mutation' ? null : name);

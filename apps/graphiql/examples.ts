@@ -108,7 +108,9 @@ query Explain {
     row: ${text(row)}, column: "change"
   ) {
     ... on DifferenceExplanation {
-      fromValue toValue difference changed begun ended unexplained unitOfMeasure
+      fromValue toValue difference
+      changed begun ended unexplained
+      unitOfMeasure
       changes {
         cause amount precision
         decision { body date paragraph }
@@ -147,7 +149,10 @@ query Delarsbokslut {
     columns { id label }
     rows {
       path kind
-      cells { column value marks discrepancy stated { printed document table } }
+      cells {
+        column value marks discrepancy
+        stated { printed document table }
+      }
     }
   }
 }`,
@@ -247,15 +252,9 @@ function register(): Example {
     title: 'Registrera (övning)',
     about: 'Registers in a unit of its own: no real figure moves.',
     kind: 'mutation',
-    operation: `# Registers (*registrerar*) in the unit ${PRACTICE}, which is
-# there for practice: no figure of a real unit moves. What is
-# recorded is kept for ever, so do it in a ledger to play with.
-#
-# A key registers once, however often this is run. The last
-# field has none: it changes the budget each time. Let "Följ
-# händelser" run in another window and see it arrive.
-# Registered, Refused (a rule was broken, nothing is stored)
-# and Conflict (somebody was there first) are all answers.
+    operation: `# Registers (*registrerar*) in the unit ${PRACTICE}, which is there for practice: no figure of a real unit moves. What is recorded is kept for ever, so do it in a ledger to play with.
+# A key registers once, however often this is run. The last field has none: it changes the budget each time. Let "Följ händelser" run in another tab of the browser, and see it arrive.
+# Registered, Refused (a rule was broken, nothing is stored) and Conflict (somebody was there first) are all answers.
 mutation Register {
   first: declareEdition(idempotencyKey: "ovning-2031-1", input: {
     ${edition}
@@ -300,15 +299,15 @@ function followEvents(): Example {
     title: 'Följ händelser',
     about: 'Every event as it is recorded, with what it says of figures. Stop it with the same button.',
     kind: 'subscription',
-    operation: `# Every event as it is recorded (*följ händelser*): run
-# "Registrera (övning)" in another window. Each message has a
-# cursor, and after: "…" goes on from there: nothing missed,
-# nothing twice.
+    operation: `# Every event as it is recorded (*följ händelser*): run "Registrera (övning)" in another tab of the browser. Each message has a cursor, and after: "…" goes on from there: nothing missed, nothing twice.
 subscription FollowEvents {
   eventRecorded {
     cursor recordedAt actor
     recorded { type stream }
-    entries { id value reading { unit line measure edition } }
+    entries {
+      id value
+      reading { unit line measure edition }
+    }
   }
 }`,
   };
@@ -329,7 +328,12 @@ subscription FollowView {
     cursor initial recordedAt actor
     cells {
       path column before after
-      why { kind change { cause amount decision { body date } } entry { value } }
+      why {
+        kind
+        change { cause amount decision { body date } }
+        entry { value }
+        correction { reason }
+      }
     }
   }
 }`,

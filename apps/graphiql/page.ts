@@ -31,6 +31,8 @@ const isNew = !remembered();
 const [first] = examples;
 const panel = examplesPanel(examples, remark, isNew ? (first?.name ?? null) : null);
 
+if (isNew) roomForTheEditor();
+
 const root = document.getElementById('graphiql');
 if (root !== null) {
   createRoot(root).render(
@@ -53,6 +55,15 @@ function Brand() {
   const editor = useGraphiQL((state) => state.queryEditor);
   useEffect(() => editor?.updateOptions({ wordWrap: 'on' }), [editor]);
   return h('span', { className: 'liggaren' }, 'Liggaren');
+}
+
+/** A quarter is enough for the list of examples; whoever has drawn the border elsewhere finds it there. */
+function roomForTheEditor(): void {
+  try {
+    localStorage.setItem('graphiql:docExplorerFlex', '0.26');
+  } catch {
+    // A third, then.
+  }
 }
 
 /** A browser that may not remember anything is new each time. */
