@@ -149,6 +149,32 @@ describe('from the folder and from the server', () => {
   });
 });
 
+describe('discrepancies', () => {
+  it('are those that there are, and then what became of them: the same from both, and on from any', async () => {
+    const json = ['discrepancies', '--unit', FRAME, '--json'];
+    const folder = watch(json);
+    const server = watch([...json, '--server', client.server.url]);
+    await Promise.all([folder.lines(1), server.lines(1)]);
+    await correct('-184180');
+    await Promise.all([folder.text('"initial":false'), server.text('"initial":false')]);
+    await correct('-184169');
+    const gone = (text: string): boolean => /"initial":false.*"after":null/.test(text);
+    while (!gone(folder.io.written.out) || !gone(server.io.written.out)) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await stopped(folder)).toBe(0);
+    expect(await stopped(server)).toBe(0);
+    const messages = folder.messages();
+    const both = Math.min(messages.length, server.messages().length);
+    expect(server.messages().slice(0, both)).toEqual(messages.slice(0, both));
+    for (const from of [[], ['--server', client.server.url]]) {
+      const resumed = watch([...json, ...from, '--after', messages[0]?.cursor ?? '', '--count', '2']);
+      expect(await resumed.code).toBe(0);
+      expect(resumed.messages()).toEqual(messages.slice(1, 3));
+    }
+  });
+});
+
 describe('a server', () => {
   it('that restarts is followed on, with what was recorded meanwhile', async () => {
     const port = await freePort();

@@ -41,8 +41,7 @@ export function fromServer(server: string): WatchSource {
         })) {
           const message = messageOf(watched.request.kind, result);
           yield message;
-          // Of what is now there may be several, and they are one: begun anew they come again, none is missed.
-          if (!message.initial || watched.request.kind !== 'discrepancyChanged') cursor = message.cursor;
+          cursor = message.cursor;
         }
         return;
       } catch (failure) {
