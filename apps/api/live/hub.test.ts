@@ -5,6 +5,7 @@ import { makeSchema } from '../schema.js';
 import { followable } from './followable.js';
 import type { Receiver } from './follower.js';
 import { Hub } from './hub.js';
+import { GATHER_MS } from './limits.js';
 import { Operation, Operations, type Followed } from './operations.js';
 import type { Rendered } from './rendered.js';
 
@@ -68,6 +69,7 @@ function over(memory: MemoryLive): Hub {
 }
 
 const settled = async (): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, 5 * GATHER_MS));
   for (let n = 0; n < 400; n++) await new Promise((resolve) => setImmediate(resolve));
 };
 
@@ -84,7 +86,7 @@ describe('whoever comes, goes, is slow and comes back', () => {
         async (steps, waits) => {
           const memory = memoryLive();
           memory.slowly = async () => {
-            for (let n = waits.next().value ?? 0; n > 0; n--)
+            for (let n = Number(waits.next().value ?? 0); n > 0; n--)
               await new Promise((resolve) => setImmediate(resolve));
           };
           over(memory);

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { LiveLedger, LiveMessage, LiveTopic } from '#projections';
 import { Follower, type Receiver } from './follower.js';
 import { Head } from './head.js';
-import { PAGE_MESSAGES } from './limits.js';
+import { GATHER_MS, PAGE_MESSAGES, TURN_WRITES } from './limits.js';
 import { keyOf } from './live-request.js';
 import type { Followed } from './operations.js';
 import type { Serialise, Shown } from './shape.js';
@@ -34,6 +34,7 @@ export class Hub {
   readonly #heads = new Map<string, Promise<Head>>();
   readonly #byTopic = new Map<LiveTopic, Head>();
   readonly #stop: () => void;
+  readonly #gathering = new Map<string, Convoy>();
   #followers = 0;
   #replays = 0;
 
@@ -153,45 +154,102 @@ export class Hub {
     if (this.#byTopic.delete(head.topic)) this.#heads.delete(key);
   }
 
+  /** One by itself; where `topic` is there, with the others who begin in the same turn at the same place. */
   #replay(follower: Follower, head: Head, topic: LiveTopic | undefined): void {
-    this.#replays++;
-    this.#readUp(follower, head, topic)
-      .catch((error: unknown) => {
-        if (follower.open) follower.receiver.fail(error);
-      })
-      .finally(() => this.#replays--);
+    if (topic === undefined) {
+      this.#readUp(new Convoy(head, new Set([follower]), follower.cursor));
+      return;
+    }
+    const key = `${follower.cursor} ${keyOfHead(follower)}`;
+    const gathering = this.#gathering.get(key);
+    if (gathering !== undefined && gathering.head === head) {
+      gathering.followers.add(follower);
+      topic.close();
+      return;
+    }
+    const convoy = new Convoy(head, new Set([follower]), follower.cursor, topic);
+    this.#gathering.set(key, convoy);
+    setTimeout(() => {
+      this.#gathering.delete(key);
+      this.#readUp(convoy);
+    }, GATHER_MS);
   }
 
-  /** Reads what was before, as fast as the client takes it, until it stands where its head stands; then it joins. */
-  async #readUp(follower: Follower, head: Head, opened: LiveTopic | undefined): Promise<void> {
+  #readUp(convoy: Convoy): void {
+    this.#replays++;
+    this.#travel(convoy)
+      .catch((error: unknown) => {
+        for (const { open, receiver } of convoy.followers) if (open) receiver.fail(error);
+      })
+      .finally(() => {
+        this.#replays--;
+        convoy.topic?.close();
+      });
+  }
+
+  /** Reads what was before, as fast as the clients take it, until it stands where their head stands; then they join. */
+  async #travel(convoy: Convoy): Promise<void> {
     const { live, show } = this.#options;
-    const { receiver, followed } = follower;
-    let topic = opened;
-    try {
-      for (;;) {
-        if (!(await receiver.drained()) || !follower.open) return;
-        topic ??= await live.open(followed.scope.request, follower.cursor);
-        const messages = await topic.take(PAGE_MESSAGES);
-        const { standing } = topic;
-        const shape = head.shapeFor(follower);
-        for (const shown of await show(messages, followed)) {
-          if (receiver.full && !(await receiver.drained())) return;
-          if (!follower.open) return;
-          receiver.send([shape.render(shown)]);
+    const { head, followers } = convoy;
+    let writes = 0;
+    for (;;) {
+      const [first] = followers;
+      if (first === undefined || !(await this.#ready(convoy, first))) return;
+      convoy.topic ??= await live.open(first.followed.scope.request, convoy.cursor);
+      const messages = await convoy.topic.take(PAGE_MESSAGES);
+      const { standing } = convoy.topic;
+      for (const shown of await show(messages, first.followed)) {
+        for (const follower of followers) {
+          if (!follower.open) followers.delete(follower);
+          else if (follower.receiver.full) await this.#wait(convoy, follower);
+          if (!followers.has(follower)) continue;
+          follower.receiver.send([head.shapeFor(follower).render(shown)]);
           follower.cursor = shown.message.cursor;
           this.counted.messages++;
+          if (++writes % TURN_WRITES === 0) await turn();
         }
-        if (!follower.open) return;
-        follower.cursor = standing;
-        if (live.compare(standing, head.at) >= 0) {
-          head.join(follower);
-          return;
-        }
-        await turn();
+        if (followers.size === 0) return;
       }
-    } finally {
-      topic?.close();
+      const arrived = live.compare(standing, head.at) >= 0;
+      for (const follower of followers) {
+        if (!follower.open) continue;
+        follower.cursor = standing;
+        if (arrived) head.join(follower);
+      }
+      if (arrived) return;
+      await turn();
     }
+  }
+
+  /** Nobody waits for another: one of several whose queue is full goes on alone. */
+  async #wait(convoy: Convoy, follower: Follower): Promise<void> {
+    if (convoy.followers.size === 1) {
+      await this.#ready(convoy, follower);
+      return;
+    }
+    convoy.followers.delete(follower);
+    this.#replay(follower, convoy.head, undefined);
+  }
+
+  async #ready({ followers }: Convoy, follower: Follower): Promise<boolean> {
+    if ((await follower.receiver.drained()) && follower.open) return true;
+    followers.delete(follower);
+    return followers.size > 0;
+  }
+}
+
+/** Those who read what was before together: after a restart of the server everybody comes back to the same place. */
+class Convoy {
+  topic: LiveTopic | undefined;
+  readonly head: Head;
+  readonly followers: Set<Follower>;
+  readonly cursor: string;
+
+  constructor(head: Head, followers: Set<Follower>, cursor: string, topic?: LiveTopic) {
+    this.head = head;
+    this.followers = followers;
+    this.cursor = cursor;
+    this.topic = topic;
   }
 }
 

@@ -101,6 +101,9 @@ export const LIVE_LIMITS: LiveLimits = {
 /** Messages taken from the log in one piece: a page of an import, and not all of it. */
 export const PAGE_MESSAGES = 32;
 
+/** For so long those who come back to the same place are gathered: they read what was before together. */
+export const GATHER_MS = 5;
+
 /** Bytes that are written to one client before the next has its turn. */
 export const TURN_BYTES = 64 * 1024;
 

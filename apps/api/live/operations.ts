@@ -121,7 +121,7 @@ export class Operation {
         });
     // Messages are plain data: nothing in them is waited for.
     if (result instanceof Promise) throw new TypeError('a message is executed in one turn');
-    return result as ExecutionResult;
+    return result;
   }
 
   #compile(): CompiledQuery | null {
@@ -240,7 +240,7 @@ export function askedOf(value: unknown): Asked {
   }
   return {
     query,
-    operationName: operationName as string | null | undefined,
+    operationName: operationName,
     variables: variables as Record<string, unknown> | null | undefined,
   };
 }

@@ -250,11 +250,7 @@ class Subscription implements Receiver {
  * They begin with the first question and end in the very turn in which graphql-ws ends it, so that nothing comes before
  * it is known or after it is completed.
  */
-export function silent({
-  start,
-  stop,
-  ended,
-}: NonNullable<SocketArgs['following']>): AsyncIterableIterator<never> {
+export function silent(following: NonNullable<SocketArgs['following']>): AsyncIterableIterator<never> {
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
   const done = { done: true, value: undefined } as const;
@@ -263,13 +259,13 @@ export function silent({
       return this;
     },
     next: async () => {
-      start();
-      await Promise.race([ended, finished]);
-      stop();
+      following.start();
+      await Promise.race([following.ended, finished]);
+      following.stop();
       return done;
     },
     return: async () => {
-      stop();
+      following.stop();
       finish();
       return done;
     },

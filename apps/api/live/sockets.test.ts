@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -430,6 +431,24 @@ function handshake(
     socket.on('error', () => undefined);
   });
 }
+
+describe('an offer of another protocol', () => {
+  it('is passed over: the request is answered as any other', async () => {
+    const body = JSON.stringify({ query: '{ __typename }' });
+    const asking = connect(Number(new URL(server.url).port), '127.0.0.1');
+    let text = '';
+    asking.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    asking.write(
+      `POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEA\r\n` +
+        `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    asking.write(body.slice(5));
+    await until(() => text.includes('}}'));
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\{"data":\{"__typename":"Query"\}\}$/);
+    asking.destroy();
+  });
+});
 
 describe('heartbeats', () => {
   it('cut off a peer that answers none', async () => {

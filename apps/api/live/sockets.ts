@@ -34,6 +34,8 @@ export function acceptSockets(http: HttpServer, options: SocketsOptions): void {
     handleProtocols: (offered) => handleProtocols(offered),
   });
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+      return withoutUpgrade(http, request, stream, head);
     stream.on('error', () => stream.destroy());
     const stranger = mayAsk(request.headers);
     if (stranger !== undefined) return refuse(stream, 403, stranger);
@@ -93,6 +95,23 @@ function beat(connection: SocketConnection): void {
   }
   connection.alive = false;
   connection.ping();
+}
+
+/**
+ * Clients that offer HTTP/2 with every request, as Java's does, are to be answered in HTTP/1.1 (RFC 9110, 7.8). Node
+ * takes whatever offers an upgrade from the server once somebody listens for WebSockets: the request is given back to
+ * be read again, without the offer.
+ */
+function withoutUpgrade(http: HttpServer, request: IncomingMessage, stream: Duplex, head: Buffer): void {
+  const { method = 'GET', url = '/', httpVersion, rawHeaders } = request;
+  let text = `${method} ${url} HTTP/${httpVersion}\r\n`;
+  for (let n = 0; n < rawHeaders.length; n += 2) {
+    const name = rawHeaders[n] ?? '';
+    if (!/^(?:connection|upgrade|http2-settings)$/i.test(name))
+      text += `${name}: ${rawHeaders[n + 1] ?? ''}\r\n`;
+  }
+  stream.unshift(Buffer.concat([Buffer.from(`${text}\r\n`, 'latin1'), head]));
+  http.emit('connection', stream);
 }
 
 function pathOf({ url = '' }: IncomingMessage): string {

@@ -188,7 +188,7 @@ describe('what is no stream', () => {
     [413, 'QUERY_INVALID', post({ query: ' '.repeat(FRAME_BYTES_MAX) })],
     [403, 'FORBIDDEN_ORIGIN', post({ query: EVENTS }, { origin: 'https://evil.example' })],
   ])('%i %s', async (status, code, init) => {
-    const stream = await open(init as RequestInit);
+    const stream = await open(init);
     await until(() => stream.ended);
     expect([stream.status, stream.text]).toEqual([status, expect.stringContaining(code)]);
   });
