@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { BeliefsAnswer } from '#projections';
+import type { BeliefsAnswer, HistoryPageRequest } from '#projections';
 import { beliefsCsv, beliefsText } from '../comparison-text.js';
 import { globalsOf, type Globals } from '../globals.js';
 import type { Surroundings } from '../surroundings.js';
@@ -35,19 +35,32 @@ export function addBeliefs(program: Command, surroundings: Surroundings): void {
       .action(async (options: BeliefOptions, self: Command) => {
         const { io } = surroundings;
         const globals = globalsOf(self, io);
-        const { first = FIRST_DEFAULT, after, newestFirst = false } = options;
         const answer = await withLedger(surroundings, globals, 'read', ({ reader }) =>
-          reader.beliefs(
-            explainedOf(name, options),
-            { first, newestFirst, ...(after === undefined ? {} : { after }) },
-            globals.read,
-          ),
+          pagesOf(options, (page) => reader.beliefs(explainedOf(name, options), page, globals.read)),
         );
         io.out(FORMS[globals.form](answer));
         if (answer.items.length === 0 && !answer.hasNext) io.err('nothing was ever known of it\n');
         if (answer.hasNext) io.err(`more: --after ${answer.endCursor ?? ''}\n`);
       });
     addOptions(command);
+  }
+}
+
+/** So many as were asked for, page after page: one may be short where much was recorded beside the figure. */
+function pagesOf(
+  { first = FIRST_DEFAULT, newestFirst = false, after }: BeliefOptions,
+  pageOf: (page: HistoryPageRequest) => BeliefsAnswer,
+): BeliefsAnswer {
+  const items: BeliefsAnswer['items'][number][] = [];
+  for (let from = after; ;) {
+    const page = pageOf({
+      first: first - items.length,
+      newestFirst,
+      ...(from === undefined ? {} : { after: from }),
+    });
+    items.push(...page.items);
+    if (!page.hasNext || items.length >= first) return { ...page, items };
+    from = page.endCursor ?? from;
   }
 }
 
