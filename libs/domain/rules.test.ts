@@ -74,7 +74,7 @@ const statement = {
 /** Something that happened before, under the id that entries are named by. */
 function happened(type: EventType, data: unknown, n = 1, effective = true): Happened {
   const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  return { ...eventOf(type, data as never), id, effective } as Happened;
+  return { ...eventOf(type, data as never), id, effective };
 }
 
 const editions = (state: EditionState): Answers => ({ ...NO_ANSWERS, editionState: () => state });
@@ -452,11 +452,12 @@ const BROKEN: readonly Broken[] = [
       ...frame('budget', '2031:1'),
       lines: [
         {
-          ...line(null),
-          amount: undefined,
+          line: ['Kansli'],
+          measure: 'cost',
+          unitOfMeasure: 'tkr',
           relative: { terms: [{ coefficient: 1, of: from }], difference: '1' },
         },
-      ].map(({ amount: _, ...rest }) => rest),
+      ],
     },
     answers: { ...OPEN, wouldCircle: () => [{ ...statement.reading } as never] },
   },

@@ -106,7 +106,7 @@ interface Named {
   readonly description?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly const?: string;
   readonly properties?: Readonly<Record<string, Named | false>>;
   readonly minItems?: number;
   readonly minimum?: number;
@@ -144,7 +144,7 @@ function wanted(schema: Named): string {
   if (values !== undefined)
     return `${description === undefined ? '' : `${description}: `}one of ${values.join(', ')}`;
   if (description !== undefined) return description;
-  if (only !== undefined) return String(only);
+  if (only !== undefined) return only;
   if (minimum !== undefined)
     return `a whole number from ${minimum}${maximum === undefined ? '' : ` to ${maximum}`}`;
   if (type === 'array') return minItems > 0 ? `a list of at least ${minItems}` : 'a list';

@@ -1,7 +1,7 @@
 import { isLedgerError } from '#amount';
 import { entriesOf, importStepOf } from '#domain';
 import {
-  Book,
+  type Book,
   effectsOf,
   Evaluator,
   lineKey,

@@ -237,7 +237,7 @@ function correction(
     is = {
       ...plain,
       amount: dice.chance(0.1) && data.amount !== null ? null : another(dice, data),
-    } as EntryData;
+    };
   } else is = { ...unprinted, amount: another(dice, data) } as EntryData;
   return eventOf('EntryCorrected', { ...common, is, nature, ...(nature === 'erratum' ? erratum : {}) });
 }

@@ -152,11 +152,13 @@ async function eventsOf(store: EventStore, stream: string): Promise<RecordedEven
 /** Events by their ids, from the streams that they are in. */
 async function eventsNamed(
   ids: readonly string[],
-  { streamOfEntry }: Answers,
+  answers: Answers,
   store: EventStore,
 ): Promise<RecordedEvent[]> {
   const wanted = new Set(ids);
-  const streams = new Set(ids.map((id) => streamOfEntry(`${id}/0`)).filter((stream) => stream !== undefined));
+  const streams = new Set(
+    ids.map((id) => answers.streamOfEntry(`${id}/0`)).filter((stream) => stream !== undefined),
+  );
   const all = await Promise.all([...streams].map((stream) => eventsOf(store, stream)));
   return all.flat().filter(({ id }) => wanted.has(id));
 }
