@@ -89,7 +89,9 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
     const where = assertion.source === null ? '' : ` (${placeText(assertion.source, nameOf)})`;
     const said = assertion.printed ?? valueText(assertion.value, cell.unitOfMeasure);
     // A cell that is printed blank or with a dash says that there is none.
-    lines.push(`  ${assertionText(assertion.says)}: ${assertion.says === 'notStated' ? 'inget tal' : said}${where}`);
+    lines.push(
+      `  ${assertionText(assertion.says)}: ${assertion.says === 'notStated' ? 'inget tal' : said}${where}`,
+    );
   }
   for (const { entry, is, nature, reason, correction } of cell.corrections) {
     const was = entry.printed ?? entry.value ?? '';
