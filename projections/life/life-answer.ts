@@ -1,5 +1,6 @@
 import { toDecimal } from '#amount';
 import { difference, START_EDITION, startsAtZero, type Reading } from '#ledger';
+import { notedChanges } from '../answers/correction-notes.js';
 import { changeAnswers, decimal, unitFor } from '../answers/entry-answer.js';
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
 import { cellsOf, viewAnswer, viewTable, type ShownRow } from '../answers/view-answer.js';
@@ -40,7 +41,7 @@ export function lifeAnswer(at: Standpoint, request: LifeRequest): LifeAnswer {
       begun: known ? toDecimal(split.begun, unit) : null,
       ended: known ? toDecimal(split.ended, unit) : null,
       unexplained: known ? toDecimal(split.unexplained, unit) : null,
-      changes: split === null ? [] : changeAnswers(evaluator, split.changes, unit),
+      changes: split === null ? [] : notedChanges(at, changeAnswers(evaluator, split.changes, unit)),
     };
   });
   return { ...view, line: request.line, measure: request.measure, steps };

@@ -11,7 +11,7 @@ import {
   type Reading,
 } from '#ledger';
 import { changeAnswers, entryAnswer } from '../answers/entry-answer.js';
-import { correctionNote, notedEntry } from '../answers/correction-notes.js';
+import { correctionNote, notedChanges, notedEntry } from '../answers/correction-notes.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import { standsAt, type Filed } from '../ledger/frame-index.js';
 import { StoredEvaluator } from '../ledger/stored-evaluator.js';
@@ -103,9 +103,9 @@ export class Whys {
     if (entry.kind === 'change') {
       const { status, to, amount } = entry;
       const counted = counts(status, this.#evaluator.edition(to) ?? undefined);
-      const [change] = changeAnswers(this.#evaluator, [{ change: entry, amount, counted }], this.#unit);
-      if (change === undefined) return corrections;
-      return [...corrections, { kind: 'change', change: { ...change, correction: put } }];
+      const answers = changeAnswers(this.#evaluator, [{ change: entry, amount, counted }], this.#unit);
+      const changes = notedChanges(this.#at, answers).map((change) => ({ kind: 'change' as const, change }));
+      return [...corrections, ...changes];
     }
     const { publishedBy } = this.#at.options;
     if (publishedBy !== undefined && !((entry.published?.date ?? '\uffff') <= publishedBy))
