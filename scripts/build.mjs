@@ -26,7 +26,7 @@ function filesBelow(folder) {
 export function isStale() {
   const sources = SOURCES.flatMap((folder) => filesBelow(join(root, folder)));
   if (sources.length === 0) return false;
-  if (!existsSync(stamp)) return true;
+  if (!existsSync(stamp) || !existsSync(BUNDLED)) return true;
   const built = statSync(stamp).mtimeMs;
   const settings = SETTINGS.map((name) => join(root, name)).filter((path) => existsSync(path));
   return [...sources, ...settings].some((path) => statSync(path).mtimeMs > built);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer, type ApiServer } from '../../apps/api/index.js';
 import type { WatchMessage } from '../../apps/cli/watch/messages.js';
+import { afterMessage, type ViewState } from '../../apps/cli/watch/view-state.js';
 import { run } from '../../apps/cli/run.js';
 import { openLedger } from '../../apps/shared/open-ledger.js';
 import { memoryIo, type MemoryIo } from '../support/memory-io.js';
@@ -100,6 +101,22 @@ describe('a view', () => {
     expect(watching.io.written.out).toContain(`  ${ROW}, Budget 2021:2: -184 169 → -184 170\n`);
     expect(watching.io.written.out).toContain(`  ${ROW}, Förändring: 1 250 → 1 249\n`);
     expect(await stopped(watching)).toBe(0);
+  });
+
+  it('is, by its messages alone, what the view is', async () => {
+    const watching = watch([...VIEW, '--json']);
+    await watching.lines(1);
+    for (const amount of ['-184165', '0', '-184170']) await correct(amount);
+    await watching.lines(4);
+    expect(await stopped(watching)).toBe(0);
+    let state: ViewState | null = null;
+    for (const message of watching.messages()) {
+      if (message.kind === 'viewChanged') state = afterMessage(state, message);
+    }
+    const { reader } = published.ledger;
+    const own = reader.view({ view: 'budget-diff', unit: FRAME, year: '2021', from: '2021:1', to: '2021:2' });
+    expect(state?.view.rows).toEqual(JSON.parse(JSON.stringify(own.rows)));
+    expect(state?.view.columns).toEqual(own.columns);
   });
 
   it('is drawn anew on a screen, its changed cells marked', async () => {
