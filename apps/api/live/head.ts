@@ -9,6 +9,8 @@ import { Shape, type Serialise, type Shown } from './shape.js';
 export interface HeadOptions {
   readonly live: LiveLedger;
   readonly topic: LiveTopic;
+  /** Another topic of the same scope. */
+  readonly open: () => Promise<LiveTopic>;
   readonly serialise: Serialise;
   readonly show: (messages: readonly LiveMessage[]) => Promise<readonly Shown[]>;
   /** Takes back one whose queue is full: it goes on by itself until it has caught up. */
@@ -30,8 +32,10 @@ export class Head {
   readonly shapes = new Map<string, Shape>();
   readonly #options: HeadOptions;
   readonly #waiting = new Set<Follower>();
-  /** What is now, as it was read; until something comes. */
-  #initial: readonly Shown[] | undefined;
+  /** What is now, as it was read and of where; until something comes. */
+  #initial: Initial | undefined;
+  /** A topic tells what is now before anything is taken from it. */
+  #taken = false;
   #error: unknown;
   #behind = true;
   #working = false;
@@ -77,6 +81,7 @@ export class Head {
     }
     follower.ahead = this.#options.live.compare(follower.cursor, this.at) > 0 ? follower.cursor : null;
     this.shapeFor(follower).followers.add(follower);
+    this.#work();
   }
 
   /** One that wants what is now first: it gets that, and joins, between two pages. */
@@ -113,6 +118,7 @@ export class Head {
 
   async #take(): Promise<void> {
     this.#behind = false;
+    this.#taken = true;
     const messages = await this.topic.take(PAGE_MESSAGES);
     if (messages.length === 0) {
       this.at = this.topic.standing;
@@ -173,16 +179,12 @@ export class Head {
   }
 
   async #giveInitial(): Promise<void> {
-    if (this.#initial === undefined) {
-      const messages = await this.topic.initial();
-      this.at = this.topic.standing;
-      this.#initial = await this.#options.show(messages);
-    }
+    const { at, shown } = (this.#initial ??= await this.#readInitial());
     let writes = 0;
     for (const follower of this.#waiting) {
       this.#waiting.delete(follower);
-      const messages = this.shapeFor(follower).renderInitial(this.#initial);
-      follower.cursor = this.at;
+      const messages = this.shapeFor(follower).renderInitial(shown);
+      follower.cursor = at;
       if (messages.length > 0) follower.receiver.send(messages);
       this.#options.counted.messages += messages.length;
       this.join(follower);
@@ -191,6 +193,19 @@ export class Head {
       writes = 0;
       await turn();
       if (this.#closed) return;
+    }
+  }
+
+  async #readInitial(): Promise<Initial> {
+    const { open, show } = this.#options;
+    const topic = this.#taken ? await open() : this.topic;
+    try {
+      const messages = await topic.initial();
+      const at = topic.standing;
+      if (topic === this.topic) this.at = at;
+      return { at, shown: await show(messages) };
+    } finally {
+      if (topic !== this.topic) topic.close();
     }
   }
 
@@ -204,6 +219,12 @@ export class Head {
     const all = [...this.#waiting, ...[...this.shapes.values()].flatMap(({ followers }) => [...followers])];
     for (const follower of all) follower.receiver.fail(error);
   }
+}
+
+/** What is now, and as of where. */
+interface Initial {
+  readonly at: string;
+  readonly shown: readonly Shown[];
 }
 
 /** Pieces of at most `TURN_BYTES`, or of one message. */

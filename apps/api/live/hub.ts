@@ -16,6 +16,8 @@ export interface HubOptions {
 
 /** A subscription that was accepted, and sends nothing before it is started. */
 export interface Following {
+  /** All that comes is after this; undefined where what is now comes first. */
+  readonly from: string | undefined;
   start(): void;
   stop(): void;
 }
@@ -70,13 +72,15 @@ export class Hub {
     }
     this.#followers++;
     let started = false;
+    const hasInitial = own === undefined && scope.request.kind !== 'eventRecorded';
     return {
+      from: hasInitial ? undefined : follower.cursor,
       start: () => {
         if (!follower.open || started) return;
         started = true;
         if (own !== undefined) this.#replay(follower, head, own);
-        else if (scope.request.kind === 'eventRecorded') this.#fromNowOn(follower, head);
-        else head.joinWithInitial(follower);
+        else if (hasInitial) head.joinWithInitial(follower);
+        else this.#fromNowOn(follower, head);
       },
       stop: () => {
         if (!follower.open) return;
@@ -130,6 +134,7 @@ export class Hub {
     const head = new Head({
       live,
       topic,
+      open: () => live.open(followed.scope.request),
       serialise,
       show: (messages) => show(messages, followed),
       apart: (follower) => this.#replay(follower, head, undefined),
@@ -137,8 +142,6 @@ export class Hub {
       counted: this.counted,
     });
     this.#byTopic.set(topic, head);
-    // What came between opening and now told nobody.
-    head.wake();
     return head;
   }
 

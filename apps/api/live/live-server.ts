@@ -57,7 +57,7 @@ export function liveServer(options: LiveServerOptions): LiveServer {
   acceptSockets(fastify.server, { path, mayAsk, asking, connections, cursor });
   return {
     hub,
-    serveStreams: (pages) => serveStreams(pages, { path: `${path}/stream`, asking, connections, cursor }),
+    serveStreams: (pages) => serveStreams(pages, { path: `${path}/stream`, asking, connections }),
     measure: (registry) => measureLive(registry, connections, hub),
     close: async () => {
       await connections.close();

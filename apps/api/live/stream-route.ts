@@ -15,7 +15,6 @@ export interface StreamOptions {
   readonly path: string;
   readonly asking: Asking;
   readonly connections: Connections;
-  readonly cursor: () => string;
 }
 
 const HEADERS = {
@@ -126,8 +125,9 @@ class Stream implements Receiver {
     if (!('start' in following)) return this.finish({ errors: following });
     if (this.#response.destroyed || this.#response.writableEnded) return following.stop();
     this.#stop = () => following.stop();
-    // The first id: whoever is cut off before the first message resumes from here.
-    this.#response.write(`retry: ${SSE_RETRY_MS}\n${firstId(from, this.#options)}\n`);
+    // Whoever is cut off before the first message resumes from this id; what is now is begun anew.
+    const id = following.from === undefined ? '' : `id: ${following.from}\n`;
+    this.#response.write(`retry: ${SSE_RETRY_MS}\n${id}\n`);
     following.start();
   }
 
@@ -165,15 +165,6 @@ class Stream implements Receiver {
     this.#stop();
     this.#response.end();
     setTimeout(() => this.#response.destroy(), this.#options.asking.limits.closeMs).unref();
-  }
-}
-
-function firstId(from: string | undefined, { cursor, asking }: StreamOptions): string {
-  try {
-    return `id: ${from ?? cursor()}\n`;
-  } catch (error) {
-    asking.log.error({ err: error }, 'no cursor for a stream');
-    return '';
   }
 }
 

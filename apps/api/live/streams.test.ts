@@ -101,6 +101,16 @@ describe('a subscription over SSE', () => {
     expect(stream.text).not.toMatch(/"type":"[AB]"/);
   });
 
+  it('of what is now has no id before the first message: it is begun anew', async () => {
+    memory.record({ type: 'A', values: { Stab: '1' } });
+    const query = `subscription { figureChanged(reading: { unit: "u", area: "o", line: ["Stab"], measure: "cost", period: "2021", basis: budget, edition: "1" }) { initial after } }`;
+    const stream = await open(post({ query }));
+    await until(() => stream.text.includes('data:'));
+    expect(stream.text).toBe(
+      'retry: 1000\n\nevent: next\nid: mem1:1\ndata: {"data":{"figureChanged":{"initial":true,"after":"1"}}}\n\n',
+    );
+  });
+
   it('has comments as heartbeats', async () => {
     const stream = await open(post({ query: EVENTS }));
     await until(() => stream.text.includes('\n\n:\n\n'));
