@@ -42,7 +42,6 @@ const LIST_LENGTHS: Readonly<Record<string, number>> = {
   discrepancies: 1,
   places: 2,
   followOns: 2,
-  why: 3,
   since: 5,
   entries: 5,
   projects: 20,
