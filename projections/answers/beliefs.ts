@@ -12,7 +12,7 @@ import { reasonsAt } from './belief-reasons.js';
 import { addressOf, decimal, unitFor } from './entry-answer.js';
 import { logOf, recordedAt } from './recorded.js';
 import { PAGE_MAX } from './lists.js';
-import { amountOrZero, sideOf, valueOf, type Side } from './sides.js';
+import { amountOrZero, requireAsItIs, sideOf, valueOf, type Side } from './sides.js';
 import type { Standpoint } from './surroundings.js';
 
 /** How long one page may take: others have their turn after it, and it goes on from where it came. */
@@ -135,6 +135,7 @@ export function ownReadings({ terms }: Side): ReadonlySet<string> {
  * @throws LedgerError as views do, and for a cursor that is none
  */
 export function beliefsOf(at: Standpoint, explained: Explained, page: HistoryPageRequest): BeliefsAnswer {
+  requireAsItIs(explained);
   const side = sideOf(at, explained);
   const { publishedBy } = at.options;
   const believe = believer(at, side, publishedBy);

@@ -8,7 +8,16 @@ import { notedDifference } from './correction-notes.js';
 import { addressOf, decimal, unitFor } from './entry-answer.js';
 import { splitAnswer } from './explain-answer.js';
 import { learnedBetween } from './learned.js';
-import { amountOrZero, isMadeOfTerms, linesOf, sideOf, summed, valueOf, type Side } from './sides.js';
+import {
+  amountOrZero,
+  isMadeOfTerms,
+  linesOf,
+  requireAsItIs,
+  sideOf,
+  summed,
+  valueOf,
+  type Side,
+} from './sides.js';
 import type { Standpoint } from './surroundings.js';
 
 /** One side of a difference with what it is read from. */
@@ -30,6 +39,8 @@ export function comparison(
   ats: { readonly from: Standpoint; readonly to: Standpoint },
   asked: { readonly from: ExplainSide; readonly to: ExplainSide },
 ): ComparisonAnswer {
+  requireAsItIs(asked.from);
+  requireAsItIs(asked.to);
   const sides = { from: foundAt(ats.from, ats.to, asked.from), to: foundAt(ats.to, ats.from, asked.to) };
   return compareSides(ats, sides, asked);
 }

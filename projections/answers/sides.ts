@@ -60,6 +60,19 @@ export function sideOf(at: Standpoint, explained: Explained): Side {
   return { cell, table: row.row.table, label: row.path.join(' > '), unit, terms: termsOf(cell), lines };
 }
 
+/**
+ * What is made comparable is so beside another column of its own view, which `explain` answers for; between standpoints
+ * figures are compared as they are.
+ * @throws LedgerError WRONG_USAGE
+ */
+export function requireAsItIs(explained: Explained): void {
+  if (!('cell' in explained) || explained.cell.request.comparable !== true) return;
+  throw new LedgerError('WRONG_USAGE', 'a figure is compared and followed as it is, not made comparable', {
+    place: { field: 'comparable' },
+    hint: 'Leave `comparable` out, or ask `explain` for the cell against another column of its view.',
+  });
+}
+
 /** What of a view a cell is asked for by. */
 export interface NamedCell {
   readonly cell: Exclude<Cell, { kind: 'empty' }>;
