@@ -75,6 +75,12 @@ describe('lists as they are read', () => {
     expect(await answer('events', '--by', 'ingen')).toEqual({ code: 0, out: '', err: 'nothing matches\n' });
   });
 
+  it('a list of what somebody registered is asked for with --by', async () => {
+    const { code, err } = await answer('events', '--actor', 'ekonom-1');
+    expect(code).toBe(2);
+    expect(err).toContain('--by ekonom-1');
+  });
+
   it('some rows of a view, and the words that go with them', async () => {
     const { out } = await answer('view', 'goals', '--unit', 'boras/ks', '--row', 'Antal gästnätter i Borås');
     expect(out).toContain('Avläst ur diagram');

@@ -1,3 +1,4 @@
+import { LedgerError } from '#amount';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { HistoryFilter, HistoryPage, HistoryPageRequest } from '#projections';
 
@@ -54,7 +55,21 @@ export function addFilterOptions(command: Command): Command {
     .option('--amount-at-least <amount>', 'in absolute value, in tkr where it is money')
     .option('--text <words>', 'words that are all there: taxi* begins so, "fler barn" stands so')
     .option('--recorded-from <time>', 'recorded then or later: a day or a time')
-    .option('--recorded-to <time>', 'recorded by then');
+    .option('--recorded-to <time>', 'recorded by then')
+    .hook('preAction', refuseActor);
+}
+
+/**
+ * `--actor` is who registers, on every command: it would list everything to whoever looks for what one has registered.
+ * @throws LedgerError WRONG_USAGE
+ */
+function refuseActor(command: Command): void {
+  const { actor } = command.optsWithGlobals<{ actor?: string }>();
+  if (actor === undefined) return;
+  throw new LedgerError('WRONG_USAGE', 'nothing is registered here, so there is no --actor', {
+    place: { field: '--actor' },
+    hint: `What somebody registered is found with --by ${actor}.`,
+  });
 }
 
 export function filterOf(options: HistoryOptions): HistoryFilter {
