@@ -85,6 +85,8 @@ function requireSum(d: Difference): void {
   expect(d.steps.reduce((sum, step) => sum + Number(step.moved), 0)).toBe(Number(d.learned));
 }
 
+const NKI = 'Företagsklimat enl. ÖJ (Insikt) - Totalt, NKI';
+
 const ROAD = {
   unit: 'boras/ks',
   area: 'investment',
@@ -349,6 +351,44 @@ describe('over the published figures alone', () => {
       'Exploateringsenheten > Verksamhetens intäkter',
     );
     expect(against.difference).toBe('28459');
+  });
+
+  it('cells of different views, and never of what is measured in different things', async () => {
+    const budget = {
+      cell: {
+        view: 'life',
+        unit: 'alingsas/ks/exploatering',
+        year: '2023',
+        area: 'land',
+        measure: 'revenue',
+        row: 'Totalt > Intäkter',
+        column: 'budget-2023@2023-08',
+      },
+    };
+    const accounts = {
+      cell: {
+        view: 'delarsbokslut',
+        unit: 'alingsas/ks',
+        year: '2023',
+        through: '2023-08',
+        row: 'Exploateringsenheten > Verksamhetens intäkter',
+        column: 'forecast',
+      },
+    };
+    expect(await difference(budget, accounts)).toMatchObject({
+      difference: '-1582',
+      changed: '-1712',
+      unexplained: '130',
+    });
+    const index = { cell: { view: 'goals', unit: 'alingsas/ks', row: NKI, column: 'outcome2023' } };
+    const { errors } = await client.ask(
+      `query ($from: ExplainSideInput!, $to: ExplainSideInput!) { difference(from: $from, to: $to) { difference } }`,
+      { from: index, to: accounts },
+    );
+    expect(errors[0]).toMatchObject({
+      message: expect.stringContaining('one side is measured in'),
+      extensions: { code: 'WRONG_USAGE' },
+    });
   });
 
   it('what remains of an approval is a sum of two cells, and nothing unexplained', async () => {
