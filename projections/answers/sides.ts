@@ -84,7 +84,7 @@ export interface NamedCell {
 
 export function cellNamed(at: Standpoint, { request, row: asked, column: id }: CellAddress): NamedCell {
   const surroundings = surroundingsOf(at, request.unit);
-  const { declared, rows } = viewTable(at, request, surroundings);
+  const { declared, rows } = viewTable(at, request);
   const row = rowNamed(rows, asked);
   const column = row.section.columns.find((c) => c.id === id);
   if (column === undefined) {

@@ -59,12 +59,12 @@ const FROM_EVENTS: ReadonlySet<ViewRequest['view']> = new Set(['land', 'internal
  * Rows and columns of a request. They follow from declarations and from the names of units, so they are remembered for
  * as long as those are the same, with what else they were found to rest on.
  */
-export function viewTable(at: Standpoint, request: ViewRequest, surroundings: ViewSurroundings): ViewTable {
+export function viewTable(at: Standpoint, request: ViewRequest): ViewTable {
   const units = lastDefined(at, request.unit);
   const rests = [
     units,
     ...(FROM_EVENTS.has(request.view) ? [at.seq] : []),
-    ...surroundings.editionLines.map((line) => at.facts.declarationsOf(line)),
+    at.facts.declaredBelow(request.unit),
   ];
   const { table, asked } = at.cache.remembered(JSON.stringify(request), rests, () => {
     const asked = new Set<string>();
@@ -100,7 +100,7 @@ export function viewAnswer(
   surroundings: ViewSurroundings,
   using = at.evaluator(surroundings.editionLines),
 ): View {
-  const { declared, rows: shown } = viewTable(at, request, surroundings);
+  const { declared, rows: shown } = viewTable(at, request);
   const { evaluator, undatedLeftOut } = using;
   const cell = cellAnswerer(at, declared);
   const findings = new Findings((unit) => unitName(at, unit));

@@ -22,7 +22,7 @@ export function goalsAnswer(
   const { histories, undatedLeftOut } = subjectsOf(at, 'goal', unit);
   const above = goalsAbove(at, histories);
   const goalOf = goalsOfIndicators(histories, using.evaluator);
-  const { rows } = viewTable(at, request, surroundings);
+  const { rows } = viewTable(at, request);
   return {
     ...view,
     undatedLeftOut: view.undatedLeftOut + undatedLeftOut,

@@ -17,7 +17,7 @@ export function internalControlAnswer(
   const using = at.evaluator(surroundings.editionLines);
   const view = viewAnswer(at, request, surroundings, using);
   const earlier = surroundings.risks(yearBefore(surroundings, year));
-  const { risks } = risksOf(at, unit, year, viewTable(at, request, surroundings), using.evaluator, earlier);
+  const { risks } = risksOf(at, unit, year, viewTable(at, request), using.evaluator, earlier);
   const { controls, undatedLeftOut } = controlsOf(at, unit, year, riskFinder(using.evaluator, risks));
   return {
     ...view,

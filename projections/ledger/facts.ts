@@ -86,6 +86,13 @@ export class SqliteFacts implements Facts {
     return [...own, ...others].map(editionLineOfKey);
   }
 
+  /** Stays the same as long as nothing is declared of a unit and of those below it. */
+  declaredBelow(unit: string): string {
+    const own = this.cache.declarationsBetween(`${unit}\u001f`, `${unit}\u0020`, this.seq);
+    const others = this.cache.declarationsBetween(`${unit}/`, `${unit}0`, this.seq);
+    return `${own} ${others}`;
+  }
+
   editions(line: EditionLine): readonly EditionDeclared[] {
     return this.declared(line).editions;
   }
@@ -100,11 +107,6 @@ export class SqliteFacts implements Facts {
     const declared = this.#declaredOf(line);
     this.#lastDeclared = { line, declared };
     return declared;
-  }
-
-  /** The same, for whoever compares what is declared and does not rest on it. */
-  declarationsOf(line: EditionLine): Declared {
-    return this.#declaredOf(line);
   }
 
   #declaredOf(line: EditionLine): Declared {

@@ -20,7 +20,12 @@ export class LedgerCache {
   readonly #names = new Generations<string, ScopeNames>(SCOPES_MAX);
   readonly #scopes = new Generations<
     string,
-    { readonly head: number; readonly first: ReadonlyMap<string, number> }
+    {
+      readonly head: number;
+      readonly first: ReadonlyMap<string, number>;
+      /** Of every declaration from when it counts, in order. */
+      readonly seqs: Float64Array;
+    }
   >(SCOPES_MAX);
   readonly #moves = new Generations<string, { readonly head: number; readonly rows: readonly NotedRow[] }>(
     SCOPES_MAX,
@@ -83,19 +88,38 @@ export class LedgerCache {
 
   /** The lines of editions with a declaration by a seq whose keys lie between two texts. */
   scopesBetween(from: string, below: string, seq: number): string[] {
+    const scopes: string[] = [];
+    for (const [scope, since] of this.#scopesOf(from, below, seq).first) if (since <= seq) scopes.push(scope);
+    return scopes;
+  }
+
+  /** How many declarations those lines have by a seq: as long as it is the same number they are the same ones. */
+  declarationsBetween(from: string, below: string, seq: number): number {
+    const { seqs } = this.#scopesOf(from, below, seq);
+    let [low, high] = [0, seqs.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((seqs[middle] as number) <= seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #scopesOf(
+    from: string,
+    below: string,
+    seq: number,
+  ): { readonly first: ReadonlyMap<string, number>; readonly seqs: Float64Array } {
     const key = `${from}\u001d${below}`;
     let known = this.#scopes.get(key);
     if (known === undefined || known.head < seq) {
       const first = new Map<string, number>();
-      for (const row of this.model.notedBetween('line', from, below)) {
-        if (!first.has(row.key)) first.set(row.key, row.seq);
-      }
-      known = { head: this.#head, first };
+      const rows = this.model.notedBetween('line', from, below);
+      for (const row of rows) if (!first.has(row.key)) first.set(row.key, row.seq);
+      known = { head: this.#head, first, seqs: Float64Array.from(rows, (row) => row.seq).sort() };
       this.#scopes.set(key, known, first.size + 1);
     }
-    const scopes: string[] = [];
-    for (const [scope, since] of known.first) if (since <= seq) scopes.push(scope);
-    return scopes;
+    return known;
   }
 
   /** What was worked out from declarations alone, as long as they are the same ones. */

@@ -14,7 +14,7 @@ export function lifeAnswer(at: Standpoint, request: LifeRequest): LifeAnswer {
   const using = at.evaluator(surroundings.editionLines);
   const view = viewAnswer(at, request, surroundings, using);
   const { evaluator } = using;
-  const [shown] = viewTable(at, request, surroundings).rows;
+  const [shown] = viewTable(at, request).rows;
   const readings = shown === undefined ? [] : readingsOf(cellsOf(evaluator, shown.section, shown.row));
   const valued = readings.filter((reading) => evaluator.value(reading).amount !== null);
   const steps = readings.map((reading, i): LifeStepAnswer => {

@@ -55,7 +55,7 @@ function readingsOf(
   at: Standpoint,
   request: ViewRequest,
 ): (row: number, column: string) => readonly Reading[] {
-  const { rows } = viewTable(at, request, surroundingsOf(at, request.unit));
+  const { rows } = viewTable(at, request);
   return (row, column) => {
     const shown = rows[row];
     const source = shown?.section.columns.find(({ id }) => id === column);

@@ -46,7 +46,7 @@ export function at(cache: LedgerCache, { seq, publishedBy }: AsOf): Standpoint {
 export function readView(from: Standpoint, request: ViewRequest): ReadView {
   return codeOr(() => {
     const surroundings = surroundingsOf(from, request.unit);
-    const { rows } = viewTable(from, request, surroundings);
+    const { rows } = viewTable(from, request);
     const { evaluator } = from.evaluator(surroundings.editionLines);
     return { cells: cellsRead(evaluator, rows), evaluator };
   });

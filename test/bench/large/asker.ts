@@ -10,6 +10,8 @@ import type { Question } from './questions.js';
 /** Answers of one way, and how long each took. */
 export interface Answers {
   readonly times: readonly number[];
+  /** Milliseconds of the processor; empty where another process worked. */
+  readonly worked: readonly number[];
   readonly items: number;
   readonly memory: Memory | null;
 }
@@ -95,5 +97,5 @@ async function overHttp(
     if (text.includes('"errors"')) throw new Error(text.slice(0, 500));
     items += text.length;
   }
-  return { times, items, memory: null };
+  return { times, worked: [], items, memory: null };
 }

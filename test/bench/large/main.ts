@@ -146,12 +146,15 @@ async function figure(
     p50: rounded(percentile(all, 0.5)),
     p99: rounded(percentile(all, 0.99)),
   };
-  const worst = percentile(
-    rounds.flatMap((round) => round.reference.times),
-    0.99,
-  );
+  const all99 = (of: (round: (typeof rounds)[number]) => readonly number[]): string => {
+    const numbers = rounds.flatMap(of);
+    return [0.5, 0.99].map((part) => rounded(percentile(numbers, part))).join(' / ');
+  };
+  const worked =
+    rounds[0]?.ours.worked.length === 0 ? '' : `, of the processor ${all99((r) => r.ours.worked)}`;
+  const byHandWorked = `, of the processor ${all99((r) => r.reference.worked)}`;
   print(
-    `${name}: p50 ${result.p50} ms, p99 ${result.p99} ms; by hand ${result.reference} ms, p99 ${rounded(worst)} ms\n`,
+    `${name}: p50 / p99 ${all99((r) => r.ours.times)} ms${worked}; by hand ${all99((r) => r.reference.times)} ms${byHandWorked}\n`,
   );
   return { result, memory: rounds.at(-1)?.ours.memory ?? null };
 }

@@ -21,7 +21,13 @@ export interface ListsTaken {
 
 export type FromProcess =
   | { readonly ready: { readonly milliseconds: number; readonly url?: string; readonly memory: Memory } }
-  | { readonly times: readonly number[]; readonly items: number; readonly memory: Memory }
+  | {
+      readonly times: readonly number[];
+      /** Of the processor, in milliseconds: what a machine with others on it does not change. */
+      readonly worked: readonly number[];
+      readonly items: number;
+      readonly memory: Memory;
+    }
   | ListsTaken;
 
 interface Answering {
@@ -59,13 +65,17 @@ async function take(message: ToProcess): Promise<void> {
     return;
   }
   const times: number[] = [];
+  const worked: number[] = [];
   let items = 0;
   for (const question of message.ask) {
+    const before = process.cpuUsage();
     const start = performance.now();
     items += (await answering.answer?.(question)) ?? 0;
     times.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    worked.push((user + system) / 1000);
   }
-  tell({ times, items, memory: memoryNow() });
+  tell({ times, worked, items, memory: memoryNow() });
 }
 
 async function open(as: string, [first = '', folder = '']: readonly string[]): Promise<Answering> {
