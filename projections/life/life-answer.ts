@@ -51,7 +51,7 @@ export function lifeAnswer(at: Standpoint, request: LifeRequest): LifeAnswer {
 function canonical(shown: ShownRow | undefined, cell: ViewCell | undefined): string | null {
   const value = cell?.value ?? null;
   if (value === null || cell === undefined || (shown?.row.signs[cell.column] ?? 1) === 1) return value;
-  return /^-/.test(value) ? value.slice(1) : /^0(\.0*)?$/.test(value) ? value : `-${value}`;
+  return value.startsWith('-') ? value.slice(1) : /^0(\.0*)?$/.test(value) ? value : `-${value}`;
 }
 
 function readingsOf(cells: ReturnType<typeof cellsOf>): Reading[] {
