@@ -8,6 +8,7 @@ import { openReadLedger, type OpenReadLedger } from '#projections';
 import { benchTable, declarationsOf, ledgerEvent } from '../../test/bench/ledger-events.js';
 import { startChild } from '../../test/support/child-process.js';
 import { tablesIn } from '../testing/tables.js';
+import { takeApplierLock } from './applier-lock.js';
 import { modelFiles } from './files.js';
 import { PROJECTION_VERSION } from './schema.js';
 
@@ -224,6 +225,42 @@ describe('the runner', () => {
     await reading.runner.waitFor((await store.head())!);
     expect(reading.reader.view(request(2)).rows).toHaveLength(60);
     await expect(reading.runner.rebuild()).rejects.toMatchObject({ code: 'READ_MODEL_LOCKED' });
+  });
+
+  it('applies when the process that did is gone, and tells those who follow', async () => {
+    const store = await openLog();
+    await appendStream(store, 0);
+    const applying = openRead(store);
+    await applying.ready;
+    const reading = openRead(await openLog('read'));
+    await reading.ready;
+    let told = 0;
+    const stop = reading.runner.onAdvance(() => void told++);
+    await applying.close();
+    await appendStream(store, 1);
+    const head = (await store.head())!;
+    await reading.runner.waitFor(head);
+    expect(reading.runner.status()).toMatchObject({ applies: true, checkpoint: head });
+    expect(reading.reader.view(request(1)).position).toBe(head);
+    expect(told).toBeGreaterThan(0);
+    await reading.runner.rebuild();
+    await appendStream(store, 2);
+    await reading.runner.waitFor((await store.head())!);
+    expect(reading.reader.view(request(2)).rows).toHaveLength(60);
+    stop();
+    await reading.close();
+    expect(tablesIn(folder)).toEqual(await builtAtOnce());
+  });
+
+  it('builds the read model where the process that was to build it is gone', async () => {
+    const store = await openLog();
+    await appendStream(store, 0);
+    const lock = takeApplierLock(folder);
+    const ledger = openRead(store);
+    setTimeout(() => lock?.release(), 300);
+    await ledger.ready;
+    expect(ledger.runner.status()).toMatchObject({ applies: true, checkpoint: await store.head() });
+    await ledger.close();
   });
 
   it('refuses a position of another log, and gives up waiting for one that does not come', async () => {

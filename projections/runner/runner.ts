@@ -2,14 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { LedgerError } from '#amount';
 import { entriesOf } from '#domain';
-import {
-  comparePositions,
-  isSqliteError,
-  requireLog,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '#event-store';
+import { comparePositions, isSqliteError, requireLog, type EventStore, type Position } from '#event-store';
 import { LedgerCache } from '../ledger/ledger-cache.js';
 import { Model } from '../ledger/model.js';
 import { takeApplierLock, type ApplierLock } from './applier-lock.js';
@@ -24,6 +17,7 @@ import {
   type Progress,
 } from './build.js';
 import { behind, building, closed, isDamage } from './failures.js';
+import { envelopeText, isAhead } from './envelope.js';
 import {
   makeCurrent,
   modelFiles,
@@ -33,6 +27,7 @@ import {
   soundMeta,
   type ModelFile,
 } from './files.js';
+import { succeed } from './succession.js';
 
 /** Events applied in one transaction while following: none waits long for the one before it. */
 const FOLLOW_EVENTS = 500;
@@ -93,6 +88,9 @@ export class Runner {
   #reading: Reading | null = null;
   #following: { readonly ended: Promise<void>; readonly stop: AbortController } | null = null;
   #rebuilding: Promise<void> | null = null;
+  /** Once this process has taken over from another one that applied. */
+  #applying: Promise<void> | null = null;
+  #stopSucceeding: () => void = () => undefined;
   #failure: Error | undefined;
   #closed = false;
 
@@ -107,10 +105,19 @@ export class Runner {
    */
   async start(): Promise<void> {
     this.#lock = takeApplierLock(this.#options.folder);
-    if (this.#lock === null) {
-      await this.#awaitOther();
+    if (this.#lock !== null) {
+      await this.#apply();
       return;
     }
+    this.#stopSucceeding = succeed(this.#options.folder, (lock) => {
+      this.#lock = lock;
+      clearInterval(this.#watch);
+      this.#applying = this.#apply().catch((error: unknown) => this.#fail(error));
+    });
+    await this.#awaitOther();
+  }
+
+  async #apply(): Promise<void> {
     const head = await this.#options.store.head();
     const model = this.#openCurrent(head) ?? (await this.#build());
     if (model === null) return;
@@ -241,6 +248,8 @@ export class Runner {
     if (this.#closed) return;
     this.#closed = true;
     this.#stop.abort();
+    this.#stopSucceeding();
+    await this.#applying;
     await this.#rebuilding?.catch(() => undefined);
     await this.#stopFollowing();
     for (const waiter of this.#waiters) waiter.reject(closed());
@@ -399,11 +408,13 @@ export class Runner {
   async #awaitOther(): Promise<void> {
     const head = await this.#options.store.head();
     const until = Date.now() + WAIT_MS;
-    while (!this.#readCurrent()) {
+    while (this.#applying === null && !this.#readCurrent()) {
       if (this.#closed) return;
       if (Date.now() > until) throw building();
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
+    await this.#applying;
+    if (this.#closed) return;
     if (head !== undefined) await this.waitFor(head);
   }
 
@@ -431,15 +442,4 @@ export class Runner {
       waiter.resolve();
     }
   }
-}
-
-/** What is kept of an event: the envelope, as the log itself keeps it. */
-function envelopeText(event: RecordedEvent): string {
-  const { data, id, metadata, recordedAt, schemaVersion, stream, type } = event;
-  return JSON.stringify({ data, id, metadata, recordedAt, schemaVersion, stream, type });
-}
-
-function isAhead(position: string, logId: string, head: Position | undefined): boolean {
-  if (position === '') return false;
-  return head === undefined || comparePositions(`${logId}:${position}` as Position, head) > 0;
 }
