@@ -12,6 +12,7 @@ import type {
 } from '../history-answers.js';
 import { notedEntry } from '../answers/correction-notes.js';
 import { entryAnswer } from '../answers/entry-answer.js';
+import { eventNotes } from '../answers/event-notes.js';
 import { PAGE_MAX, unitOfFrame } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import { positionText, seqAsOf, seqOfPosition } from '../ledger/as-of.js';
@@ -20,7 +21,7 @@ import { amountOf, unitOfEntry } from '../runner/entry-amount.js';
 import { searchOf, type EntryHit } from './search.js';
 
 /** Events read for one page where most of them do not match, and characters of them: about a hundredth of a second. */
-const EVENTS_READ_MAX = 2_000;
+const EVENTS_READ_MAX = 1_000;
 const CHARACTERS_READ_MAX = 600_000;
 /** What an event costs that is left out for a word that stands nowhere in its text. */
 const LEFT_OUT_CHARACTERS = 300;
@@ -64,10 +65,20 @@ export function eventsFound(
       work.add(seq);
       if (!matches) continue;
     }
-    const position = positionText(model, logId, seq);
-    items.push({ cursor: position, item: { position, before: positionText(model, logId, seq - 1) } });
+    const item = eventHit(at, logId, seq);
+    items.push({ cursor: item.position, item });
   }
   return { items, hasNext: false, endCursor: items.at(-1)?.cursor ?? null };
+}
+
+/** Where an event is, and what is known of it beside what it says. */
+export function eventHit(at: Standpoint, logId: string, seq: number): EventHit {
+  const { model } = at.cache;
+  return {
+    position: positionText(model, logId, seq),
+    before: positionText(model, logId, seq - 1),
+    ...eventNotes(at, seq),
+  };
 }
 
 /** Entries that match: those of one event stand together, first to last or last to first. */

@@ -1,13 +1,14 @@
 import { abs, fromDecimal, LedgerError, type Amount, type UnitOfMeasure } from '#amount';
 import { causeKindOf } from '#domain';
 import { lineKey, readingOf, type PlainEntry } from '#ledger';
-import { importStateOf } from '../answers/lists.js';
+import { documentsCalled, importStateOf } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import type { HistoryFilter } from '../history-answers.js';
 import type { Told } from '../ledger/model.js';
 import { amountOf, digitsOf, unitOfEntry } from '../runner/entry-amount.js';
 import {
   entryIn,
+  isWorded,
   MAGNITUDE_MIN,
   magnitude,
   TERM_FIELDS,
@@ -42,12 +43,25 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   const index = termIndexOf(model.database);
   const sets: (readonly number[])[] = [];
   /** Each is found by one text of the entry, or of its event. */
-  const worded: ReadonlySet<number>[] = [];
+  const worded: ((key: string) => boolean)[] = [];
   let broad = false;
-  const find = (terms: readonly number[]): void => {
-    worded.push(new Set(terms));
-    if (terms.length > TERMS_MERGED_MAX) broad = true;
-    else sets.push(terms);
+  const find = (expression: string, field?: string): void => {
+    const terms = index.matching(expression, field, TERMS_MERGED_MAX + 1);
+    if (terms.length <= TERMS_MERGED_MAX) {
+      const found = new Set(terms);
+      sets.push(terms);
+      worded.push((key) => found.has(numberOf(key)));
+      return;
+    }
+    // So many texts that each one met is asked for, and once.
+    broad = true;
+    const known = new Map<string, boolean>();
+    worded.push((key) => {
+      if (!isWorded(key) || (field !== undefined && !key.startsWith(field))) return false;
+      let found = known.get(key);
+      if (found === undefined) known.set(key, (found = index.matches(expression, numberOf(key))));
+      return found;
+    });
   };
   const kind = causeKind === undefined ? undefined : (causeKindOf(causeKind) ?? causeKind);
   if (unit !== undefined) {
@@ -58,6 +72,9 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   if (type !== undefined) sets.push(index.exact(term('type', type)));
   if (kind !== undefined) sets.push(index.exact(term('causeKind', kind)));
   if (dnr !== undefined) sets.push(index.exact(term('dnr', dnr)));
+  const documents = filter.document === undefined ? null : documentsCalled(at, filter.document);
+  if (documents !== null)
+    sets.push([...documents].flatMap((sha256) => index.exact(term('document', sha256))));
   if (filter.period !== undefined) sets.push(index.exact(term('period', filter.period)));
   if (filter.amountAtLeast !== undefined) {
     const digits = digitsOf(leastOf(filter.amountAtLeast)('tkr'), 'tkr');
@@ -67,12 +84,14 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
     const spellings = spellingsOf(at, filter.line, unit);
     if (spellings !== null) sets.push(spellings.flatMap((key) => index.exact(term('line', key))));
   }
-  if (cause !== undefined) find(index.matching(searchWords(cause, 'cause').join(' AND '), TERM_FIELDS.cause));
-  if (body !== undefined) find(index.matching(searchWords(body, 'body').join(' AND '), TERM_FIELDS.body));
-  if (text !== undefined) for (const word of searchWords(text, 'text')) find(index.matching(word));
+  if (cause !== undefined) find(searchWords(cause, 'cause').join(' AND '), TERM_FIELDS.cause);
+  if (body !== undefined) find(searchWords(body, 'body').join(' AND '), TERM_FIELDS.body);
+  if (text !== undefined) for (const word of searchWords(text, 'text')) find(word);
   const mayHold = stands([text, cause, body].filter((words) => words !== undefined));
   const addressed = entryTest(at, filter);
   const isOfUnit = (one: string): boolean => unit === undefined || one === unit || one.startsWith(`${unit}/`);
+  const isOfDocument = ({ source }: PlainEntry): boolean =>
+    documents === null || (source !== undefined && documents.has(source.document));
   const numbers = new Map<string, number>();
   const numberOf = (key: string): number => {
     let number = numbers.get(key);
@@ -82,8 +101,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
     }
     return number;
   };
-  const sayAll = (keys: readonly string[]): boolean =>
-    worded.every((found) => keys.some((key) => found.has(numberOf(key))));
+  const sayAll = (keys: readonly string[]): boolean => worded.every((says) => keys.some(says));
   const { publishedBy } = at.options;
   const imports = new Map<string, boolean>();
   const counts = ({ metadata }: Told): boolean => {
@@ -99,9 +117,8 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
     model.records(seq).flatMap((record, n): EntryHit[] => {
       if (entryIn(record) === null) return [];
       const entry = model.entry(seq, n);
-      return isOfUnit(readingOf(entry).unit) && addressed.matches(entry) && isPublished(entry)
-        ? [{ n, entry }]
-        : [];
+      const holds = isOfUnit(readingOf(entry).unit) && isOfDocument(entry) && addressed.matches(entry);
+      return holds && isPublished(entry) ? [{ n, entry }] : [];
     });
   const given = filter.ids?.flatMap((id) => model.seqOf(id) ?? []).sort((a, b) => a - b);
   return {

@@ -21,6 +21,7 @@ export class TermIndex {
   readonly #exact: Statement<unknown[], number>;
   readonly #range: Statement<unknown[], number>;
   readonly #matching: Statement<unknown[], number>;
+  readonly #matches: Statement<unknown[], number>;
   readonly #matchingRange: Statement<unknown[], number>;
   readonly #down: Statement<unknown[], number>;
   readonly #up: Statement<unknown[], number>;
@@ -31,10 +32,11 @@ export class TermIndex {
       database.prepare<unknown[], number>(sql).pluck();
     this.#exact = numbers('SELECT id FROM term WHERE key = ?');
     this.#range = numbers('SELECT id FROM term WHERE key >= ? AND key < ?');
-    this.#matching = numbers('SELECT rowid FROM words WHERE words MATCH ?');
+    this.#matching = numbers('SELECT rowid FROM words WHERE words MATCH ? LIMIT ?');
+    this.#matches = numbers('SELECT rowid FROM words WHERE words MATCH ? AND rowid = ?');
     this.#matchingRange = numbers(
       `SELECT term.id FROM words JOIN term ON term.id = words.rowid
-       WHERE words MATCH ? AND term.key >= ? AND term.key < ?`,
+       WHERE words MATCH ? AND term.key >= ? AND term.key < ? LIMIT ?`,
     );
     this.#down = numbers('SELECT max(block) FROM said WHERE term = ? AND block <= ?');
     this.#up = numbers('SELECT min(block) FROM said WHERE term = ? AND block >= ?');
@@ -51,10 +53,15 @@ export class TermIndex {
     return this.#range.all(from, below);
   }
 
-  /** The texts that an expression of the full-text search finds, of any field or of one. */
-  matching(expression: string, field?: string): number[] {
-    if (field === undefined) return this.#matching.all(expression);
-    return this.#matchingRange.all(expression, field, String.fromCharCode(field.charCodeAt(0) + 1));
+  /** The texts that an expression of the full-text search finds, of any field or of one: all, or at most so many. */
+  matching(expression: string, field?: string, most = -1): number[] {
+    if (field === undefined) return this.#matching.all(expression, most);
+    return this.#matchingRange.all(expression, field, String.fromCharCode(field.charCodeAt(0) + 1), most);
+  }
+
+  /** Whether it finds one of them. */
+  matches(expression: string, term: number): boolean {
+    return this.#matches.get(expression, term) !== undefined;
   }
 
   /** The block nearest to one, it included, in which a term is said; null where there is none. */
