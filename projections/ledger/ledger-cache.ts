@@ -6,9 +6,9 @@ import type { Model, NotedRow } from './model.js';
 import { movesKeys } from './scope.js';
 
 /** Entries of frames, and lines of editions, that are kept ready between answers. */
-const ENTRIES_MAX = 50_000;
-const SCOPES_MAX = 500;
-const VIEWS_MAX = 100;
+const ENTRIES_MAX = 15_000;
+const SCOPES_MAX = 100;
+const VIEWS_MAX = 40;
 
 /**
  * What was read from the read model and may serve again. Everything in it answers for every position up to the head it

@@ -13,10 +13,10 @@ import { unpacked } from '../runner/schema.js';
 import { Generations } from './generations.js';
 
 /** How many records of events are kept ready; a record is about a kilobyte. */
-const RECORDS_MAX = 20_000;
-const LINES_MAX = 50_000;
+const RECORDS_MAX = 6_000;
+const LINES_MAX = 20_000;
 /** Events of which it is known who recorded them and when: some hundred bytes each. */
-const TOLD_MAX = 20_000;
+const TOLD_MAX = 10_000;
 
 /** Where an entry stands in its frame, and from when to when. */
 export interface EntryRow {
