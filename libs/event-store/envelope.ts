@@ -14,6 +14,8 @@ export interface PreparedEvent {
   readonly schemaVersion: number;
   /** Canonical JSON of the data. */
   readonly data: string;
+  /** Canonical JSON of the metadata. */
+  readonly metadata: string;
   readonly beforeTime: string;
   readonly afterTime: string;
 }
@@ -56,17 +58,19 @@ export function prepareEvent(stream: string, event: NewEvent, field: string): Pr
     throw eventInvalid('the data of an event is an object', `${field}.data`);
   }
   const dataText = canonicalJson(data, `${field}.data`);
+  const metadataText = metadataTextOf(metadata, field);
   return {
     id,
     type,
     schemaVersion,
     data: dataText,
-    beforeTime: `{"data":${dataText},"id":"${id}","metadata":${metadataText(metadata, field)},"recordedAt":"`,
+    metadata: metadataText,
+    beforeTime: `{"data":${dataText},"id":"${id}","metadata":${metadataText},"recordedAt":"`,
     afterTime: `","schemaVersion":${schemaVersion},"stream":${canonicalJson(stream, 'stream')},"type":"${type}"}`,
   };
 }
 
-function metadataText(metadata: Metadata | undefined, field: string): string {
+function metadataTextOf(metadata: Metadata | undefined, field: string): string {
   if (metadata === undefined) return '{}';
   for (const key in metadata) {
     if (typeof metadata[key] !== 'string') {

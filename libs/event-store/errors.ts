@@ -13,6 +13,7 @@ import type { ExpectedRevision } from './port.js';
  * - `CLOSED`: the log has been closed by its owner
  * - `LOG_UNREACHABLE`: the engine failed (disk full, no connection); whether pending appends were stored is not known,
  *   and repeating them with the same ids and expected revision finds out
+ * - `LOG_ACCESS_DENIED`: the server of the log does not let us in
  * - `LOG_LOCKED`, `LOG_MISSING`, `LOG_FOREIGN`, `LOG_DAMAGED`, `LOG_TOO_NEW`, `LOG_READ_ONLY`: the file cannot be used so
  */
 export type LogErrorCode =
@@ -33,7 +34,8 @@ export type LogErrorCode =
   | 'LOG_FOREIGN'
   | 'LOG_DAMAGED'
   | 'LOG_TOO_NEW'
-  | 'LOG_READ_ONLY';
+  | 'LOG_READ_ONLY'
+  | 'LOG_ACCESS_DENIED';
 
 /** What a conflicting append found instead: the revision of the stream's last event, or that there is no stream. */
 export type ActualRevision = number | 'noStream';

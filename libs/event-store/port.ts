@@ -43,6 +43,28 @@ export interface RawEvent {
   readonly text: string;
 }
 
+/** An event as another log has it, on its way into this one: what `readRawPage` gives, without its position there. */
+export type CopiedEvent = Pick<RawEvent, 'revision' | 'text'>;
+
+/** What became of events that were copied. */
+export interface Copied {
+  /** Events written now. */
+  readonly appended: number;
+  /** Events that stood there already, with the same bytes at the same revision. */
+  readonly alreadyStored: number;
+}
+
+/** How an engine stands, as health and metrics tell it. */
+export interface LogState {
+  /**
+   * `connecting`: nothing was heard of the log yet. `live`: what is written arrives. `behind`: it arrives, and is not
+   * yet all there. `lost`: what the log is kept by does not answer; it is tried again.
+   */
+  readonly state: 'connecting' | 'live' | 'behind' | 'lost';
+  /** Since when (ISO 8601). */
+  readonly since: string;
+}
+
 /**
  * What the caller believes of a stream: that it has no events yet, that it has some, nothing at all, or that its last
  * event has just this revision.
@@ -127,8 +149,13 @@ export const APPEND_BYTES_MAX = 1024 * 1024;
 export interface EventStore {
   /** The id that begins the text of every position in this log. */
   readonly logId: string;
+  /** What keeps the log. */
+  readonly engine: 'sqlite' | 'eventstoredb';
   /** Bytes, over the canonical texts of the events of one append. */
   readonly appendBytesMax: number;
+
+  /** How the engine stands now; asks nobody. */
+  state(): LogState;
 
   /**
    * Stores the events at the end of the stream; resolves when they are durable.
@@ -138,6 +165,16 @@ export interface EventStore {
    * the same ids with other content → SAME_ID_OTHER_CONTENT; anything else → CONFLICT.
    */
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended>;
+
+  /**
+   * For copies of a log only: stores events of any streams as another log has them, with the same bytes (so with the ids
+   * and times they have), each at the revision it has there, in the order given. Nothing of a later event is stored
+   * before an earlier one is, so what is there after a failure is the first so many of them; the same call again goes on.
+   *
+   * @throws LedgerError CONFLICT where a stream is not at the revision before an event, SAME_ID_OTHER_CONTENT where
+   *   something else stands at its revision, EVENT_INVALID for a text that no log wrote, TOO_LARGE
+   */
+  appendRaw(events: readonly CopiedEvent[]): Promise<Copied>;
 
   /** The last event of a stream, `undefined` where the stream has none. */
   streamHead(stream: string): Promise<StreamHead | undefined>;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { EventStore } from '#event-store';
 import { describeAppending } from './appending.conformance.js';
+import { describeCopying } from './copying.conformance.js';
 import { describeFollowing } from './following.conformance.js';
 import type { FreshLog, LogFactory, Subject } from './fresh-log.js';
 import { describeModel } from './model.conformance.js';
@@ -41,6 +42,7 @@ export function describeEventStore(name: string, makeLog: LogFactory): void {
     describeAppending(subject);
     describeReading(subject);
     describeFollowing(subject);
+    describeCopying(subject);
     describeModel(makeLog);
   });
 }

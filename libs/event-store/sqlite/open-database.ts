@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -20,14 +19,6 @@ export const BUSY_TIMEOUT_MS = 2_000;
  * oftener. At 5 000 (20 MB) fewer than one append in a hundred meets it, so that it does not make their p99.
  */
 const CHECKPOINT_PAGES = 5_000;
-
-const ID_ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
-const ID_LENGTH = 6;
-
-/** Six letters of 32: two ledgers in one office having the same is one chance in a thousand million. */
-export function randomLogId(): string {
-  return Array.from(randomBytes(ID_LENGTH), (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
-}
 
 /**
  * Opens the log for writing, and makes it where there is none.

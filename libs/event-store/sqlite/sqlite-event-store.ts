@@ -1,19 +1,19 @@
 import type { Database } from 'better-sqlite3';
 import { LedgerError } from '#amount';
-import {
-  envelopeBytes,
-  envelopeBytesAtMost,
-  prepareEvent,
-  recordedEvent,
-  type PreparedEvent,
-} from '../envelope.js';
-import { closed, eventInvalid, tooLarge, wrongUsage } from '../errors.js';
+import { prepareAppend, requireExpected } from '../append-request.js';
+import { prepareCopy } from '../copy-request.js';
+import { recordedEvent } from '../envelope.js';
+import { closed } from '../errors.js';
+import { randomLogId } from '../log-id.js';
 import { allEvents, followedEvents, requireCount, requireRevision, streamEvents } from '../paging.js';
 import type {
   Appended,
+  Copied,
+  CopiedEvent,
   EventStore,
   ExpectedRevision,
   FollowOptions,
+  LogState,
   NewEvent,
   RawEvent,
   ReadAllOptions,
@@ -25,7 +25,7 @@ import { APPEND_BYTES_MAX, PAGE_EVENTS } from '../port.js';
 import { parsePosition, requireLog, type From, type Position } from '../position.js';
 import { requireStreamName } from '../stream-name.js';
 import { eventRows, type EventRow, type EventRows } from './event-rows.js';
-import { openForReading, openForWriting, randomLogId, readLogId, requireFolder } from './open-database.js';
+import { openForReading, openForWriting, readLogId, requireFolder } from './open-database.js';
 import { onFile } from './sqlite-errors.js';
 import { ownTail, polledTail, type Tail } from './tail.js';
 import { requireIntactTail, verifyLog, type LogReport } from './verify.js';
@@ -94,7 +94,9 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
 class SqliteStore implements SqliteEventStore {
   readonly path: string;
   readonly logId: string;
+  readonly engine = 'sqlite';
   readonly appendBytesMax: number;
+  private readonly openedAt = new Date().toISOString();
   private readonly rows: EventRows;
   private readonly prefix: string;
   private isClosed = false;
@@ -114,37 +116,28 @@ class SqliteStore implements SqliteEventStore {
   }
 
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
-    this.requireOpen();
-    if (this.writer === undefined) {
-      throw new LedgerError('LOG_READ_ONLY', 'the log was opened for reading', {
-        place: { file: this.path },
-      });
-    }
+    const writer = this.writing();
     requireStreamName(stream);
     requireExpected(expected);
-    const prepared = this.prepare(stream, events);
-    const { outcome, revision, position } = await this.writer.append(stream, prepared, expected);
+    const prepared = prepareAppend(stream, events, this.appendBytesMax);
+    const { outcome, revision, position } = await writer.append(stream, prepared, expected);
     return { outcome, revision, position: this.positionAt(position) };
   }
 
-  private prepare(stream: string, events: readonly NewEvent[]): PreparedEvent[] {
-    if (events.length === 0) throw wrongUsage('an append has at least one event', 'events');
-    const prepared = events.map((event, i) => prepareEvent(stream, event, `events[${i}]`));
-    let bytes = 0;
-    for (const event of prepared) bytes += envelopeBytesAtMost(event);
-    if (bytes > this.appendBytesMax) {
-      // Counted only when it may matter: it takes as long as a third of the writing.
-      bytes = prepared.reduce((sum, event) => sum + envelopeBytes(event), 0);
-      if (bytes > this.appendBytesMax) throw tooLarge(bytes, this.appendBytesMax);
-    }
-    if (prepared.length > 1) {
-      const ids = new Set<string>();
-      for (const { id } of prepared) {
-        if (ids.has(id)) throw eventInvalid(`the event id ${id} comes twice in one append`, 'events');
-        ids.add(id);
-      }
-    }
-    return prepared;
+  async appendRaw(events: readonly CopiedEvent[]): Promise<Copied> {
+    const writer = this.writing();
+    return writer.copy(prepareCopy(events, this.appendBytesMax));
+  }
+
+  /** A file that is open answers. */
+  state(): LogState {
+    return { state: 'live', since: this.openedAt };
+  }
+
+  private writing(): Writer {
+    this.requireOpen();
+    if (this.writer !== undefined) return this.writer;
+    throw new LedgerError('LOG_READ_ONLY', 'the log was opened for reading', { place: { file: this.path } });
   }
 
   async streamHead(stream: string): Promise<StreamHead | undefined> {
@@ -280,13 +273,5 @@ class SqliteStore implements SqliteEventStore {
 
   private requireOpen(): void {
     if (this.isClosed) throw closed();
-  }
-}
-
-function requireExpected(expected: ExpectedRevision): void {
-  if (typeof expected === 'number') {
-    requireRevision(expected);
-  } else if (expected !== 'mustNotExist' && expected !== 'mustExist' && expected !== 'any') {
-    throw wrongUsage(`the expected revision ${String(expected)} is none`, 'expected');
   }
 }

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import type { CopiedEnvelope } from '../copy-request.js';
 import { envelopeText, parseEnvelope, sameContent, type PreparedEvent } from '../envelope.js';
 import { ConflictError, closed, sameIdOtherContent } from '../errors.js';
-import type { ExpectedRevision } from '../port.js';
+import type { Copied, ExpectedRevision } from '../port.js';
 import { eventRows, type HeadRow } from './event-rows.js';
 import { CHAIN_START, MILESTONE_REVISIONS, NO_PREVIOUS } from './schema.js';
 import { translated } from './sqlite-errors.js';
@@ -32,6 +33,8 @@ interface Request {
 
 export interface Writer {
   append(stream: string, events: readonly PreparedEvent[], expected: ExpectedRevision): Promise<Stored>;
+  /** Stores events as another log has them, all or none. */
+  copy(events: readonly CopiedEnvelope[]): Copied;
   /** Commits what is queued and refuses what comes later. */
   close(): void;
 }
@@ -123,21 +126,16 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
         new ConflictError(stream, expected, head === undefined ? 'noStream' : revision)
       );
     }
-    return store(stream, events, head, recordedAt);
+    const texts = events.map((event) => envelopeText(event, recordedAt));
+    return store(stream, texts, head);
   }
 
-  function store(
-    stream: string,
-    events: readonly PreparedEvent[],
-    head: HeadRow | undefined,
-    recordedAt: string,
-  ): Stored {
+  function store(stream: string, texts: readonly string[], head: HeadRow | undefined): Stored {
     const before = head?.revision ?? -1;
     const number = head?.stream ?? ++lastStream;
     let revision = before;
     let previous = head?.position ?? NO_PREVIOUS;
-    for (const event of events) {
-      const text = envelopeText(event, recordedAt);
+    for (const text of texts) {
       lastChain = hash('sha256', lastChain + text, 'hex');
       lastPosition++;
       revision++;
@@ -206,12 +204,48 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
     return queue.splice(0, count);
   }
 
+  /** One event of another log within the open transaction; false where it stands there already. */
+  function copyOne({ stream, revision, text, event }: CopiedEnvelope): boolean {
+    const head = headOf(stream);
+    const last = head?.revision ?? -1;
+    if (revision === last + 1) {
+      store(stream, [text], head);
+      return true;
+    }
+    const expected = revision === 0 ? 'mustNotExist' : revision - 1;
+    if (revision > last) throw new ConflictError(stream, expected, head === undefined ? 'noStream' : last);
+    storeHeads();
+    const [there] = rows.streamPage(stream, revision, 'forwards', 1);
+    if (there?.text === text) return false;
+    if (there !== undefined && parseEnvelope(there.text).id !== event.id)
+      throw new ConflictError(stream, expected, last);
+    throw sameIdOtherContent(stream, event.id, revision);
+  }
+
+  function copy(events: readonly CopiedEnvelope[]): Copied {
+    if (isClosed) throw closed();
+    // In the order of the calls, as everything.
+    while (queue.length > 0) flush();
+    try {
+      const stored = transaction(() => events.map(copyOne));
+      const appended = stored.filter(Boolean).length;
+      if (appended > 0) onCommit();
+      return { appended, alreadyStored: events.length - appended };
+    } catch (error) {
+      throw translated(error, path);
+    }
+  }
+
   function write(requests: readonly Request[]): (Stored | Error)[] {
     const recordedAt = clock().toISOString();
+    return transaction(() => requests.map((request) => attempt(request, recordedAt)));
+  }
+
+  function transaction<T>(work: () => T): T {
     begin.run();
     try {
       refresh();
-      const answers = requests.map((request) => attempt(request, recordedAt));
+      const answers = work();
       storeHeads();
       commit.run();
       return answers;
@@ -259,6 +293,7 @@ export function openWriter({ database, path, clock, onCommit }: WriterOptions): 
         queue.push({ stream, events, expected, resolve, reject });
         schedule();
       }),
+    copy,
     close: () => {
       isClosed = true;
       while (queue.length > 0) flush();
