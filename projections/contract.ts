@@ -402,6 +402,10 @@ export interface EventAnswer {
   readonly importId: string | null;
   /** The event's data as canonical JSON. */
   readonly data: string;
+  /** What it corrects, where it is a correction. */
+  readonly correction: CorrectionNote | null;
+  /** What corrected or withdrew it as a whole. */
+  readonly takenOut: CorrectionNote | null;
 }
 
 /** A page of a list; `cursor` of an item continues after it. */

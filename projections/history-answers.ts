@@ -1,6 +1,7 @@
 import type { UnitOfMeasure } from '#amount';
 import type { Basis } from '#ledger';
 import type { EntryAnswer, Page } from './contract.js';
+import type { CorrectionNote } from './correction-note.js';
 
 /** What of the history is asked for (*urval ur historiken*); all that is given must hold. */
 export interface HistoryFilter {
@@ -23,6 +24,8 @@ export interface HistoryFilter {
   readonly dnr?: string;
   readonly actor?: string;
   readonly type?: string;
+  /** That stands in this document: its file name, the beginning of its sha-256, or its number in the register. */
+  readonly document?: string;
   /** In absolute value, in thousands of kronor; of what is no money, in its own unit. */
   readonly amountAtLeast?: string;
   /** Words that are all there; `taxi*` begins so, `"fler barn"` stands so. */
@@ -54,6 +57,10 @@ export type EntriesPage = HistoryPage<EntryAnswer>;
 export interface EventHit {
   readonly position: string;
   readonly before: string;
+  /** What it corrects, where it is a correction. */
+  readonly correction: CorrectionNote | null;
+  /** What corrected or withdrew the event as a whole. */
+  readonly takenOut: CorrectionNote | null;
 }
 
 /** The sum of entries that say the same sort of thing. */

@@ -2,6 +2,7 @@ import type { UnitOfMeasure } from '#amount';
 import type { AssignmentStatus, ControlOutcome, GoalState } from '#domain';
 import type { Basis, Decision, Mark, SourceCell, Status } from '#ledger';
 import type { ChangeAnswer, ReadingAddress, View } from './contract.js';
+import type { CorrectionNote } from './correction-note.js';
 
 /**
  * What views answer with beside their table of readings: projects, sales, risks, controls, goals and assignments are no
@@ -15,6 +16,8 @@ export interface StepAnswer {
   readonly recordedAt: string;
   readonly decision: Decision | null;
   readonly source: SourceCell | null;
+  /** The correction that it is by now, which names what was recorded before; null where it was never corrected. */
+  readonly correction: CorrectionNote | null;
 }
 
 /** A code and what it means in the scale of its own document (*projektstatus*). */

@@ -32,8 +32,7 @@ export function eventReader(store: EventStore, reader: Pick<ReadLedger, 'history
       const only = stream === undefined ? {} : { ids: await idsOf(store, stream) };
       const { items, ...rest } = reader.history({ ...filter, ...only }, page, options);
       const events: { cursor: string; item: EventAnswer }[] = [];
-      for (const { cursor, item } of items)
-        events.push({ cursor, item: answerOf(await eventAt(store, item)) });
+      for (const { cursor, item } of items) events.push({ cursor, item: await eventAnswerAt(store, item) });
       return { items: events, ...rest };
     },
   };
@@ -47,7 +46,8 @@ async function idsOf(store: EventStore, stream: string): Promise<string[]> {
 
 /** The event that matched, as a list has it. */
 export async function eventAnswerAt(store: EventStore, hit: EventHit): Promise<EventAnswer> {
-  return answerOf(await eventAt(store, hit));
+  const { correction, takenOut } = hit;
+  return { ...answerOf(await eventAt(store, hit)), correction, takenOut };
 }
 
 async function eventAt(store: EventStore, { position, before }: EventHit): Promise<RecordedEvent> {
@@ -57,7 +57,7 @@ async function eventAt(store: EventStore, { position, before }: EventHit): Promi
   throw new Error(`the log has no event at ${position}`);
 }
 
-function answerOf(event: RecordedEvent): EventAnswer {
+function answerOf(event: RecordedEvent): Omit<EventAnswer, 'correction' | 'takenOut'> {
   return {
     position: event.position,
     id: event.id,

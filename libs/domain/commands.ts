@@ -1,7 +1,7 @@
 import type { Reading } from '#ledger';
 import type { DiscrepancyAccepted, DiscrepancyExplained } from './assertion/events.js';
 import type { Catalogue } from './catalogue.js';
-import type { EntryData } from './correction/events.js';
+import type { CorrectedData, EntryData } from './correction/events.js';
 import type { EventType } from './event.js';
 import type { Cause, DecimalText, EntryParts, OtherReading, RelativeTerm } from './lines.js';
 
@@ -48,6 +48,8 @@ export const EVENT_OF_COMMAND = {
   AcceptDiscrepancy: 'DiscrepancyAccepted',
   CorrectEntry: 'EntryCorrected',
   WithdrawEntry: 'EntryWithdrawn',
+  CorrectEvent: 'EventCorrected',
+  WithdrawEvent: 'EventWithdrawn',
 } as const satisfies Record<string, EventType>;
 
 export type CommandName = keyof typeof EVENT_OF_COMMAND;
@@ -86,6 +88,23 @@ export interface WithdrawEntry {
   readonly reason: string;
 }
 
+/** What of an event shall be otherwise, field by field; what is left out is as it was, and null leaves a field out. */
+export interface CorrectEvent {
+  /** The event that stands: the one that was recorded first, or its last correction. */
+  readonly corrects: string;
+  readonly is: CorrectedData;
+  readonly nature: 'misread' | 'erratum';
+  readonly date?: string;
+  readonly reason: string;
+}
+
+export interface WithdrawEvent {
+  readonly corrects: string;
+  readonly nature?: 'misread' | 'erratum';
+  readonly date?: string;
+  readonly reason: string;
+}
+
 /** The numbers of a discrepancy are known to the ledger; whoever gives those on the screen is told when they changed. */
 type WithNumbers<Event extends { readonly stated: string; readonly computed: string }> = Omit<
   Event,
@@ -98,11 +117,15 @@ export type CommandData<Name extends CommandName> = Name extends 'CorrectEntry'
   ? CorrectEntry
   : Name extends 'WithdrawEntry'
     ? WithdrawEntry
-    : Name extends 'ExplainDiscrepancy'
-      ? WithNumbers<DiscrepancyExplained>
-      : Name extends 'AcceptDiscrepancy'
-        ? WithNumbers<DiscrepancyAccepted>
-        : Catalogue[(typeof EVENT_OF_COMMAND)[Name]];
+    : Name extends 'CorrectEvent'
+      ? CorrectEvent
+      : Name extends 'WithdrawEvent'
+        ? WithdrawEvent
+        : Name extends 'ExplainDiscrepancy'
+          ? WithNumbers<DiscrepancyExplained>
+          : Name extends 'AcceptDiscrepancy'
+            ? WithNumbers<DiscrepancyAccepted>
+            : Catalogue[(typeof EVENT_OF_COMMAND)[Name]];
 
 /**
  * What somebody asks the ledger to record. `importId` marks imported history, which the rules for what is registered

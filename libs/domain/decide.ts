@@ -7,6 +7,8 @@ import { budgetDecider } from './budget/decider.js';
 import { EVENT_OF_COMMAND, type Command, type CommandName, type CommandOf } from './commands.js';
 import { controlDecider } from './control/decider.js';
 import { entryDecider } from './correction/decider.js';
+import { correctEvent, type EventCommandName } from './correction/event-decider.js';
+import { eventCorrection, standingEvents } from './correction/standing-events.js';
 import type { Decider, Happened } from './decider.js';
 import { editionDecider } from './edition/decider.js';
 import { entriesOf } from './entries-of.js';
@@ -26,9 +28,19 @@ type Decide = (events: readonly Happened[], command: Command, answers: Answers) 
 /** A decider whose state nobody outside needs to know. */
 function deciding<State, Name extends CommandName>(decider: Decider<State, Name>): Decide {
   return (events, command, answers) => {
-    const state = events.reduce((before, event) => decider.evolve(before, event), decider.initialState);
+    const state = corrected(events).reduce(
+      (before, event) => decider.evolve(before, event),
+      decider.initialState,
+    );
     return decider.decide(state, command as CommandOf<Name>, answers);
   };
+}
+
+/** What happened, as corrections have it. */
+function corrected(events: readonly Happened[]): readonly Happened[] {
+  if (!events.some((event) => eventCorrection(event) !== undefined)) return events;
+  const counting = events.filter((event) => event.effective || eventCorrection(event) === undefined);
+  return standingEvents(counting).map(({ first, data }) => ({ ...first, data }) as Happened);
 }
 
 const sourceDocument = deciding(sourceDocumentDecider);
@@ -42,6 +54,7 @@ const goal = deciding(goalDecider);
 const assignment = deciding(assignmentDecider);
 const assertion = deciding(assertionDecider);
 const entry = deciding(entryDecider);
+const event: Decide = (events, command) => correctEvent(events, command as CommandOf<EventCommandName>);
 
 const DECIDERS: Readonly<Record<CommandName, Decide>> = {
   RegisterDocument: sourceDocument,
@@ -85,6 +98,8 @@ const DECIDERS: Readonly<Record<CommandName, Decide>> = {
   AddSource: entry,
   CorrectEntry: entry,
   WithdrawEntry: entry,
+  CorrectEvent: event,
+  WithdrawEvent: event,
 };
 
 /**
@@ -158,6 +173,9 @@ export function streamOfCommand(command: Command, answers: Answers): string {
     case 'CorrectEntry':
     case 'WithdrawEntry':
       return streamOfEntry(command.data.corrects, 'corrects', answers);
+    case 'CorrectEvent':
+    case 'WithdrawEvent':
+      return streamOfEvent(command.data.corrects, answers);
     default:
       return streamOf(eventOf(EVENT_OF_COMMAND[command.type], command.data as never));
   }
@@ -168,6 +186,15 @@ function streamOfEntry(id: string, field: string, answers: Answers): string {
   if (stream !== undefined) return stream;
   throw new LedgerError('ENTRY_UNKNOWN', `There is no entry ${id}`, {
     place: { field, rule: 'entry-exists' },
-    hint: 'Name an entry as <event id>/<n>.',
+    hint: 'Name an entry by its id, <event id>/<n>, as `entries` and the explanations tell it.',
+  });
+}
+
+function streamOfEvent(id: string, answers: Answers): string {
+  const stream = answers.streamOfEntry(`${id}/0`);
+  if (stream !== undefined) return stream;
+  throw new LedgerError('EVENT_NOT_RECORDED', `There is no event ${id.slice(0, 60)}`, {
+    place: { field: 'corrects', rule: 'event-not-recorded' },
+    hint: 'Name an event by its id, as `events` and the views tell it.',
   });
 }

@@ -81,6 +81,9 @@ const READERS: { readonly [T in EventType]: Reader<T> } = {
   DiscrepancyAccepted: nothing,
   EntryCorrected: corrected,
   EntryWithdrawn: withdrawn,
+  // The entries of a corrected event are corrected beside it, by events of their own.
+  EventCorrected: nothing,
+  EventWithdrawn: nothing,
 };
 
 const BY_NAME: ReadonlyMap<string, (id: string, data: never) => readonly LedgerRecord[]> = new Map(

@@ -49,6 +49,8 @@ describe('golden events', () => {
       'SourceAdded',
       'EntryCorrected',
       'EntryWithdrawn',
+      'EventCorrected',
+      'EventWithdrawn',
     ];
     if (named.includes(event.type))
       expect(() => streamOf(event as unknown as DomainEvent)).toThrow('goes to the stream of');

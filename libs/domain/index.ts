@@ -7,6 +7,7 @@ export { CAUSE_KIND_TERMS, causeKindOf } from './cause-kinds.js';
 export * from './commands.js';
 export * from './control/events.js';
 export * from './correction/events.js';
+export * from './correction/standing-events.js';
 export * from './dates.js';
 export * from './decide.js';
 export type { Decider, Happened } from './decider.js';

@@ -401,6 +401,7 @@ const BROKEN: readonly Broken[] = [
     data: { corrects: ENTRY, nature: 'erratum', reason: 'Fel' },
     before: [adopted],
   },
+  ...eventRules(),
   {
     code: 'NOTHING_CORRECTED',
     field: 'is',
@@ -572,6 +573,116 @@ function byHandRules(): Broken[] {
   return all;
 }
 
+/** What is no entry, corrected as a whole. */
+function eventRules(): Broken[] {
+  const [corrects = ''] = ENTRY.split('/');
+  const why = { corrects, nature: 'misread', reason: 'Fel' };
+  const control = { unit: UNIT, period: '2031', control: 'k-1' };
+  const outcome = { ...control, outcome: 'withRemark' };
+  const recorded = happened('ControlOutcomeRecorded', outcome);
+  const is = { outcome: 'notAssessed' };
+  const whole = { corrects, event: 'ControlOutcomeRecorded', version: 1, was: outcome, reason: 'Fel' };
+  const moves = [{ ...frame('outcome', '2031-08'), lines: [line('5', { from: { edition: 'start' } })] }];
+  const completed = happened('LandSaleCompleted', { ...deal, moves });
+  const was = {
+    ...statement,
+    kind: 'change',
+    from: { edition: 'start' },
+    amount: '5',
+    cause: { ...cause, id: 'c' },
+  };
+  const gone = happened('EntryWithdrawn', { corrects: ENTRY, was, reason: 'Fel' }, 2);
+  const other = happened(
+    'EntryCorrected',
+    { corrects: ENTRY, was, is: { ...was, amount: '6' }, nature: 'misread', reason: 'Fel' },
+    2,
+  );
+  const moving = (...amounts: string[]) => ({
+    moves: [
+      {
+        ...moves[0],
+        lines: amounts.map((amount, n) => line(amount, { line: [String(n)], from: { edition: 'start' } })),
+      },
+    ],
+  });
+  const corrected = {
+    command: 'CorrectEvent',
+    field: 'corrects',
+    data: { ...why, is },
+    before: [recorded],
+  } as const;
+  return [
+    { ...corrected, code: 'EVENT_NOT_RECORDED', before: [] },
+    { ...corrected, code: 'EVENT_NOT_EFFECTIVE', before: [{ ...recorded, effective: false }] },
+    { ...corrected, code: 'EVENT_NOT_CORRECTABLE', before: [adopted] },
+    {
+      ...corrected,
+      code: 'EVENT_NOT_CORRECTABLE',
+      before: [happened('UnitMoved', { unit: UNIT, since: '2031', words: 'Upphörd' })],
+    },
+    { ...corrected, code: 'CONFLICT', before: [recorded, happened('EventWithdrawn', whole, 2)] },
+    {
+      ...corrected,
+      code: 'CONFLICT',
+      before: [
+        recorded,
+        happened('EventCorrected', { ...whole, is: { ...outcome, ...is }, nature: 'misread' }, 2),
+      ],
+    },
+    { ...corrected, code: 'EVENT_INVALID', field: 'date', data: { ...why, is, nature: 'erratum' } },
+    {
+      ...corrected,
+      code: 'CONTROL_OUTCOME_UNKNOWN',
+      field: 'is.outcome',
+      data: { ...why, is: { outcome: 'bra' } },
+    },
+    {
+      ...corrected,
+      code: 'EVENT_INVALID',
+      field: 'is.state',
+      data: { ...why, is: { state: 'notEvaluated' } },
+    },
+    { ...corrected, code: 'EVENT_OF_ANOTHER', field: 'is.control', data: { ...why, is: { control: 'k-2' } } },
+    { ...corrected, code: 'NOTHING_CORRECTED', field: 'is', data: { ...why, is: { outcome: 'withRemark' } } },
+    {
+      ...corrected,
+      code: 'SCALE_YEARS_OVERLAP',
+      field: 'fromYear',
+      data: { ...why, is: { toYear: '2032' } },
+      before: [
+        happened('ScaleDefined', { ...scale, toYear: '2031' }),
+        happened('ScaleDefined', { ...scale, fromYear: '2032' }, 2),
+      ],
+    },
+    {
+      ...corrected,
+      code: 'REPAID_MORE_THAN_PRICE',
+      field: 'repaid',
+      data: { ...why, is: { price: '9' } },
+      before: [happened('LandSaleCompleted', deal), happened('LandSaleRescinded', rescinded, 2)],
+    },
+    {
+      ...corrected,
+      code: 'EVENT_ENTRIES_ADDED',
+      field: 'is',
+      data: { ...why, is: moving('5', '6') },
+      before: [completed],
+    },
+    {
+      ...corrected,
+      code: 'EVENT_ENTRY_CORRECTED',
+      data: { ...why, is: moving('7') },
+      before: [completed, other],
+    },
+    {
+      ...corrected,
+      code: 'EVENT_ENTRY_CORRECTED',
+      data: { ...why, is: moving('7') },
+      before: [completed, gone],
+    },
+  ];
+}
+
 /** Places of the code that have refused something: `budget/decider.ts:31`. */
 const reached = new Set<string>();
 
@@ -612,6 +723,11 @@ describe('each rule of each command, broken', () => {
     };
     const correct = { type: 'WithdrawEntry', data: { corrects: ENTRY, reason: 'Fel' } } as const;
     expect(refused(() => streamOfCommand(correct, NO_ANSWERS))).toEqual(['ENTRY_UNKNOWN', true]);
+    const withdraw = {
+      type: 'WithdrawEvent',
+      data: { corrects: ENTRY.slice(0, -2), reason: 'Fel' },
+    } as const;
+    expect(refused(() => streamOfCommand(withdraw, NO_ANSWERS))).toEqual(['EVENT_NOT_RECORDED', true]);
     expect(refused(() => decide([], { type: 'Delete', data: {} } as never, NO_ANSWERS))).toEqual([
       'UNKNOWN_COMMAND',
       true,

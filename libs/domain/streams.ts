@@ -103,9 +103,11 @@ export function streamOf(event: DomainEvent): string {
     case 'SourceAdded':
     case 'EntryCorrected':
     case 'EntryWithdrawn':
+    case 'EventCorrected':
+    case 'EventWithdrawn':
       throw new LedgerError('STREAM_NOT_GIVEN', `${event.type} goes to the stream of what it is about`, {
         place: { field: 'stream' },
-        hint: 'Name the stream: that of the document imported, or of the entry corrected or sourced.',
+        hint: 'Name the stream: that of the document imported, or of what is corrected or sourced.',
       });
   }
 }

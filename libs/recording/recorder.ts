@@ -3,6 +3,7 @@ import { LedgerError } from '#amount';
 import {
   decide,
   derivedEventId,
+  eventCorrection,
   stoodIn,
   streamOfCommand,
   upcast,
@@ -253,7 +254,8 @@ function requireUnmoved(
 
 /** The readings that an event says something of, or takes something out of. */
 function readingsOf(event: Storable): Reading[] {
-  const { was } = event.data as Partial<EntryWithdrawn>;
+  // What a correction of a whole event took out is told by the corrections of its entries.
+  const { was } = (eventCorrection(event) === undefined ? event.data : {}) as Partial<EntryWithdrawn>;
   return [...stoodIn(event).map(({ data }) => data.reading), ...(was === undefined ? [] : [was.reading])];
 }
 

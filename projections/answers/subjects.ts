@@ -1,19 +1,31 @@
-import type { Catalogue, EventType } from '#domain';
+import { eventCorrection, standingEvents, type Catalogue, type EventType } from '#domain';
 import type { Decision, Publication, SourceCell } from '#ledger';
+import type { CorrectionNote } from '../correction-note.js';
+import type { Envelope } from '../runner/batch.js';
 import type { StepAnswer } from '../subject-answers.js';
+import { countsBy, noteOf } from './event-notes.js';
 import { SUBJECT_SEPARATOR, type SubjectKind } from '../runner/subjects.js';
 import { subjectRows } from './subject-rows.js';
 import { documentRegistered, type Standpoint } from './surroundings.js';
 
-/** An event about a subject, in its current version. */
+/** An event about a subject as it stands, in its current version. */
 export interface SubjectEvent {
+  /** Its own, or that of its last correction. */
   readonly id: string;
-  /** Its place in the read model. */
+  /** The place in the read model of the event that was recorded first. */
   readonly event: number;
   readonly seq: number;
   readonly type: string;
   readonly data: unknown;
+  /** Of the correction, where it was corrected. */
   readonly recordedAt: string;
+  /** What put in what stands; null where nothing was corrected. */
+  readonly correction: CorrectionNote | null;
+}
+
+interface Row extends Envelope {
+  readonly event: number;
+  readonly seq: number;
 }
 
 /** A goal, a sale, a control … with its events in the order in which they count. */
@@ -40,29 +52,54 @@ export function subjectsOf(
   unit: string,
   { below = true, first }: { readonly below?: boolean; readonly first?: string } = {},
 ): Subjects {
-  const { publishedBy } = at.options;
-  const histories = new Map<string, SubjectEvent[]>();
+  const rows = new Map<string, Row[]>();
   let undatedLeftOut = 0;
   const all = subjectRows(at, kind, unit, below);
-  const rows = first === undefined ? all : all.filter(({ key }) => key.split(SUBJECT_SEPARATOR)[1] === first);
-  for (const row of rows.sort((a, b) => a.seq - b.seq || a.event - b.event)) {
-    const { id, type, data, recordedAt } = at.cache.model.envelope(row.event);
-    if (publishedBy !== undefined) {
-      const date = publishedOn(at, data);
-      if (date === null) undatedLeftOut++;
-      if (date === null || date > publishedBy) continue;
-    }
-    const history = histories.get(row.key) ?? [];
-    histories.set(row.key, history);
-    history.push({ id, event: row.event, seq: row.seq, type, data, recordedAt });
+  const asked =
+    first === undefined ? all : all.filter(({ key }) => key.split(SUBJECT_SEPARATOR)[1] === first);
+  for (const row of asked.sort((a, b) => a.seq - b.seq || a.event - b.event)) {
+    const { key, event, seq } = row;
+    const envelope = { ...at.cache.model.envelope(event), event, seq };
+    const known = rows.get(key);
+    if (known === undefined) rows.set(key, [envelope]);
+    else known.push(envelope);
   }
-  return {
-    histories: [...histories].map(([key, events]) => {
-      const [of = '', ...rest] = key.split(SUBJECT_SEPARATOR);
-      return { unit: of, key: rest, events };
-    }),
-    undatedLeftOut,
-  };
+  const histories = [...rows].flatMap(([key, recorded]): SubjectHistory[] => {
+    const events = standing(at, recorded).filter(({ data }) => {
+      const published = isPublished(at, data);
+      if (published === null) undatedLeftOut++;
+      return published === true;
+    });
+    const [of = '', ...rest] = key.split(SUBJECT_SEPARATOR);
+    return events.length === 0 ? [] : [{ unit: of, key: rest, events }];
+  });
+  histories.sort((a, b) => (a.events[0]?.seq ?? 0) - (b.events[0]?.seq ?? 0));
+  return { histories, undatedLeftOut };
+}
+
+/** What of the events about a subject stands, as corrections have it that were published by the day asked for. */
+function standing(at: Standpoint, rows: readonly Row[]): SubjectEvent[] {
+  const counting = rows.filter((row) => {
+    const correction = eventCorrection(row);
+    return correction === undefined || countsBy(correction, at.options.publishedBy);
+  });
+  return standingEvents(counting).map(({ id, first, data, by }) => ({
+    id,
+    event: first.event,
+    seq: first.seq,
+    type: first.type,
+    data,
+    recordedAt: (by ?? first).recordedAt,
+    correction: by === null ? null : noteOf(by),
+  }));
+}
+
+/** Whether it was published by the day asked for; null where no date is stated or judged. */
+function isPublished(at: Standpoint, data: unknown): boolean | null {
+  const { publishedBy } = at.options;
+  if (publishedBy === undefined) return true;
+  const date = publishedOn(at, data);
+  return date === null ? null : date <= publishedBy;
 }
 
 /** The data of the events of one type, each with the event that says it. */
@@ -100,9 +137,9 @@ function attestation(data: unknown): Pick<Attesting, 'decision' | 'source' | 'pu
   };
 }
 
-export function stepAnswer({ id, type, data, recordedAt }: SubjectEvent): StepAnswer {
+export function stepAnswer({ id, type, data, recordedAt, correction }: SubjectEvent): StepAnswer {
   const { decision, source } = attestation(data);
-  return { event: id, type, recordedAt, decision: decision ?? null, source: source ?? null };
+  return { event: id, type, recordedAt, decision: decision ?? null, source: source ?? null, correction };
 }
 
 /** The day of its publication where it says one, else that of its decision, else of the document that it stands in. */

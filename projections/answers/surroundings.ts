@@ -1,5 +1,12 @@
 import { editionLineKey, Evaluator, type EditionLine, type Reading } from '#ledger';
-import { isDate, type DocumentRegistered, type RiskAssessed, type UnitDefined } from '#domain';
+import {
+  eventCorrection,
+  isDate,
+  standingEvents,
+  type DocumentRegistered,
+  type RiskAssessed,
+  type UnitDefined,
+} from '#domain';
 import type { ReadOptions } from '../contract.js';
 import { positionText, seqAsOf } from '../ledger/as-of.js';
 import { withMoved } from '../identity/moved-lines.js';
@@ -135,8 +142,14 @@ function compare(a: string, b: string): number {
 /** The definition of a unit that stands: the last one. */
 export function unitDefined(at: Standpoint, unit: string): UnitDefined | undefined {
   at.note?.(UNITS_KEY);
-  const row = at.cache.model.noted('unit', unit).findLast((r) => r.seq <= at.seq);
-  return row && (at.cache.model.envelope(row.event).data as UnitDefined);
+  const rows = at.cache.model.noted('unit', unit).filter((r) => r.seq <= at.seq);
+  const last = rows.at(-1);
+  if (last === undefined) return undefined;
+  const envelope = at.cache.model.envelope(last.event);
+  // Nothing was corrected after a definition that is the last that was recorded.
+  if (eventCorrection(envelope) === undefined) return envelope.data as UnitDefined;
+  const events = standingEvents(rows.map(({ event }) => at.cache.model.envelope(event)));
+  return events.at(-1)?.data as UnitDefined | undefined;
 }
 
 export function unitName(at: Standpoint, unit: string): string {

@@ -1,6 +1,8 @@
 import { toDecimal, type UnitOfMeasure } from '#amount';
 import type { LandSaleAgreed, LandSaleCompleted, LandSaleRescinded } from '#domain';
+import { editionLineKey, readingOf, type PlainEntry } from '#ledger';
 import { addressOf } from '../answers/entry-answer.js';
+import { countsBy } from '../answers/event-notes.js';
 import {
   eventsOf,
   stepAnswer,
@@ -90,17 +92,32 @@ function saleAnswer(at: Standpoint, history: SubjectHistory): SaleAnswer {
   };
 }
 
-/** The changes that an event makes, in the unit of measure of the deal. */
+/** The changes that an event makes, as corrections of them have it, in the unit of measure of the deal. */
 function movedBy(at: Standpoint, { event }: SubjectEvent, unit: UnitOfMeasure): MovedFigure[] {
-  return at.cache.model.records(event).flatMap((record): MovedFigure[] =>
-    record.kind === 'change'
-      ? [
-          {
-            reading: addressOf(record.to),
-            from: record.from === 'inForce' ? null : addressOf(record.from),
-            amount: record.amount === null ? null : toDecimal(record.amount, unit),
-          },
-        ]
-      : [],
-  );
+  return at.cache.model.records(event).flatMap((record, n): MovedFigure[] => {
+    const change = record.kind === 'change' ? standingEntry(at, event, n, record) : null;
+    if (change?.kind !== 'change') return [];
+    return [
+      {
+        reading: addressOf(change.to),
+        from: change.from === 'inForce' ? null : addressOf(change.from),
+        amount: change.amount === null ? null : toDecimal(change.amount, unit),
+      },
+    ];
+  });
+}
+
+/** What stands of an entry of an event by now; null where it was withdrawn. */
+function standingEntry(at: Standpoint, event: number, n: number, entry: PlainEntry): PlainEntry | null {
+  const { model } = at.cache;
+  const reading = readingOf(entry);
+  const frame = model.frame(editionLineKey(reading), reading.edition, reading.measure);
+  const out = frame === undefined ? undefined : model.takenOut(frame, event, n);
+  if (out === undefined || out.outSeq > at.seq) return entry;
+  const correction = model.record(out.outEvent, out.outN);
+  if (correction.kind !== 'correction') return entry;
+  const { nature, date, replacement } = correction;
+  if (!countsBy({ nature: nature === 'withdrawal' ? undefined : nature, date }, at.options.publishedBy))
+    return entry;
+  return replacement === null ? null : standingEntry(at, out.outEvent, out.outN, replacement);
 }

@@ -122,12 +122,18 @@ describe('land', () => {
     ]);
   });
 
-  it('every cell is explained: what remains leads from what is spent to what is approved', async () => {
+  it('every cell is explained: what remains is what is approved less what is spent', async () => {
     await project();
     const request = { view: 'land', unit: UNIT, year: '2031' } as const;
     const remaining = history.reader.explain(request, 'Norra > Utgift', 'remaining');
-    if (remaining.kind !== 'difference') throw new Error('no difference');
-    expect(remaining.difference).toMatchObject({ fromValue: '-95', toValue: '-170', difference: '-75' });
+    if (remaining.kind !== 'cell') throw new Error('no cell');
+    expect(remaining.cell).toMatchObject({
+      value: '-75',
+      parts: [
+        { coefficient: 1, value: '-170' },
+        { coefficient: -1, value: '-95' },
+      ],
+    });
     const extended = history.reader.explain(request, 'Norra > Gator', 'extended');
     if (extended.kind !== 'difference') throw new Error('no difference');
     expect(extended.difference).toMatchObject({ changed: '-20', unexplained: '0' });
@@ -262,6 +268,6 @@ describe('land', () => {
   });
 
   it('a unit without land is told so', () => {
-    expect(() => history.reader.land(UNIT, '2031')).toThrow(/nothing is recorded of the unit/);
+    expect(() => history.reader.land(UNIT, '2031')).toThrow(/nothing is recorded of any unit/);
   });
 });

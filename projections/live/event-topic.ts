@@ -1,5 +1,5 @@
 import type { Position } from '#event-store';
-import { answerOf } from '../history/history.js';
+import { answerOf, eventHit } from '../history/history.js';
 import type { HistoryFilter } from '../history-answers.js';
 import { standpointAt } from '../answers/surroundings.js';
 import { positionText } from '../ledger/as-of.js';
@@ -114,10 +114,7 @@ export class EventTopic extends BaseTopic {
       if (entryIn(record) === null) return [];
       return [answerOf(at, seq, { n, entry: cache.model.entry(seq, n) })];
     });
-    const hit = {
-      position: positionText(cache.model, logId, seq),
-      before: positionText(cache.model, logId, seq - 1),
-    };
+    const hit = eventHit(at, logId, seq);
     const cursor = cursorText({ position: place.position, index });
     return { ...stepAt(place, cursor, false), kind: 'eventRecorded', hit, entries };
   }

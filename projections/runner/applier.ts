@@ -9,6 +9,7 @@ import {
   type LedgerRecord,
   type PlainEntry,
 } from '#ledger';
+import { eventCorrection } from '#domain';
 import {
   envelopeOf,
   eventKey,
@@ -235,10 +236,14 @@ export class Applier {
       this.#note('discrepancy', discrepancy, seq, own, 0);
       this.#touched.add(discrepancyKey(discrepancy));
     }
-    if (event.type === 'UnitDefined') {
-      this.#note('unit', (event.data as { unit: string }).unit, seq, own, 0);
+    const correction = eventCorrection(event);
+    const { type, data } =
+      correction === undefined ? event : { type: correction.event, data: correction.was };
+    if (type === 'UnitDefined') {
+      this.#note('unit', (data as { unit: string }).unit, seq, own, 0);
       this.#touched.add(UNITS_KEY);
     }
+    if (correction !== undefined) this.#note('corrected', correction.corrects, seq, own, 0);
     if (event.type === 'EditionOpened' || event.type === 'EditionClosed') {
       this.#note('opened', editionLineKey(event.data as EditionLine), seq, own, 0);
     }

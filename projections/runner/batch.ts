@@ -79,6 +79,8 @@ const SPECIAL = new Set([
   'EditionClosed',
   'DiscrepancyExplained',
   'DiscrepancyAccepted',
+  'EventCorrected',
+  'EventWithdrawn',
 ]);
 
 class Numbers {

@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
  * The version of what the tables mean. A file of another version is never migrated: it is built anew from the log.
  * Raise it with every change of the tables below, of `entriesOf`, or of what the applier writes.
  */
-export const PROJECTION_VERSION = 6;
+export const PROJECTION_VERSION = 7;
 
 /**
  * event
@@ -33,7 +33,8 @@ export const PROJECTION_VERSION = 6;
  * : everything that is few: declarations (kind `line`, by edition line), names (`names`, by unit and area; moves
  *   too, by each of their units without an area), added sources (`source`, by entry), editions opened and closed
  *   (`opened`), documents, units, imports; what an event is
- *   about beside figures (`goal`, `sale` …, by unit; see subjects.ts); `await`: corrections that came before what they
+ *   about beside figures (`goal`, `sale` …, by unit; see subjects.ts); `corrected`, by the event that is corrected as a
+ *   whole; `await`: corrections that came before what they
  *   name; and `delivered`: at the completion of an import its first event, and as `n` how many it has.
  *
  * held

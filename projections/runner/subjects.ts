@@ -1,3 +1,5 @@
+import { eventCorrection } from '#domain';
+
 /**
  * What an event is about beside figures (*ärende*): a goal, an assignment, a control, a risk, a project, a sale or a
  * purchase of land, a scale. Its events are found by the unit that it is of; the parts of a key stand behind each other.
@@ -49,7 +51,11 @@ interface Told {
 }
 
 /** The subject of an event; null where it is about figures alone, as an indicator that belongs to no goal. */
-export function subjectOf({ type, data }: Told): Subject | null {
+export function subjectOf(event: Told): Subject | null {
+  // A correction is about what the event is about that it corrects; it cannot say that it is about another.
+  const correction = eventCorrection(event);
+  if (correction !== undefined) return subjectOf({ type: correction.event, data: correction.was });
+  const { type, data } = event;
   const fields = SUBJECTS[type];
   if (fields === undefined) return null;
   const [kind, ...names] = fields;

@@ -1,10 +1,11 @@
 import type { Amount } from '#amount';
+import { eventCorrection } from '#domain';
 import { lineKey, readingOf, type LedgerRecord, type PlainEntry } from '#ledger';
 import { amountOf, digitsOf, unitOfEntry } from './entry-amount.js';
 
 /**
  * What an event is found by (*sökord*): who recorded it, its type, the units, lines, causes and decisions that it speaks
- * of, and its words. A term is its field and its text; `text` is what a person would search in. `magnitude` is how large
+ * of, the documents that it stands in, by sha-256, and its words. A term is its field and its text; `text` is what a person would search in. `magnitude` is how large
  * the largest amount of the event is, see {@link magnitude}; `period` is what its entries concern.
  */
 export const TERM_FIELDS = {
@@ -13,6 +14,7 @@ export const TERM_FIELDS = {
   cause: 'c',
   causeKind: 'k',
   dnr: 'n',
+  document: 'd',
   line: 'l',
   magnitude: 'm',
   period: 'p',
@@ -84,6 +86,10 @@ interface Told {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+interface Cited {
+  readonly document?: unknown;
+}
+
 interface Said {
   readonly unit?: unknown;
   readonly period?: unknown;
@@ -91,6 +97,12 @@ interface Said {
   readonly dnr?: unknown;
   readonly decision?: { readonly body?: string; readonly dnr?: string };
   readonly unseen?: { readonly words?: unknown };
+  readonly source?: Cited;
+  readonly likelihood?: { readonly source?: Cited };
+  readonly materiality?: { readonly source?: Cited };
+  readonly document?: unknown;
+  readonly sha256?: unknown;
+  readonly documents?: unknown;
   readonly was?: { readonly reading?: { readonly unit?: string; readonly line?: readonly string[] } };
 }
 
@@ -114,7 +126,17 @@ export function eachTerm(event: Told, records: readonly LedgerRecord[], add: Add
   add(TERM_FIELDS.type, event.type);
   const actor = event.metadata['actor'];
   if (actor !== undefined) add(TERM_FIELDS.actor, actor);
-  const data = (event.data ?? {}) as Said & Readonly<Record<string, unknown>>;
+  addData((event.data ?? {}) as TermData, records, add);
+  // A correction of a whole event is found by what it took out as by what it put in.
+  const correction = eventCorrection(event);
+  if (correction === undefined) return;
+  addData(correction.was, [], add);
+  if ('is' in correction) addData(correction.is, [], add);
+}
+
+type TermData = Said & Readonly<Record<string, unknown>>;
+
+function addData(data: TermData, records: readonly LedgerRecord[], add: AddTerm): void {
   if (typeof data.unit === 'string') add(TERM_FIELDS.unit, data.unit);
   if (typeof data.period === 'string') add(TERM_FIELDS.period, data.period);
   for (const name of TEXTS) {
@@ -125,16 +147,26 @@ export function eachTerm(event: Told, records: readonly LedgerRecord[], add: Add
   if (typeof data.body === 'string') add(TERM_FIELDS.body, data.body);
   if (typeof data.dnr === 'string') add(TERM_FIELDS.dnr, data.dnr);
   addDecision(data.decision, add);
+  for (const sha256 of documentsOfData(data)) add(TERM_FIELDS.document, sha256);
   const was = data.was?.reading;
   if (was?.unit !== undefined) add(TERM_FIELDS.unit, was.unit);
   if (was?.line !== undefined) add(TERM_FIELDS.line, lineKey(was.line));
   addEntries(records, data, add);
 }
 
+/** The documents, by sha-256, that an event says something of or cites for itself. */
+function documentsOfData(data: unknown): string[] {
+  const { source, likelihood, materiality, document, sha256, documents } = (data ?? {}) as Said;
+  const cited = [source, likelihood?.source, materiality?.source].map((cell) => cell?.document);
+  const all: unknown[] = [...cited, document, sha256, ...(Array.isArray(documents) ? documents : [])];
+  return [...new Set(all.filter((one) => typeof one === 'string'))];
+}
+
 /** Entries of an event have most in common, often the same object: that is told once. */
 function addEntries(records: readonly LedgerRecord[], data: Said, add: AddTerm): void {
   let { unit, period, decision }: { unit?: unknown; period?: unknown; decision?: unknown } = data;
   let cause: unknown;
+  let document = data.source?.document;
   let largest: Amount = -1n;
   let digits = 0;
   for (const record of records) {
@@ -144,6 +176,8 @@ function addEntries(records: readonly LedgerRecord[], data: Said, add: AddTerm):
     if (reading.unit !== unit) add(TERM_FIELDS.unit, (unit = reading.unit) as string);
     if (reading.period !== period) add(TERM_FIELDS.period, (period = reading.period) as string);
     addLine(reading.line, add);
+    const cited = entry.source?.document;
+    if (cited !== undefined && cited !== document) add(TERM_FIELDS.document, (document = cited));
     if (entry.kind === 'change' && entry.cause !== cause) {
       cause = entry.cause;
       addCause(entry.cause, add);

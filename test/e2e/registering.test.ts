@@ -50,7 +50,7 @@ describe('every command that is registered by hand', () => {
   });
 
   it.each(BY_HAND)('$command is recorded, and refused where it breaks a rule', async (given) => {
-    const { command, input, broken, as } = given;
+    const { command, input, broken, as, asEvent } = given;
     if (command === 'ExplainDiscrepancy') {
       const { discrepancies } = await at.client.data<{
         discrepancies: { edges: { node: { id: string; stated: string; computed: string } }[] };
@@ -62,6 +62,7 @@ describe('every command that is registered by hand', () => {
     expect(answer).toMatchObject({ __typename: 'Registered', outcome: 'recorded' });
     const [event] = answer.events ?? [];
     if (as !== undefined) entries.set(as, event?.entries[0] ?? '');
+    if (asEvent !== undefined) entries.set(asEvent, event?.id ?? '');
 
     const head = await at.ledger.store.head();
     expect(answer.position).toBe(head);

@@ -42,7 +42,7 @@ describe('a rule of each command, broken on the command line', () => {
   };
 
   it('tells which, where, and what to do; nothing is stored', async () => {
-    for (const { command, input, broken, as } of BY_HAND) {
+    for (const { command, input, broken, as, asEvent } of BY_HAND) {
       if (command === 'ExplainDiscrepancy') {
         const [found] = JSON.parse((await line.liggaren('ledger', 'check', '--json')).out) as {
           id: string;
@@ -52,6 +52,7 @@ describe('a rule of each command, broken on the command line', () => {
       const recorded = await piped(command, inputOf(input));
       expect({ command, ...recorded }).toMatchObject({ command, code: 0 });
       if (as !== undefined) entries.set(as, /entry (\S+)/.exec(recorded.out)?.[1] ?? '');
+      if (asEvent !== undefined) entries.set(asEvent, /^registered: \w+ (\S+)/.exec(recorded.out)?.[1] ?? '');
       const refused = await piped(command, inputOf(broken.input));
       expect({ command, ...refused }).toMatchObject({ command, code: 3, out: '' });
       expect(refused.err).toContain(`[${broken.code}]`);

@@ -15,6 +15,8 @@ export interface ByHand {
   };
   /** What the first entry is called by those that need it. */
   readonly as?: string;
+  /** What the event is called by those that need it. */
+  readonly asEvent?: string;
 }
 
 export const STAB = 'sjovik/ks/stab';
@@ -494,6 +496,7 @@ export const BY_HAND: readonly ByHand[] = [
       code: 'CONTROL_NOT_PLANNED',
       field: 'control',
     },
+    asEvent: 'outcome',
   },
   {
     command: 'SetGoal',
@@ -564,6 +567,7 @@ export const BY_HAND: readonly ByHand[] = [
       code: 'ASSIGNMENT_NOT_GIVEN',
       field: 'assignment',
     },
+    asEvent: 'assigned',
   },
   {
     command: 'StateTotal',
@@ -631,6 +635,34 @@ export const BY_HAND: readonly ByHand[] = [
     broken: {
       input: { corrects: '00000000-0000-4000-8000-000000000000/0', reason: 'Dubblett' },
       code: 'ENTRY_UNKNOWN',
+      field: 'corrects',
+    },
+  },
+  {
+    command: 'CorrectEvent',
+    input: (entries) => ({
+      corrects: entries.get('outcome'),
+      is: { outcome: 'withRemark', through: null },
+      nature: 'misread',
+      reason: 'Fel avläst',
+    }),
+    broken: {
+      input: (entries) => ({
+        corrects: entries.get('assigned'),
+        is: { comment: '' },
+        nature: 'misread',
+        reason: 'Fel avläst',
+      }),
+      code: 'EVENT_INVALID',
+      field: 'is.comment',
+    },
+  },
+  {
+    command: 'WithdrawEvent',
+    input: (entries) => ({ corrects: entries.get('assigned'), reason: 'Dubblett' }),
+    broken: {
+      input: { corrects: '00000000-0000-4000-8000-000000000000', reason: 'Dubblett' },
+      code: 'EVENT_NOT_RECORDED',
       field: 'corrects',
     },
   },

@@ -204,7 +204,12 @@ function messageOf(
   const message: EventRecordedMessage = {
     ...step,
     kind: 'eventRecorded',
-    hit: { position: `${LOG}:${position}`, before: `${LOG}:${position - 1}` },
+    hit: {
+      position: `${LOG}:${position}`,
+      before: `${LOG}:${position - 1}`,
+      correction: null,
+      takenOut: null,
+    },
     entries: [],
   };
   return message;

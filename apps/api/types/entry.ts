@@ -64,12 +64,12 @@ export class CorrectionNote {
   @Field(() => String, { description: 'Its id (*rättelsens id*).' })
   id!: string;
 
-  @Field(() => String, { description: 'The entry that was taken out (*rättad post*).' })
+  @Field(() => String, { description: 'The entry, or the event, that was taken out (*rättad post*).' })
   corrects!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The entry that was put in; null of a withdrawal (*insatt post*).',
+    description: 'The entry, or the event, that was put in; null of a withdrawal (*insatt post*).',
   })
   is!: string | null;
 

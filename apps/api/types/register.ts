@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { BasisName, ExtentName, StatusName } from '../enums.js';
+import { CorrectionNote } from './entry.js';
 
 @ObjectType({ description: 'A municipality, a board or a frame of one (*organisatorisk enhet*).' })
 export class Unit {
@@ -168,4 +169,16 @@ export class Event {
 
   @Field(() => String, { description: 'Its data as canonical JSON (*innehåll*).' })
   data!: string;
+
+  @Field(() => CorrectionNote, {
+    nullable: true,
+    description: 'What it corrects, where it is a correction (*rättar*).',
+  })
+  correction!: CorrectionNote | null;
+
+  @Field(() => CorrectionNote, {
+    nullable: true,
+    description: 'What corrected or withdrew it as a whole by then (*rättad av*).',
+  })
+  takenOut!: CorrectionNote | null;
 }

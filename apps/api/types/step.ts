@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { Decision, SourceCell } from './entry.js';
+import { CorrectionNote, Decision, SourceCell } from './entry.js';
 
 @ObjectType({ description: 'An event in the life of something that is no figure (*händelse i ett ärende*).' })
 export class Step {
@@ -17,4 +17,10 @@ export class Step {
 
   @Field(() => SourceCell, { nullable: true, description: 'Where it stands (*källa*).' })
   source!: SourceCell | null;
+
+  @Field(() => CorrectionNote, {
+    nullable: true,
+    description: 'The correction that it is by now; null where it was never corrected (*rättelse*).',
+  })
+  correction!: CorrectionNote | null;
 }

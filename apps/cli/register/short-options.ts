@@ -29,6 +29,7 @@ const FLAGS = {
   dnr: ['--dnr <dnr>', 'the case number of the decision'],
   discrepancy: ['--discrepancy <id>', 'id of a discrepancy, from `liggaren check`'],
   entry: ['--entry <id>', 'id of an entry, <event id>/<n>'],
+  event: ['--event <id>', 'id of an event that is corrected as a whole'],
   erratum: ['--erratum <date>', 'the source was wrong, and said so that day; else it was read wrongly'],
   reason: ['--reason <words>', 'why it is corrected, withdrawn, explained or accepted'],
 } as const;
@@ -101,6 +102,11 @@ const SHORT: Partial<Record<RegisterCommandName, Short>> = {
     defaults: { nature: 'misread' },
   },
   WithdrawEntry: { fields: { entry: 'corrects', reason: 'reason', erratum: 'date' }, defaults: {} },
+  CorrectEvent: {
+    fields: { event: 'corrects', reason: 'reason', erratum: 'date' },
+    defaults: { nature: 'misread' },
+  },
+  WithdrawEvent: { fields: { event: 'corrects', reason: 'reason', erratum: 'date' }, defaults: {} },
 };
 
 /** Commands that options are enough for. */

@@ -1,4 +1,4 @@
-import { COMMON, EVENT_OF_COMMAND, SCHEMAS, type CommandName } from '#domain';
+import { COMMON, CORRECTABLE_EVENTS, EVENT_OF_COMMAND, SCHEMAS, type CommandName } from '#domain';
 import { CHOICES, type ChoiceName, type Field, type ObjectShape, type Shape } from './shape.js';
 import { FIELD_WORDS } from './words.js';
 
@@ -36,6 +36,8 @@ interface Schema {
 const LEFT_OUT: Partial<Record<RegisterCommandName, readonly string[]>> = {
   CorrectEntry: ['was'],
   WithdrawEntry: ['was'],
+  CorrectEvent: ['event', 'version', 'was'],
+  WithdrawEvent: ['event', 'version', 'was'],
 };
 const OPTIONAL: Partial<Record<RegisterCommandName, readonly string[]>> = {
   ExplainDiscrepancy: ['stated', 'computed'],
@@ -69,6 +71,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'A line that changes a reading; without `from` it leads from the budget in force (*ändringsrad*).',
   Decision: 'A decision; what the source does not state is left out (*beslut*).',
   EntryAmendment: 'What of an entry shall be otherwise; what is left out is as it was (*rättad post*).',
+  EventAmendment:
+    'What of an event shall be otherwise: fields of its kind. What is left out is as it was; null leaves a field out (*rättad händelse*).',
   Formula: 'How a row is computed from others (*formel*).',
   FormulaTerm:
     "A term of a formula: of the row's own line and column, except where it names another (*led*).",
@@ -100,6 +104,7 @@ const DECIMAL_FIELDS: ReadonlySet<string> = new Set(['price', 'repaid']);
 const common = COMMON[0] as Schema;
 const shapes = new Map<string, ObjectShape>();
 let known: readonly RegisterCommand[] | undefined;
+let amendment: ObjectShape | undefined;
 
 /** Every command, in the order of the catalogue of events. */
 export function registerCommands(): readonly RegisterCommand[] {
@@ -150,7 +155,30 @@ function fieldsOf(name: string, { properties = {}, required = [] }: Schema, root
   });
 }
 
+/**
+ * The fields of all events that are corrected as wholes, less those that tell what an event is about: which of them an
+ * event has, its own schema says when it is corrected.
+ */
+function eventAmendment(): ObjectShape {
+  const name = 'EventAmendment';
+  const fields = new Map<string, Field>();
+  for (const [event, identity] of Object.entries(CORRECTABLE_EVENTS)) {
+    const schema = SCHEMAS.get(`${event}.v1`) as Schema;
+    const command = (Object.keys(EVENT_OF_COMMAND) as CommandName[]).find(
+      (of) => EVENT_OF_COMMAND[of] === event,
+    );
+    const properties = Object.entries(schema.properties ?? {}).filter(
+      ([field]) => !fields.has(field) && !(identity as readonly string[]).includes(field),
+    );
+    for (const field of fieldsOf(command ?? name, { properties: Object.fromEntries(properties) }, schema)) {
+      fields.set(field.name, { ...field, required: false, nullable: true });
+    }
+  }
+  return { kind: 'object', name, description: DESCRIPTIONS[name] ?? '', fields: [...fields.values()] };
+}
+
 function shapeOf(schema: Schema, key: string, root: Schema): Shape {
+  if (key === 'CorrectEvent.is') return (amendment ??= eventAmendment());
   const field = key.slice(key.lastIndexOf('.') + 1);
   if (field === 'signs') return { kind: 'signs' };
   if (field === 'order') return { kind: 'order' };

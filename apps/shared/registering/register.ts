@@ -1,5 +1,13 @@
 import { isLedgerError, LedgerError, type Place } from '#amount';
-import { stoodIn, upcast, type Answers, type Command, type EntryData, type EntryWithdrawn } from '#domain';
+import {
+  eventCorrection,
+  stoodIn,
+  upcast,
+  type Answers,
+  type Command,
+  type EntryData,
+  type EntryWithdrawn,
+} from '#domain';
 import { comparePositions, ConflictError, type EventStore, type RecordedEvent } from '#event-store';
 import type { ReadingAddress } from '#projections';
 import { SeenConflictError, type AnswersSource, type Recorded, type RecordRequest } from '#recording';
@@ -129,9 +137,10 @@ async function conflict(
       since: since.slice(-SINCE_MAX).map(changedSince),
     };
   }
-  // The entry was taken out: by what, and what took that out.
+  // The entry or the event was taken out: by what, and what took that out.
   const entries = command.type === 'AddSource' ? command.data.to : entryCorrected(command);
-  const stream = (await answers.answers()).streamOfEntry(entries[0] ?? '') ?? '';
+  const [first = ''] = entries;
+  const stream = (await answers.answers()).streamOfEntry(first.includes('/') ? first : `${first}/0`) ?? '';
   const events = stream === '' ? [] : await eventsOf(store, stream);
   return {
     kind: 'conflict',
@@ -175,20 +184,20 @@ function entryCorrected({ data }: Command): readonly string[] {
   return 'corrects' in data ? [data.corrects] : [];
 }
 
-/** The corrections and withdrawals that took these entries out, one after the other. */
+/** The corrections and withdrawals that took these entries or events out, one after the other. */
 function takenOut(entries: readonly string[], events: readonly RecordedEvent[]): RecordedEvent[] {
   const out = new Set(entries);
   return events.filter((event) => {
     const corrects = (event.data as Partial<EntryWithdrawn>).corrects;
     if (corrects === undefined || !out.has(corrects)) return false;
-    out.add(`${event.id}/0`);
+    out.add(eventCorrection(event) === undefined ? `${event.id}/0` : event.id);
     return true;
   });
 }
 
 function changedSince(event: RecordedEvent): ChangedSince {
   const { id, type, metadata, recordedAt, position, revision } = event;
-  const { reason, was } = event.data as Partial<EntryWithdrawn>;
+  const { reason, was } = entryCorrection(event.data as Partial<EntryWithdrawn>, event);
   const put = stoodIn(upcast(event)).map(({ id: entry, data }) => changedEntry(entry, data, was));
   const gone = was === undefined || put.length > 0 ? [] : [changedEntry(`${id}/0`, null, was)];
   return {
@@ -201,6 +210,11 @@ function changedSince(event: RecordedEvent): ChangedSince {
     reason: reason ?? null,
     entries: [...put, ...gone],
   };
+}
+
+/** Of a correction of a whole event only the reason: its entries are corrected by events of their own. */
+function entryCorrection(data: Partial<EntryWithdrawn>, event: RecordedEvent): Partial<EntryWithdrawn> {
+  return eventCorrection(event) === undefined ? data : { reason: data.reason };
 }
 
 function changedEntry(id: string, is: EntryData | null, was: EntryData | undefined): ChangedEntry {

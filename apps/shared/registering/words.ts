@@ -150,6 +150,14 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   'WithdrawEntry.nature':
     'misread: the source never had it; erratum: it has it no more; left out: its place keeps a hole (*rättelsens slag*).',
   'WithdrawEntry.date': 'Of an erratum: when it was published, ISO (*datum*).',
+  'CorrectEvent.corrects':
+    'The event that stands: the one recorded first, or its last correction (*rättad händelse*).',
+  'CorrectEvent.is': 'What is otherwise, field by field; what is left out is as it was (*blir*).',
+  'CorrectEvent.date': 'Of an erratum: when it was published, ISO (*datum*).',
+  'WithdrawEvent.corrects':
+    'The event that stands: the one recorded first, or its last correction (*återkallad händelse*).',
+  'WithdrawEvent.nature': 'Read wrongly here, or wrong in the source; left out: neither (*rättelsens slag*).',
+  'WithdrawEvent.date': 'Of an erratum: when it was published, ISO (*datum*).',
   'ReportAssignment.status': 'notStarted, started or finished (*läge*).',
   'RegisterDocument.kind': 'budget, planning, interim, annual or other (*dokumentslag*).',
   'ApproveProject.name': 'The name of the project (*projektets namn*).',
@@ -206,4 +214,7 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   'NameLine.is': { kind: 'alias', of: ['Ledning'] },
   'LineIdentity.parts': [['Ledning'], ['Stab']],
   'CorrectEntry.is': { amount: '-1200' },
+  'CorrectEvent.corrects': '00000000-0000-4000-8000-000000000000',
+  'CorrectEvent.is': { outcome: 'withRemark' },
+  'WithdrawEvent.corrects': '00000000-0000-4000-8000-000000000000',
 };

@@ -47,7 +47,7 @@ export const entryDecider: Decider<History | null, EntryCommandName> = {
   },
 };
 
-function requireDate({ nature, date }: Pick<WithdrawEntry, 'nature' | 'date'>): void {
+export function requireDate({ nature, date }: Pick<WithdrawEntry, 'nature' | 'date'>): void {
   if (nature !== 'erratum' || date !== undefined) return;
   refuse(
     'EVENT_INVALID',
@@ -121,7 +121,7 @@ function requireStanding(history: History | null, id: string, field: string): En
       'ENTRY_UNKNOWN',
       field,
       `There is no entry ${id} in this stream`,
-      'Name an entry as <event id>/<n>; one that was withdrawn has no successor.',
+      'Name an entry by its id, <event id>/<n>, as `entries` and the explanations tell it.',
     );
   }
   if (!found.effective) {

@@ -52,7 +52,64 @@ export interface EntryWithdrawn {
   readonly reason: string;
 }
 
+/**
+ * The events that are corrected as wholes (*rättad händelse*), because what they say is no entry, each with the fields
+ * that tell what it is about. Those stay: an event about something else is another event.
+ */
+export const CORRECTABLE_EVENTS = {
+  UnitDefined: ['unit'],
+  ScaleDefined: ['unit', 'scale'],
+  ProjectStatusChanged: ['unit', 'project'],
+  LandSaleAgreed: ['unit', 'sale'],
+  LandSaleCompleted: ['unit', 'sale'],
+  LandSaleRescinded: ['unit', 'sale'],
+  LandAcquired: ['unit', 'purchase'],
+  ControlPlanned: ['unit', 'period', 'control'],
+  ControlOutcomeRecorded: ['unit', 'period', 'control'],
+  GoalSet: ['unit', 'goal'],
+  GoalAssessed: ['unit', 'goal'],
+  AssignmentGiven: ['unit', 'assignment'],
+  AssignmentReported: ['unit', 'assignment'],
+} as const;
+export type CorrectableEvent = keyof typeof CORRECTABLE_EVENTS;
+
+/** The data of an event of one of those types, in the version that is told beside it. */
+export type CorrectedData = Readonly<Record<string, unknown>>;
+
+/**
+ * An event was corrected (*händelse rättad*): from now on it says something else. What it was, what it is, why, who and
+ * when are kept. The event goes to the stream of what it corrects; the next correction corrects this one.
+ */
+export interface EventCorrected {
+  /** The id of the event that stands: the one that was recorded first, or its last correction. */
+  readonly corrects: string;
+  /** What happened: the type of the event that was recorded first. */
+  readonly event: CorrectableEvent;
+  /** The version of that type that `was` and `is` are written in. */
+  readonly version: number;
+  readonly was: CorrectedData;
+  readonly is: CorrectedData;
+  readonly nature: 'misread' | 'erratum';
+  /** Of an erratum: when it was published. */
+  readonly date?: string;
+  readonly reason: string;
+}
+
+/** An event was withdrawn (*händelse återkallad*): it did not happen, or was recorded twice. */
+export interface EventWithdrawn {
+  readonly corrects: string;
+  readonly event: CorrectableEvent;
+  readonly version: number;
+  readonly was: CorrectedData;
+  readonly nature?: 'misread' | 'erratum';
+  /** Of an erratum: when it was published. */
+  readonly date?: string;
+  readonly reason: string;
+}
+
 export interface CorrectionCatalogue {
   readonly EntryCorrected: EntryCorrected;
   readonly EntryWithdrawn: EntryWithdrawn;
+  readonly EventCorrected: EventCorrected;
+  readonly EventWithdrawn: EventWithdrawn;
 }

@@ -89,7 +89,7 @@ function requireRescindable(state: LandSaleState, data: LandSaleRescinded): void
           'Name a completed sale, or say in `unseen` what is known of it.',
         );
       }
-      return requireAtMost(
+      return requireRepaidAtMost(
         data,
         data.unseen.price === undefined ? null : fromDecimal(data.unseen.price, data.unitOfMeasure),
       );
@@ -102,11 +102,12 @@ function requireRescindable(state: LandSaleState, data: LandSaleRescinded): void
           'Leave `unseen` out, or give the unseen sale an id of its own.',
         );
       }
-      return requireAtMost(data, state.price);
+      return requireRepaidAtMost(data, state.price);
   }
 }
 
-function requireAtMost(data: LandSaleRescinded, price: Amount | null): void {
+/** Damages and interest are costs of their own. */
+export function requireRepaidAtMost(data: LandSaleRescinded, price: Amount | null): void {
   if (price === null || data.repaid === null || fromDecimal(data.repaid, data.unitOfMeasure) <= price) return;
   refuse(
     'REPAID_MORE_THAN_PRICE',

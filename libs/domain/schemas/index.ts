@@ -15,6 +15,8 @@ import EditionDeclared from './EditionDeclared.v1.json' with { type: 'json' };
 import EditionOpened from './EditionOpened.v1.json' with { type: 'json' };
 import EntryCorrected from './EntryCorrected.v1.json' with { type: 'json' };
 import EntryWithdrawn from './EntryWithdrawn.v1.json' with { type: 'json' };
+import EventCorrected from './EventCorrected.v1.json' with { type: 'json' };
+import EventWithdrawn from './EventWithdrawn.v1.json' with { type: 'json' };
 import ForecastRevised from './ForecastRevised.v1.json' with { type: 'json' };
 import GoalAssessed from './GoalAssessed.v1.json' with { type: 'json' };
 import GoalSet from './GoalSet.v1.json' with { type: 'json' };
@@ -63,6 +65,8 @@ export const SCHEMAS: ReadonlyMap<string, object> = new Map<string, object>([
   ['EditionOpened.v1', EditionOpened],
   ['EntryCorrected.v1', EntryCorrected],
   ['EntryWithdrawn.v1', EntryWithdrawn],
+  ['EventCorrected.v1', EventCorrected],
+  ['EventWithdrawn.v1', EventWithdrawn],
   ['ForecastRevised.v1', ForecastRevised],
   ['GoalAssessed.v1', GoalAssessed],
   ['GoalSet.v1', GoalSet],

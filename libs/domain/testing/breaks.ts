@@ -45,6 +45,8 @@ const LEFT_OUT: Readonly<Record<string, readonly (readonly string[])[]>> = {
   totalLine: [['relative', 'from'], ['amount', 'from'], ['relative']],
   EntryCorrected: [['date']],
   EntryWithdrawn: [['date']],
+  EventCorrected: [['date']],
+  EventWithdrawn: [['date']],
   entryData: [['relative', 'from', 'precision', 'cause'], ['relative'], ['relative', 'precision', 'cause']],
 };
 const KINDS = ['statement', 'change', 'difference'];
@@ -55,6 +57,7 @@ const TEXTS: readonly string[] = [
   'a',
   '1',
   'ab'.repeat(32),
+  '00000000-0000-4000-8000-000000000000',
   '00000000-0000-4000-8000-000000000000/0',
   'Ledning',
 ];

@@ -59,22 +59,24 @@ export const unitDecider: Decider<UnitState, UnitCommandName> = {
       case 'DefineScale': {
         const event = sound('ScaleDefined', command.data);
         if (state.scales.some((scale) => sameData(scale, event.data))) return [];
-        const other = state.scales.find(
-          (scale) => scale.scale === event.data.scale && overlap(scale, event.data),
-        );
-        if (other !== undefined) {
-          refuse(
-            'SCALE_YEARS_OVERLAP',
-            'fromYear',
-            `The scale ${other.scale} is defined for ${other.fromYear ?? '…'}–${other.toYear ?? '…'} already`,
-            'A code has one meaning in a year: give years that do not overlap.',
-          );
-        }
+        requireYearsFree(event.data, state.scales);
         return [event];
       }
     }
   },
 };
+
+/** A code has one meaning in a year. */
+export function requireYearsFree(scale: ScaleDefined, scales: readonly ScaleDefined[]): void {
+  const other = scales.find((one) => one.scale === scale.scale && overlap(one, scale));
+  if (other === undefined) return;
+  refuse(
+    'SCALE_YEARS_OVERLAP',
+    'fromYear',
+    `The scale ${other.scale} is defined for ${other.fromYear ?? '…'}–${other.toYear ?? '…'} already`,
+    'A code has one meaning in a year: give years that do not overlap.',
+  );
+}
 
 function overlap(a: ScaleDefined, b: ScaleDefined): boolean {
   return (a.fromYear ?? '0000') <= (b.toYear ?? '9999') && (b.fromYear ?? '0000') <= (a.toYear ?? '9999');

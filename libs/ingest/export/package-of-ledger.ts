@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  standingEvents,
   upcast,
   type EditionDeclared,
   type EntryData,
@@ -43,7 +44,9 @@ const WITHOUT_WORDS: ReadonlySet<string> = new Set([
  */
 export function packageOfLedger(facts: readonly StoredFact[]): ExportedPackage {
   const lines = new PackageLines();
-  const current = facts.map((fact): StoredFact => ({ ...fact, ...upcast(fact) }));
+  const current = standingEvents(facts.map((fact): StoredFact => ({ ...fact, ...upcast(fact) }))).map(
+    ({ first, data }): StoredFact => ({ ...first, data }),
+  );
   const holding = holdingOf(facts);
   const entries = standing(holding);
   const last = lastPrints(holding);

@@ -1,0 +1,68 @@
+import type { Storable } from '../event.js';
+import { currentVersion, upcast } from '../upcast.js';
+import type { CorrectedData, EventCorrected, EventWithdrawn } from './events.js';
+
+type Told = Pick<Storable, 'id' | 'type' | 'data'>;
+
+/** What a correction or a withdrawal of a whole event says; undefined of any other event. */
+export function eventCorrection({
+  type,
+  data,
+}: Omit<Told, 'id'>): EventCorrected | EventWithdrawn | undefined {
+  return type === 'EventCorrected' || type === 'EventWithdrawn'
+    ? (data as EventCorrected | EventWithdrawn)
+    : undefined;
+}
+
+/** The data that a correction puts in, in the current version of its event; null of a withdrawal. */
+export function putIn(correction: EventCorrected | EventWithdrawn): CorrectedData | null {
+  return 'is' in correction ? current(correction, correction.is) : null;
+}
+
+/** The data that a correction took out, in the current version of its event. */
+export function takenOutBy(correction: EventCorrected | EventWithdrawn): CorrectedData {
+  return current(correction, correction.was);
+}
+
+function current(
+  { event, version, corrects }: EventCorrected | EventWithdrawn,
+  data: CorrectedData,
+): CorrectedData {
+  if (version === currentVersion(event)) return data;
+  return upcast({ id: corrects, type: event, schemaVersion: version, data }).data as CorrectedData;
+}
+
+/** An event that stands, and by what: its own id, or that of its last correction. */
+export interface StandingEvent<E> {
+  readonly id: string;
+  /** As it was recorded first. */
+  readonly first: E;
+  readonly data: unknown;
+  /** The correction that put the data in; null where it was never corrected. */
+  readonly by: E | null;
+}
+
+/**
+ * The events that stand, each where it was recorded first, without the corrections themselves. Of two corrections of one
+ * event the first counts, and one of an event that is not there has no effect.
+ */
+export function standingEvents<E extends Told>(events: readonly E[]): StandingEvent<E>[] {
+  const places: (StandingEvent<E> | null)[] = [];
+  const at = new Map<string, number>();
+  for (const event of events) {
+    const correction = eventCorrection(event);
+    if (correction === undefined) {
+      at.set(event.id, places.length);
+      places.push({ id: event.id, first: event, data: event.data, by: null });
+      continue;
+    }
+    const place = at.get(correction.corrects);
+    const before = place === undefined ? null : places[place];
+    if (place === undefined || before === null || before === undefined) continue;
+    at.delete(correction.corrects);
+    const data = putIn(correction);
+    places[place] = data === null ? null : { id: event.id, first: before.first, data, by: event };
+    if (data !== null) at.set(event.id, place);
+  }
+  return places.filter((place) => place !== null);
+}
