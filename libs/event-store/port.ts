@@ -54,16 +54,19 @@ export interface Copied {
   readonly alreadyStored: number;
 }
 
-/** How an engine stands, as health and metrics tell it. */
-export interface LogState {
-  /**
-   * `connecting`: nothing was heard of the log yet. `live`: what is written arrives. `behind`: it arrives, and is not
-   * yet all there. `lost`: what the log is kept by does not answer; it is tried again.
-   */
-  readonly state: 'connecting' | 'live' | 'behind' | 'lost';
-  /** Since when (ISO 8601). */
-  readonly since: string;
-}
+/**
+ * How a log is doing, as health and metrics tell it:
+ *
+ * - `connecting`: nothing has been answered yet
+ * - `live`: the log answers, and whoever follows has been given everything
+ * - `behind`: whoever follows has still to be given so many events (an estimate where they are not yet counted)
+ * - `lost`: the last call failed; since when none has been answered (ISO 8601)
+ */
+export type LogStatus =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live' }
+  | { readonly state: 'behind'; readonly by: number; readonly isEstimate: boolean }
+  | { readonly state: 'lost'; readonly since: string };
 
 /**
  * What the caller believes of a stream: that it has no events yet, that it has some, nothing at all, or that its last
@@ -154,8 +157,8 @@ export interface EventStore {
   /** Bytes, over the canonical texts of the events of one append. */
   readonly appendBytesMax: number;
 
-  /** How the engine stands now; asks nobody. */
-  state(): LogState;
+  /** How the log is doing; asks nobody. */
+  status(): LogStatus;
 
   /**
    * Stores the events at the end of the stream; resolves when they are durable.

@@ -13,7 +13,7 @@ import type {
   EventStore,
   ExpectedRevision,
   FollowOptions,
-  LogState,
+  LogStatus,
   NewEvent,
   RawEvent,
   ReadAllOptions,
@@ -96,7 +96,6 @@ class SqliteStore implements SqliteEventStore {
   readonly logId: string;
   readonly engine = 'sqlite';
   readonly appendBytesMax: number;
-  private readonly openedAt = new Date().toISOString();
   private readonly rows: EventRows;
   private readonly prefix: string;
   private isClosed = false;
@@ -130,8 +129,8 @@ class SqliteStore implements SqliteEventStore {
   }
 
   /** A file that is open answers. */
-  state(): LogState {
-    return { state: 'live', since: this.openedAt };
+  status(): LogStatus {
+    return { state: 'live' };
   }
 
   private writing(): Writer {
