@@ -16,6 +16,7 @@ const FIELDS = [
   'causeKind',
   'body',
   'dnr',
+  'document',
   'actor',
   'type',
   'amountAtLeast',
@@ -65,6 +66,13 @@ export class HistoryArgs extends PageArgs {
 
   @Field(() => String, { nullable: true, description: 'Number in the register (*diarienummer*).' })
   dnr?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Only what stands in this document: its file name, the beginning of its sha-256 or its number in the register (*dokument*).',
+  })
+  document?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Who registered it (*registrerad av*).' })
   actor?: string | null;

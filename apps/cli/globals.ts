@@ -58,3 +58,22 @@ export function globalsOf(command: Command, io: Io): Globals {
     read: { ...(asOf === undefined ? {} : { asOf }), ...(publishedBy === undefined ? {} : { publishedBy }) },
   };
 }
+
+/**
+ * For a command that is about the ledger as it is now: what asks about another time is refused, and not left unheard.
+ */
+export function ofNow(command: Command): Command {
+  return command.hook('preAction', (_, self) => {
+    const { asOf, publishedBy } = self.optsWithGlobals<GivenGlobals>();
+    if (asOf === undefined && publishedBy === undefined) return;
+    const option = asOf === undefined ? '--published-by' : '--as-of';
+    throw new LedgerError(
+      'WRONG_USAGE',
+      `${command.name()} is about the ledger as it is now, without ${option}`,
+      {
+        place: { field: option },
+        hint: 'Leave it out. The commands that read take it: view, explain, difference, beliefs, events, entries, check.',
+      },
+    );
+  });
+}

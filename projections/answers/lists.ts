@@ -2,6 +2,7 @@ import { LedgerError, parseUnitOfMeasure, type UnitOfMeasure } from '#amount';
 import type { DocumentRegistered, ImportStarted } from '#domain';
 import type { EditionLine } from '#ledger';
 import type { DocumentAnswer, EditionAnswer, UnitAnswer } from '../contract.js';
+import { term } from '../runner/terms.js';
 import { documentAnswer } from './document-answer.js';
 import { list } from '../view/editions.js';
 import { editionState } from './edition-state.js';
@@ -37,12 +38,13 @@ export function documentsOf(at: Standpoint): DocumentAnswer[] {
 }
 
 /**
- * The sha-256 of the document that a file name, or the beginning of a sha-256, names.
+ * The sha-256 of the document that a file name, the beginning of a sha-256 or a number in the register names.
  * @throws LedgerError UNKNOWN_DOCUMENT
  */
 export function documentNamed(at: Standpoint, name: string): string {
   const documents = documentsOf(at);
-  const named = documents.filter((d) => d.file === name || (name.length >= 8 && d.sha256.startsWith(name)));
+  const called = calledSo(name);
+  const named = documents.filter(({ file, sha256, dnr }) => called(file, sha256, dnr));
   const [only, other] = named;
   if (only !== undefined && other === undefined) return only.sha256;
   const shown = (other === undefined ? documents : named).map((d) => `${d.file} (${d.sha256.slice(0, 8)})`);
@@ -52,6 +54,35 @@ export function documentNamed(at: Standpoint, name: string): string {
     place: { field: 'document' },
     hint: shown.length === 0 ? 'Nothing has been imported.' : `There is ${list(shown)}.`,
   });
+}
+
+/**
+ * Every document that is or was called so, for several may stand under one number in the register: by sha-256.
+ * @throws LedgerError UNKNOWN_DOCUMENT
+ */
+export function documentsCalled(at: Standpoint, name: string): Set<string> {
+  const found = new Set<string>();
+  const called = calledSo(name);
+  for (const row of at.cache.model.notedAll('document')) {
+    if (row.seq > at.seq) continue;
+    const { fileName, title, sha256, dnr } = at.cache.model.envelope(row.event).data as DocumentRegistered;
+    if (called(fileName ?? title, sha256, dnr ?? null)) found.add(sha256);
+  }
+  // It is unknown: that is told as it is for one.
+  if (found.size === 0) documentNamed(at, name);
+  return found;
+}
+
+/** Characters of a sha-256 that tell it apart from a name. */
+const SHA_CHARACTERS_MIN = 8;
+
+function calledSo(name: string): (file: string, sha256: string, dnr: string | null) => boolean {
+  const prefix = name.trim().toLowerCase();
+  const number = term('dnr', name);
+  return (file, sha256, dnr) =>
+    file === name ||
+    (prefix.length >= SHA_CHARACTERS_MIN && sha256.startsWith(prefix)) ||
+    (dnr !== null && term('dnr', dnr) === number);
 }
 
 /** By document: how far its last import has come. */

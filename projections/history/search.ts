@@ -1,5 +1,5 @@
 import { abs, fromDecimal, LedgerError, type Amount, type UnitOfMeasure } from '#amount';
-import { causeKindOf } from '#domain';
+import { causeKindOf, EVENT_OF_COMMAND } from '#domain';
 import { lineKey, readingOf, type PlainEntry } from '#ledger';
 import { documentsCalled, importStateOf } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
@@ -17,8 +17,9 @@ import {
   termsOfEntry,
 } from '../runner/terms.js';
 import { spellingsOf } from './line-names.js';
+import { nearest } from '../view/nearest.js';
 import { searchWords, stands } from './search-words.js';
-import { eventsSaying, termIndexOf, TERMS_MERGED_MAX } from './term-index.js';
+import { eventsSaying, termIndexOf, TERMS_MERGED_MAX, type TermIndex } from './term-index.js';
 
 /** An entry of an event that counts: which of its records. */
 export interface EntryHit {
@@ -69,7 +70,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
     sets.push([...index.exact(key), ...index.range(`${key}/`, `${key}0`)]);
   }
   if (actor !== undefined) sets.push(index.exact(term('actor', actor)));
-  if (type !== undefined) sets.push(index.exact(term('type', type)));
+  if (type !== undefined) sets.push(eventsOfType(index, type));
   if (kind !== undefined) sets.push(index.exact(term('causeKind', kind)));
   if (dnr !== undefined) sets.push(index.exact(term('dnr', dnr)));
   const documents = filter.document === undefined ? null : documentsCalled(at, filter.document);
@@ -153,6 +154,17 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
       });
     },
   };
+}
+
+/** @throws LedgerError UNKNOWN_EVENT_TYPE naming the nearest */
+function eventsOfType(index: TermIndex, type: string): readonly number[] {
+  const found = index.exact(term('type', type));
+  const types: readonly string[] = Object.values(EVENT_OF_COMMAND);
+  if (found.length > 0 || types.includes(type)) return found;
+  throw new LedgerError('UNKNOWN_EVENT_TYPE', `there is no type of event "${type.slice(0, 60)}"`, {
+    place: { field: 'type' },
+    hint: `The nearest are ${nearest(type, types).join(', ')}.`,
+  });
 }
 
 interface EntryTest {

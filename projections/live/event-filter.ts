@@ -11,23 +11,27 @@ import { term, TERM_FIELDS } from '../runner/terms.js';
  * asking the index for each filter would cost more than all else.
  */
 export function mayMatch(filter: HistoryFilter, terms: ReadonlySet<string>): boolean {
-  const { unit, actor, type, causeKind, dnr, period } = filter;
+  const { unit, actor, type, causeKind, dnr, period, document } = filter;
   if (type !== undefined && !terms.has(term('type', type))) return false;
   if (actor !== undefined && !terms.has(term('actor', actor))) return false;
   if (period !== undefined && !terms.has(term('period', period))) return false;
   if (dnr !== undefined && !terms.has(term('dnr', dnr))) return false;
+  if (document !== undefined && !says(terms, TERM_FIELDS.document)) return false;
   if (causeKind !== undefined && !terms.has(term('causeKind', causeKindOf(causeKind) ?? causeKind)))
     return false;
   return unit === undefined || saysUnit(terms, unit);
 }
 
+/** Whether any of them begins so. */
+function says(terms: ReadonlySet<string>, start: string): boolean {
+  for (const one of terms) if (one.startsWith(start)) return true;
+  return false;
+}
+
 function saysUnit(terms: ReadonlySet<string>, unit: string): boolean {
   const own = term('unit', unit);
   if (terms.has(own)) return true;
-  for (const one of terms) {
-    if (one.startsWith(TERM_FIELDS.unit) && one.startsWith(`${own}/`)) return true;
-  }
-  return false;
+  return says(terms, `${own}/`);
 }
 
 /** The filter of the query of events, as of the positions at which events are delivered. */

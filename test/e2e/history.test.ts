@@ -115,6 +115,38 @@ describe('the history', () => {
     expect(large.length).toBeLessThan(everything.length);
   });
 
+  it('finds what stands in a document, by its name, its sha-256 or its number in the register', async () => {
+    const everything = entries({});
+    const documents = published.ledger.reader.documents();
+    expect(documents.length).toBeGreaterThan(1);
+    for (const { sha256, file, dnr } of documents) {
+      const stands = everything.filter(({ source }) => source?.document === sha256).map(({ id }) => id);
+      expect(stands.length).toBeGreaterThan(0);
+      const names = [file, sha256, sha256.slice(0, 8), ...(dnr === null ? [] : [dnr.toLowerCase()])];
+      for (const document of names) expect(entries({ document }).map(({ id }) => id)).toEqual(stands);
+      const events = await all({ document: file });
+      expect(events.map(({ type }) => type)).toEqual(
+        expect.arrayContaining(['DocumentRegistered', 'ImportStarted', 'LayoutStated']),
+      );
+      expect(events.every(({ data }) => data.includes(sha256))).toBe(true);
+      expect((await published.ledger.reader.totals({ document: file })).entries).toBe(stands.length);
+      expect(entries({ document: file, measure: 'cost' }).length).toBeLessThanOrEqual(stands.length);
+    }
+    expect(() => entries({ document: 'nowhere.pdf' })).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_DOCUMENT', place: { field: 'document' } }),
+    );
+  });
+
+  it('knows the types of events', () => {
+    expect(entries({ type: 'EntryWithdrawn' })).toEqual([]);
+    expect(() => entries({ type: 'BudgetAdoptd' })).toThrow(
+      expect.objectContaining({
+        code: 'UNKNOWN_EVENT_TYPE',
+        hint: expect.stringMatching(/are BudgetAdopted, /) as unknown,
+      }),
+    );
+  });
+
   it('finds changes by the kind of their cause in English and in Swedish, and by its words', async () => {
     const kind = entries({ causeKind: 'effektivisering' });
     expect(kind.length).toBeGreaterThan(0);
@@ -225,5 +257,26 @@ describe('on the command line', () => {
     expect(rows.map((row) => row['id'])).toEqual(expected.map(({ id }) => id));
     expect(rows.filter((row) => typeof row['value'] === 'number').length).toBeGreaterThan(0);
     expect((await liggaren('entries', '--out', join(folder, 'x.pdf'))).code).toBe(2);
+  });
+
+  it('lists what stands in a document, and refuses a type that there is not', async () => {
+    const { file, sha256 } = published.ledger.reader.documents()[0] ?? { file: '', sha256: '' };
+    for (const name of [file, sha256.slice(0, 12)]) {
+      const { out } = await liggaren('entries', '--document', name, '--first', '5', '--json');
+      const cited = (JSON.parse(out) as EntryAnswer[]).map(({ source }) => source?.document);
+      expect(cited).toEqual(Array.from({ length: 5 }, () => sha256));
+    }
+    expect(await liggaren('events', '--type', 'Foo')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[UNKNOWN_EVENT_TYPE]') as unknown,
+    });
+  });
+
+  it('refuses another time where it answers of now', async () => {
+    for (const command of ['status', 'rebuild', 'serve']) {
+      const refused = { code: 2, err: expect.stringContaining('at field "--as-of"') as unknown };
+      expect(await liggaren(command, '--as-of', '2021-01-01')).toMatchObject(refused);
+      expect(await liggaren(command, '--published-by', '2021-01-01')).toMatchObject({ code: 2 });
+    }
   });
 });

@@ -49,7 +49,8 @@ export function addFilterOptions(command: Command): Command {
     .option('--cause <words>', 'words of the cause')
     .option('--cause-kind <kind>', 'kind of the cause, in English or Swedish')
     .option('--body <words>', 'words of who decided')
-    .option('--dnr <number>', 'number of the decision in the register')
+    .option('--dnr <number>', 'number of the decision, or of the document, in the register')
+    .option('--document <name>', 'in this document: its file name, the beginning of its sha-256, or its dnr')
     .option('--by <actor>', 'registered by this actor')
     .option('--type <type>', 'of this type of event, such as BudgetAdopted')
     .option('--amount-at-least <amount>', 'in absolute value, in tkr where it is money')
@@ -73,10 +74,11 @@ function refuseActor(command: Command): void {
 }
 
 export function filterOf(options: HistoryOptions): HistoryFilter {
-  const { unit, area, measure, basis, edition, period, cause, causeKind, body, dnr, type } = options;
+  const { unit, area, measure, basis, edition, period, cause, causeKind, body, dnr, document, type } =
+    options;
   const { amountAtLeast, text, recordedFrom, recordedTo, line, by: actor } = options;
   const where = { unit, area, measure, basis, edition, period, line: line?.split(/\s*>\s*/u) };
-  const why = { cause, causeKind, body, dnr, actor, type };
+  const why = { cause, causeKind, body, dnr, document, actor, type };
   return { ...where, ...why, amountAtLeast, text, recordedFrom, recordedTo };
 }
 

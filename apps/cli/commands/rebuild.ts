@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
-import { globalsOf } from '../globals.js';
+import { globalsOf, ofNow } from '../globals.js';
 import { progress } from '../progress.js';
 import type { Surroundings } from '../surroundings.js';
 import { json, withLedger } from '../with-ledger.js';
 
 /** `liggaren rebuild` */
 export function addRebuild(program: Command, surroundings: Surroundings): void {
-  program
-    .command('rebuild')
+  ofNow(program.command('rebuild'))
     .description('read the whole log again into a new read model, beside the old one, and go over to it')
     .addHelpText(
       'after',

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { globalsOf } from '../globals.js';
+import { globalsOf, ofNow } from '../globals.js';
 import { progress } from '../progress.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** `liggaren serve [--port N]` */
 export function addServe(program: Command, surroundings: Surroundings): void {
-  program
-    .command('serve')
+  ofNow(program.command('serve'))
     .description('serve the ledger over GraphQL, on this machine')
     .option('--port <n>', 'which port (or LIGGAREN_PORT; default 4000); 0 takes any free one')
     .addHelpText(

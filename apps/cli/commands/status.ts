@@ -2,14 +2,13 @@ import type { Command } from 'commander';
 import type { StatusAnswer } from '#projections';
 import { alignColumns } from '../columns.js';
 import { csvLine } from '../csv.js';
-import { globalsOf } from '../globals.js';
+import { globalsOf, ofNow } from '../globals.js';
 import type { Surroundings } from '../surroundings.js';
 import { json, withLedger } from '../with-ledger.js';
 
 /** `liggaren status` */
 export function addStatus(program: Command, surroundings: Surroundings): void {
-  program
-    .command('status')
+  ofNow(program.command('status'))
     .description('what the ledger holds, and whether its read model is up to date')
     .addHelpText('after', '\nExamples:\n  liggaren status\n  liggaren status --json --ledger /srv/ledger')
     .action(async (_options: object, self: Command) => {

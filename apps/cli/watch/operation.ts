@@ -16,6 +16,7 @@ const ARGUMENTS: Readonly<Record<Watched['request']['kind'], Readonly<Record<str
     causeKind: 'String',
     body: 'String',
     dnr: 'String',
+    document: 'String',
     actor: 'String',
     type: 'String',
     amountAtLeast: 'Decimal',
