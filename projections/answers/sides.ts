@@ -19,7 +19,7 @@ import { list } from '../view/editions.js';
 import { labelOf } from './explain-answer.js';
 import { unitOfFrame } from './lists.js';
 import { surroundingsOf, type Standpoint } from './surroundings.js';
-import { viewTable, type ShownRow } from './view-answer.js';
+import { linesRead, viewTable, type ShownRow } from './view-answer.js';
 import { cellOf } from '#ledger';
 
 /** Rows named in a hint: their paths are long. */
@@ -100,7 +100,7 @@ export function cellNamed(at: Standpoint, { request, row: asked, column: id }: C
       hint: 'Ask for a row of figures, and a column that its table has.',
     });
   }
-  return { cell, row, column, unit: declared.unitOfMeasure, lines: surroundings.editionLines };
+  return { cell, row, column, unit: declared.unitOfMeasure, lines: linesRead(declared, surroundings) };
 }
 
 /** What it is worth by some evaluator: of a sum the statement that stands is none of its own. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
-import { entriesOf } from '#domain';
+import { CORRECTABLE_EVENTS, entriesOf, eventCorrection, putIn } from '#domain';
 import { Sqlite } from '#event-store';
 import type { LedgerRecord } from '#ledger';
 import { LedgerCache } from '../ledger/ledger-cache.js';
@@ -30,6 +30,10 @@ const told: fc.Arbitrary<{ readonly type: string; readonly data: object }> = fc.
     .record({ unit, control: id, period })
     .map((data) => ({ type: 'ControlPlanned', data: { ...data, what: 'w' } })),
   fc.record({ unit, sale: id }).map((data) => ({ type: 'LandSaleAgreed', data })),
+  // Of an event before it, counted from the first: what it says, or that it is withdrawn.
+  fc
+    .record({ event: fc.nat({ max: 40 }), type: fc.constantFrom('EventCorrected', 'EventWithdrawn') })
+    .map(({ event, type }) => ({ type, data: { event } })),
   fc.record({ unit, risk: id, period }).map((data) => ({
     type: 'RiskAssessed',
     data: {
@@ -62,23 +66,45 @@ const step = fc.oneof(
 /** Histories in which an import says nothing after its end. */
 const histories = fc.array(step, { minLength: 1, maxLength: 40 }).map((steps) => {
   const ended = new Set<string>();
-  return steps.flatMap(({ told: { type, data }, importId }, n): Envelope[] => {
+  const before: Envelope[] = [];
+  return steps.flatMap(({ told, importId }, n): Envelope[] => {
+    const { type } = told;
+    const data = type.startsWith('Event') ? correctionOf(before, told, n) : told.data;
+    if (data === null) return [];
     if (importId !== undefined && ended.has(importId)) return [];
     const end = type.startsWith('Import');
     if (end && importId !== undefined) ended.add(importId);
-    return [
-      {
-        id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-        type,
-        schemaVersion: 1,
-        stream: 's',
-        data: end ? { importId } : data,
-        metadata: importId === undefined || end ? {} : { importId },
-        recordedAt: '2031-01-01T00:00:00.000Z',
-      },
-    ];
+    const envelope: Envelope = {
+      id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      type,
+      schemaVersion: 1,
+      stream: 's',
+      data: end ? { importId } : data,
+      metadata: importId === undefined || end ? {} : { importId },
+      recordedAt: '2031-01-01T00:00:00.000Z',
+    };
+    before.push(envelope);
+    return [envelope];
   });
 });
+
+/** What a correction of one of the events before says, be it one that was corrected already; null of none. */
+function correctionOf(
+  before: readonly Envelope[],
+  { type, data }: { readonly type: string; readonly data: object },
+  n: number,
+): object | null {
+  const { event } = data as { event: number };
+  const target = before[event % Math.max(1, before.length)];
+  if (target === undefined || target.type === 'EventWithdrawn') return null;
+  const earlier = eventCorrection(target);
+  const told = earlier === undefined ? target : { type: earlier.event, data: putIn(earlier) };
+  if (!Object.hasOwn(CORRECTABLE_EVENTS, told.type)) return null;
+  const common = { corrects: target.id, event: told.type, version: 1, was: told.data, reason: 'Fel' };
+  return type === 'EventWithdrawn'
+    ? common
+    : { ...common, is: { ...(told.data as object), note: String(n) }, nature: 'misread' };
+}
 
 function readModel(events: readonly Envelope[], batchSize: number): LedgerCache {
   const database = new Sqlite(':memory:');
@@ -112,14 +138,28 @@ function effective(events: readonly Envelope[], count: number): Envelope[] {
 }
 
 function expected(events: readonly Envelope[], kind: SubjectKind, of: string): [string, string[]][] {
-  const subjects = new Map<string, string[]>();
-  for (const event of events) {
+  const subjects = new Map<string, { id: string; data: unknown; place: number }[]>();
+  for (const [place, event] of events.entries()) {
     const subject = subjectOf(event);
-    const own = (event.data as { unit: string }).unit;
+    const correction = eventCorrection(event);
+    const own = ((correction?.was ?? event.data) as { unit: string }).unit;
     if (subject?.kind !== kind || (own !== of && !own.startsWith(`${of}/`))) continue;
-    subjects.set(subject.key, [...(subjects.get(subject.key) ?? []), event.id]);
+    const known = subjects.get(subject.key) ?? [];
+    subjects.set(subject.key, known);
+    if (correction === undefined) {
+      known.push({ id: event.id, data: event.data, place });
+      continue;
+    }
+    const at = known.findIndex(({ id }) => id === correction.corrects);
+    if (at < 0) continue;
+    const is = putIn(correction);
+    const stood = known[at]?.place ?? 0;
+    known.splice(at, 1, ...(is === null ? [] : [{ id: event.id, data: is, place: stood }]));
   }
-  return [...subjects];
+  return [...subjects]
+    .filter(([, known]) => known.length > 0)
+    .sort(([, [a]], [, [b]]) => (a?.place ?? 0) - (b?.place ?? 0))
+    .map(([key, known]) => [key, known.map(({ id, data }) => `${id} ${JSON.stringify(data)}`)]);
 }
 
 describe('subjects', () => {
@@ -136,7 +176,7 @@ describe('subjects', () => {
             for (const kind of SUBJECT_KINDS) {
               const found = subjectsOf(at, kind, of).histories.map((history): [string, string[]] => [
                 [history.unit, ...history.key].join('\u001f'),
-                history.events.map((event) => event.id),
+                history.events.map((event) => `${event.id} ${JSON.stringify(event.data)}`),
               ]);
               expect(found).toEqual(expected(effective(events, count), kind, of));
             }

@@ -73,8 +73,13 @@ export function subjectsOf(
     const [of = '', ...rest] = key.split(SUBJECT_SEPARATOR);
     return events.length === 0 ? [] : [{ unit: of, key: rest, events }];
   });
-  histories.sort((a, b) => (a.events[0]?.seq ?? 0) - (b.events[0]?.seq ?? 0));
+  histories.sort(byFirst);
   return { histories, undatedLeftOut };
+}
+
+function byFirst({ events: [a] }: SubjectHistory, { events: [b] }: SubjectHistory): number {
+  if (a === undefined || b === undefined) return 0;
+  return a.seq - b.seq || a.event - b.event;
 }
 
 /** What of the events about a subject stands, as corrections have it that were published by the day asked for. */

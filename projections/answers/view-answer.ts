@@ -1,10 +1,12 @@
 import { toDecimal } from '#amount';
 import {
   cellOf,
+  editionLineKey,
   evaluateCell,
   lineKey,
   type Cell,
   type CellValue,
+  type EditionLine,
   type Evaluator,
   type ViewRow,
   type ViewSpec,
@@ -93,12 +95,44 @@ function lastDefined({ cache: { model }, seq }: Standpoint, unit: string): numbe
   return last;
 }
 
+/**
+ * The lines of editions that a view reads: what is declared of its unit, and what its cells read besides, as the risks of
+ * an edition that nobody has declared.
+ */
+export function linesRead(
+  { sections }: DeclaredView,
+  { editionLines }: Pick<ViewSurroundings, 'editionLines'>,
+): EditionLine[] {
+  const lines = new Map(editionLines.map((line) => [editionLineKey(line), line]));
+  for (const { columns, rows } of sections) {
+    const places = new Map(rows.map(({ unit, area }) => [`${unit} ${area}`, { unit, area }]));
+    for (const { source } of columns) {
+      if (source.kind !== 'reading') continue;
+      const { basis, period } = source;
+      for (const place of places.values()) {
+        const line = { ...place, basis, period };
+        lines.set(editionLineKey(line), line);
+      }
+    }
+  }
+  return [...lines.values()];
+}
+
+/** What the cells of a view are evaluated with. */
+export function viewEvaluator(
+  at: Standpoint,
+  request: ViewRequest,
+  surroundings: ViewSurroundings,
+): ReturnType<Standpoint['evaluator']> {
+  return at.evaluator(linesRead(viewTable(at, request).declared, surroundings));
+}
+
 /** `using`: what its cells are evaluated with, where the answer goes on from there. */
 export function viewAnswer(
   at: Standpoint,
   request: ViewRequest,
   surroundings: ViewSurroundings,
-  using = at.evaluator(surroundings.editionLines),
+  using = viewEvaluator(at, request, surroundings),
 ): View {
   const { declared, rows: shown } = viewTable(at, request);
   const { evaluator, undatedLeftOut } = using;

@@ -2,7 +2,7 @@ import type { UnitOfMeasure } from '#amount';
 import { lineKey, type Evaluator, type Line, type Reading } from '#ledger';
 import { eventsOf, stepAnswer, subjectsOf, type SubjectHistory } from '../answers/subjects.js';
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
-import { cellsOf, viewAnswer, viewTable, type ShownRow } from '../answers/view-answer.js';
+import { cellsOf, viewAnswer, viewEvaluator, viewTable, type ShownRow } from '../answers/view-answer.js';
 import type { Comparing } from '../identity/comparability-answer.js';
 import type { GoalAnswer, GoalsAnswer, IndicatorAnswer } from '../subject-answers.js';
 
@@ -17,7 +17,7 @@ export function goalsAnswer(
 ): GoalsAnswer {
   const request = { view: 'goals', unit, ...(year === undefined ? {} : { year }), ...comparing } as const;
   const surroundings = surroundingsOf(at, unit);
-  const using = at.evaluator(surroundings.editionLines);
+  const using = viewEvaluator(at, request, surroundings);
   const view = viewAnswer(at, request, surroundings, using);
   const { histories, undatedLeftOut } = subjectsOf(at, 'goal', unit);
   const above = goalsAbove(at, histories);

@@ -1,5 +1,5 @@
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
-import { viewAnswer, viewTable } from '../answers/view-answer.js';
+import { viewAnswer, viewEvaluator, viewTable } from '../answers/view-answer.js';
 import type { InternalControlAnswer } from '../subject-answers.js';
 import type { Comparing } from '../identity/comparability-answer.js';
 import { controlsOf, riskFinder } from './controls.js';
@@ -14,7 +14,7 @@ export function internalControlAnswer(
 ): InternalControlAnswer {
   const request = { view: 'internal-control', unit, year, ...comparing } as const;
   const surroundings = surroundingsOf(at, unit);
-  const using = at.evaluator(surroundings.editionLines);
+  const using = viewEvaluator(at, request, surroundings);
   const view = viewAnswer(at, request, surroundings, using);
   const earlier = surroundings.risks(yearBefore(surroundings, year));
   const { risks } = risksOf(at, unit, year, viewTable(at, request), using.evaluator, earlier);

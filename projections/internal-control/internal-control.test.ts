@@ -121,6 +121,37 @@ describe('internal control', () => {
     expect(risks).toMatchObject([{ value: '6', before: '4', movement: '2' }]);
   });
 
+  it('with publishedBy a risk has its scores also where nobody has declared the edition that it is of', async () => {
+    const published = { date: '2032-01-15' } as const;
+    await history.record('RiskAssessed', {
+      unit: UNIT,
+      area: 'control',
+      basis: 'approved',
+      period: '2032',
+      edition: '2032',
+      risk: 'brand',
+      line: ['Brand'],
+      likelihood: { score: 3, published },
+      materiality: { score: 4, published },
+      published,
+    });
+    const { reader } = history;
+    for (const [publishedBy, value] of [
+      [undefined, '12'],
+      ['2032-01-15', '12'],
+      ['2032-01-14', null],
+    ] as const) {
+      const options = publishedBy === undefined ? {} : { publishedBy };
+      const { rows } = reader.internalControl(UNIT, '2032', options);
+      expect(rows[0]?.cells.map(({ column, value: shown }) => [column, shown])).toContainEqual([
+        'value',
+        value,
+      ]);
+      const cell = reader.explain({ ...REQUEST, year: '2032' }, 'Brand', 'value', undefined, options);
+      expect(cell).toMatchObject({ kind: 'cell', cell: { value } });
+    }
+  });
+
   it('a control without an outcome, or with one that its source lost, is not assessed and never green', async () => {
     const { record, reader } = history;
     const of = { unit: UNIT, period: '2031' } as const;

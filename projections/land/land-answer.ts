@@ -1,5 +1,5 @@
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
-import { viewAnswer } from '../answers/view-answer.js';
+import { viewAnswer, viewEvaluator } from '../answers/view-answer.js';
 import type { LandAnswer } from '../subject-answers.js';
 import { purchasesOf, salesOf } from './deals.js';
 import type { Comparing } from '../identity/comparability-answer.js';
@@ -11,9 +11,10 @@ export function landAnswer(
   year: string,
   comparing: Comparing = {},
 ): LandAnswer {
+  const request = { view: 'land', unit, year, ...comparing } as const;
   const surroundings = surroundingsOf(at, unit);
-  const using = at.evaluator(surroundings.editionLines);
-  const view = viewAnswer(at, { view: 'land', unit, year, ...comparing }, surroundings, using);
+  const using = viewEvaluator(at, request, surroundings);
+  const view = viewAnswer(at, request, surroundings, using);
   const projects = projectsOf(at, unit, year, surroundings, using.evaluator, view.unitOfMeasure);
   const sales = salesOf(at, unit, year);
   const purchases = purchasesOf(at, unit, year);

@@ -3,7 +3,7 @@ import { difference, START_EDITION, startsAtZero, type Reading } from '#ledger';
 import { notedChanges } from '../answers/correction-notes.js';
 import { changeAnswers, decimal, unitFor } from '../answers/entry-answer.js';
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
-import { cellsOf, viewAnswer, viewTable, type ShownRow } from '../answers/view-answer.js';
+import { cellsOf, viewAnswer, viewEvaluator, viewTable, type ShownRow } from '../answers/view-answer.js';
 import type { LifeRequest, ViewCell } from '../contract.js';
 import type { LifeAnswer, LifeStepAnswer } from '../subject-answers.js';
 import { lifeColumn } from './life.js';
@@ -11,7 +11,7 @@ import { lifeColumn } from './life.js';
 /** The step that each edition takes, and from which one: the edition before in its series, or the budget that it answers. */
 export function lifeAnswer(at: Standpoint, request: LifeRequest): LifeAnswer {
   const surroundings = surroundingsOf(at, request.unit);
-  const using = at.evaluator(surroundings.editionLines);
+  const using = viewEvaluator(at, request, surroundings);
   const view = viewAnswer(at, request, surroundings, using);
   const { evaluator } = using;
   const [shown] = viewTable(at, request).rows;

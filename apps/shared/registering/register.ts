@@ -197,7 +197,7 @@ function takenOut(entries: readonly string[], events: readonly RecordedEvent[]):
 
 function changedSince(event: RecordedEvent): ChangedSince {
   const { id, type, metadata, recordedAt, position, revision } = event;
-  const { reason, was } = entryCorrection(event.data as Partial<EntryWithdrawn>, event);
+  const { reason, was } = entryCorrection(event.data, event);
   const put = stoodIn(upcast(event)).map(({ id: entry, data }) => changedEntry(entry, data, was));
   const gone = was === undefined || put.length > 0 ? [] : [changedEntry(`${id}/0`, null, was)];
   return {

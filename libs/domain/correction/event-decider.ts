@@ -63,7 +63,7 @@ function amended(was: CorrectedData, otherwise: CorrectedData): CorrectedData {
 
 function requirePossible(event: CorrectableEvent, was: CorrectedData, is: CorrectedData): void {
   try {
-    requireSound(eventOf(event, is as never) as DomainEvent);
+    requireSound(eventOf(event, is as never));
   } catch (error) {
     if (!isLedgerError(error)) throw error;
     const { field = 'data', rule = 'schema' } = error.place ?? {};

@@ -29,7 +29,7 @@ function current(
   data: CorrectedData,
 ): CorrectedData {
   if (version === currentVersion(event)) return data;
-  return upcast({ id: corrects, type: event, schemaVersion: version, data }).data as CorrectedData;
+  return upcast({ id: corrects, type: event, schemaVersion: version, data }).data;
 }
 
 /** An event that stands, and by what: its own id, or that of its last correction. */
