@@ -10,6 +10,7 @@ export type * from './subject-answers.js';
 export { openReadLedger, type OpenReadLedger, type OpenReadLedgerOptions } from './open-read-ledger.js';
 export type { KeptFinding } from './reconciliation/finding.js';
 export { reconcileBook } from './reconciliation/reconcile.js';
+export { logsReadIn, requireFolderOfLog } from './runner/folder-owner.js';
 export type { Progress } from './runner/build.js';
 export type { Runner, RunnerStatus } from './runner/runner.js';
 export { VIEW_NAMES } from './view/registry.js';

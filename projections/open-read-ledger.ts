@@ -1,6 +1,6 @@
-import type { EventStore } from '#event-store';
+import type { EventStore, From } from '#event-store';
 import type { Answers } from '#domain';
-import { Reader } from './answers/reader.js';
+import { Reader, type KnownEvents } from './answers/reader.js';
 import { ruleAnswers } from './answers/rule-answers.js';
 import { standpoint } from './answers/surroundings.js';
 import { Live } from './live/live.js';
@@ -8,7 +8,11 @@ import type { LiveLedger } from './live-contract.js';
 import type { ReadLedger } from './read-ledger.js';
 import type { RecordsOf } from './runner/batch.js';
 import type { Progress } from './runner/build.js';
+import { requireFolderOfLog } from './runner/folder-owner.js';
 import { Runner } from './runner/runner.js';
+
+/** How many events that are not applied yet are counted at most, where only reading them tells. */
+const COUNTED_MAX = 10_000;
 
 export interface OpenReadLedgerOptions {
   /** The ledger's folder; it must exist. */
@@ -35,24 +39,23 @@ export interface OpenReadLedger {
   close(): Promise<void>;
 }
 
-/** Opens the read side of a log. The answers are there when `ready` resolves, or before, where an older state is there. */
+/**
+ * Opens the read side of a log. The answers are there when `ready` resolves, or before, where an older state is there.
+ * @throws LedgerError READ_MODEL_OF_OTHER_LOG
+ */
 export function openReadLedger({
   folder,
   store,
   onProgress,
   recordsOf,
 }: OpenReadLedgerOptions): OpenReadLedger {
+  requireFolderOfLog(folder, store.logId);
   const logPath = embeddedPath(store);
-  const countEvents = async (): Promise<number | null> => {
-    if (logPath === undefined) return null;
-    // The embedded log numbers its events without gaps.
-    const head = await store.head();
-    return head === undefined ? 0 : Number(head.slice(store.logId.length + 1));
-  };
+  const countEvents = logPath === undefined ? undefined : () => countEmbedded(store);
   const runner = new Runner({ folder, store, logPath, recordsOf, onProgress, countEvents });
   const reader = new Reader(runner, store, {
-    engine: logPath === undefined ? 'eventstoredb' : 'sqlite',
-    countEvents,
+    engine: store.engine,
+    countEvents: countEvents ?? ((known) => countOn(store, known)),
   });
   const ready = runner.start();
   // Whoever does not wait for it still hears of it from waitFor and from each answer.
@@ -63,6 +66,26 @@ export function openReadLedger({
     return ruleAnswers(standpoint(runner.cache(), store.logId));
   };
   return { reader, runner, live: new Live(runner, store), ready, answers, close: () => runner.close() };
+}
+
+/** The embedded log numbers its events without gaps. */
+async function countEmbedded(store: EventStore): Promise<number> {
+  const head = await store.head();
+  return head === undefined ? 0 : Number(head.slice(store.logId.length + 1));
+}
+
+/** A log on a server does not tell how many events it has: those that are not applied yet are counted, up to a bound. */
+async function countOn(store: EventStore, { checkpoint, events }: KnownEvents): Promise<number> {
+  let from: From = checkpoint ?? 'start';
+  let count = events;
+  while (count - events < COUNTED_MAX) {
+    const page = await store.readRawPage({ from });
+    const last = page.at(-1);
+    if (last === undefined) break;
+    count += page.length;
+    from = last.position;
+  }
+  return count;
 }
 
 /** The embedded log tells where its file is. */

@@ -1,17 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ReadLedger } from '#projections';
+import { isLedgerError } from '#amount';
+import type { EventStore, LogStatus } from '#event-store';
+import type { ReadLedger, StatusAnswer } from '#projections';
+
+const LOG_STATES: readonly LogStatus['state'][] = ['connecting', 'live', 'behind', 'lost'];
 
 /** Seconds: from a read out of memory to a rebuild of a view that nobody had asked for. */
 const REQUEST_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
 /**
  * `/metrics` among the pages, in Prometheus' text form: the process, all requests of the server, and how far behind the
- * read model is.
+ * read model is, and how the log is doing.
  *
  * @returns the registry, for what else is measured
  */
-export function serveMetrics(server: FastifyInstance, pages: FastifyInstance, reader: ReadLedger): Registry {
+export function serveMetrics(
+  server: FastifyInstance,
+  pages: FastifyInstance,
+  reader: ReadLedger,
+  store?: EventStore,
+): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -32,6 +41,26 @@ export function serveMetrics(server: FastifyInstance, pages: FastifyInstance, re
     help: '1 while the read model is rebuilt',
     registers: [registry],
   });
+  const logState = new Gauge({
+    name: 'liggaren_log_state',
+    help: 'How the log is doing: 1 for the state that it is in',
+    labelNames: ['engine', 'state'],
+    registers: [registry],
+  });
+  const lostSince = new Gauge({
+    name: 'liggaren_log_lost_since_seconds',
+    help: 'Since when the log does not answer (Unix time); 0 while it does',
+    registers: [registry],
+  });
+  const tellLog = ({ engine }: EventStore, log: LogStatus): void => {
+    for (const state of LOG_STATES) logState.set({ engine, state }, log.state === state ? 1 : 0);
+    lostSince.set(log.state === 'lost' ? Date.parse(log.since) / 1000 : 0);
+  };
+  const tellLedger = ({ log, readModel }: StatusAnswer): void => {
+    events.set(log.events);
+    behind.set(readModel.behind);
+    rebuilding.set(readModel.rebuilding ? 1 : 0);
+  };
 
   server.addHook('onResponse', (request, reply, done) => {
     // The route as it is declared, never the path as it was asked: labels must be few.
@@ -40,10 +69,15 @@ export function serveMetrics(server: FastifyInstance, pages: FastifyInstance, re
     done();
   });
   pages.get('/metrics', async (_request, reply) => {
-    const status = await reader.status();
-    events.set(status.log.events);
-    behind.set(status.readModel.behind);
-    rebuilding.set(status.readModel.rebuilding ? 1 : 0);
+    // Of a log that is lost the numbers stay as they were: asking would only wait.
+    if (store?.status().state !== 'lost') {
+      try {
+        tellLedger(await reader.status());
+      } catch (error) {
+        if (!isLedgerError(error, 'LOG_UNREACHABLE')) throw error;
+      }
+    }
+    if (store !== undefined) tellLog(store, store.status());
     return reply.type(registry.contentType).send(await registry.metrics());
   });
   return registry;

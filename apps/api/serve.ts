@@ -31,6 +31,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const settings = settingsOf(options.env, { port: options.port, actor: options.actor });
   const ledger = await options.openLedger({
     folder: options.folder,
+    address: settings.logAddress,
     mode: 'write',
     onProgress: options.onProgress,
   });

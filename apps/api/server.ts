@@ -97,8 +97,9 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
       reply.code(500).send(maskedFailure(error, { route: request.routeOptions.url }, log)),
     );
     pages.get('/', async (_request, reply) => reply.redirect('/graphiql'));
-    serveHealth(pages, options.caughtUp ?? Promise.resolve());
-    const registry = serveMetrics(fastify, pages, options.access.reader);
+    const { reader, store } = options.access;
+    serveHealth(pages, options.caughtUp ?? Promise.resolve(), store && (() => store.status()));
+    const registry = serveMetrics(fastify, pages, reader, store);
     live?.measure(registry);
     await live?.serveStreams(pages);
     servePages(pages, () => (schema ??= `${printSchema(app.get(GraphQLSchemaHost).schema)}\n`));

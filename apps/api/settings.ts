@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly origins: readonly string[];
   /** Opaque id of whoever registers: the server asks nobody who they are yet. */
   readonly actor: string;
+  /** The server that keeps the log (`esdb://…`, maybe with credentials); undefined where it is embedded. */
+  readonly logAddress?: string | undefined;
 }
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -28,7 +30,6 @@ export function settingsOf(
   env: Environment,
   given: { readonly port?: string; readonly actor?: string } = {},
 ): ServerSettings {
-  refuseServerLog(env);
   const host = env.LIGGAREN_HOST || DEFAULT_HOST;
   if (!isLoopback(host) && env.LIGGAREN_INSECURE_LISTEN !== '1') {
     throw new LedgerError('WRONG_USAGE', `the server would be open to everybody who reaches ${host}`, {
@@ -39,19 +40,13 @@ export function settingsOf(
   const port = given.port === undefined ? env.LIGGAREN_PORT : given.port;
   const field = given.port === undefined ? 'LIGGAREN_PORT' : '--port';
   const actor = given.actor ?? (env.LIGGAREN_ACTOR || DEFAULT_ACTOR);
-  return { host, port: portOf(port, field), origins: originsOf(env.LIGGAREN_ORIGINS), actor };
-}
-
-/**
- * Only the embedded log is in this version.
- * @throws LedgerError WRONG_USAGE
- */
-export function refuseServerLog(env: Environment): void {
-  if (!env.LIGGAREN_LOG) return;
-  throw new LedgerError('WRONG_USAGE', 'only the embedded log is available in this version', {
-    place: { field: 'LIGGAREN_LOG' },
-    hint: 'Leave LIGGAREN_LOG out; the log is then a file in the folder that LIGGAREN_LEDGER or --ledger names.',
-  });
+  return {
+    host,
+    port: portOf(port, field),
+    origins: originsOf(env.LIGGAREN_ORIGINS),
+    actor,
+    logAddress: env.LIGGAREN_LOG || undefined,
+  };
 }
 
 function portOf(text: string | undefined, field: string): number {

@@ -1,8 +1,8 @@
 import type { Io } from './io.js';
 
 export interface Progress {
-  /** So much of so much is done. */
-  readonly step: (done: number, total: number) => void;
+  /** So much of so much is done, or of nobody knows how much (null). */
+  readonly step: (done: number, total: number | null) => void;
   /** Clears the bar. */
   readonly end: () => void;
 }
@@ -22,6 +22,11 @@ export function progress(io: Io, what: string): Progress {
       const now = Date.now();
       if (now - last < (io.errIsTerminal ? REDRAW_MS : LINE_MS) && !(drawn && done === total)) return;
       last = now;
+      if (total === null) {
+        io.err(io.errIsTerminal ? `\r${what} ${done} …` : `${what}: ${done} …\n`);
+        drawn = io.errIsTerminal;
+        return;
+      }
       const share = total === 0 ? 1 : Math.min(1, done / total);
       const percent = `${Math.floor(share * 100)} %`.padStart(5);
       if (!io.errIsTerminal) {

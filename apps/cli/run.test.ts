@@ -251,7 +251,6 @@ describe('exit codes', () => {
     ['a log that is not there', ['status'], 5, failing(new LedgerError('LOG_MISSING', 'x'))],
     ['a fault', ['status'], 70, failing(new TypeError('x'))],
     ['a port that is none', ['serve', '--port', 'x'], 2, {}],
-    ['a log on a server', ['serve'], 2, { env: { LIGGAREN_LOG: 'esdb://localhost:2113' } } as object],
     ['an open door', ['serve'], 2, { env: { LIGGAREN_HOST: '0.0.0.0' } } as object],
   ])('%s', async (_name, argv, code, given) => {
     const ran = await liggaren(argv, given);

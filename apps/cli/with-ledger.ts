@@ -1,4 +1,3 @@
-import { refuseServerLog } from '../api/settings.js';
 import type { Ledger } from '../shared/ledger.js';
 import type { Globals } from './globals.js';
 import { progress } from './progress.js';
@@ -11,9 +10,8 @@ export async function withLedger<T>(
   mode: 'read' | 'write',
   work: (ledger: Ledger) => T | Promise<T>,
 ): Promise<T> {
-  refuseServerLog(io.env);
   const bar = progress(io, 'reading the log');
-  const ledger = await openLedger({ folder, mode, onProgress: bar.step });
+  const ledger = await openLedger({ folder, address: io.env.LIGGAREN_LOG, mode, onProgress: bar.step });
   try {
     await ledger.caughtUp;
     bar.end();

@@ -1,10 +1,11 @@
-import type { EventStore, SqliteEventStoreOptions } from '#event-store';
+import type { EventStore } from '#event-store';
 import type { LiveLedger, ReadLedger } from '#projections';
 import type { AnswersSource } from '#recording';
 import type { EventReader } from './event-list.js';
+import type { OpenLogOptions } from './open-log.js';
 
-/** How far long work has come: so much of so much. */
-export type OnProgress = (done: number, total: number) => void;
+/** How far long work has come: so much of so much, or of nobody knows how much (null). */
+export type OnProgress = (done: number, total: number | null) => void;
 
 /** A ledger that is open: its log, what is read from it, and what can be done to it. */
 export interface Ledger {
@@ -27,12 +28,8 @@ export interface Ledger {
   readonly close: () => Promise<void>;
 }
 
-export interface OpenOptions {
-  readonly folder: string;
-  /** `write` makes a ledger where there is none; one process at a time. */
-  readonly mode: 'read' | 'write';
+/** `log`: its clock, and the id of a new one, where they are not the machine's: for what must come out the same again. */
+export interface OpenOptions extends OpenLogOptions {
   /** While the read model catches up. */
   readonly onProgress?: OnProgress;
-  /** Its clock, and the id of a new one, where they are not the machine's: for what must come out the same again. */
-  readonly log?: Pick<SqliteEventStoreOptions, 'clock' | 'newLogId'>;
 }

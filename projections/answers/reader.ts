@@ -1,4 +1,4 @@
-import type { EventStore } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import { evaluateCell } from '#ledger';
 import type { BeliefsAnswer, ComparisonAnswer, Explained, ExplainSide } from '../belief-answers.js';
 import type {
@@ -62,9 +62,17 @@ import { sourceCellsOf } from './source-cells.js';
 import { standpoint, surroundingsOf, type Standpoint } from './surroundings.js';
 import { viewAnswer } from './view-answer.js';
 
+/** The events that the read model has applied. */
+export interface KnownEvents {
+  /** Of the last one; null before the first. */
+  readonly checkpoint: Position | null;
+  readonly events: number;
+}
+
 export interface LogFacts {
   readonly engine: string;
-  countEvents(): Promise<number | null>;
+  /** How many events the log has (or as many as it counts at once); null where it cannot tell. */
+  countEvents(known: KnownEvents): Promise<number | null>;
 }
 
 /** The answers of the read side. Each is read as of one position, and leaves nothing open behind it. */
@@ -239,11 +247,17 @@ export class Reader implements ReadLedger {
   async status(): Promise<StatusAnswer> {
     const head = await this.#store.head();
     const { events, entries, checkpoint, rebuilding } = this.#runner.status();
-    const counted = await this.#log.countEvents();
+    const counted = await this.#log.countEvents({ checkpoint, events });
     const known = events > 0 ? this.#runner.cache().model.countKeys('document') : 0;
     const logId = this.#store.logId;
     return {
-      log: { id: logId, engine: this.#log.engine, head: head ?? `${logId}:0`, events: counted ?? events },
+      log: {
+        id: logId,
+        engine: this.#log.engine,
+        head: head ?? `${logId}:0`,
+        events: counted ?? events,
+        ...this.#store.status(),
+      },
       readModel: {
         version: String(PROJECTION_VERSION),
         checkpoint: checkpoint ?? `${logId}:0`,

@@ -27,6 +27,7 @@ import {
   soundMeta,
   type ModelFile,
 } from './files.js';
+import { followPersistently } from './lost-log.js';
 import { succeed } from './succession.js';
 
 /** Events applied in one transaction while following: none waits long for the one before it. */
@@ -330,7 +331,9 @@ export class Runner {
     const model = this.#model;
     if (model === null || this.#following !== null) return;
     const stop = new AbortController();
-    const ended = this.#followLog(model, AbortSignal.any([stop.signal, this.#stop.signal]))
+    const signal = AbortSignal.any([stop.signal, this.#stop.signal]);
+    const follow = (): Promise<void> => this.#followLog(model, signal);
+    const ended = followPersistently(this.#options.store, signal, follow, () => model.applier.checkpoint.seq)
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#following = null;

@@ -396,7 +396,7 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
     }),
     discrepancyDeltas: async () => [],
     status: async () => ({
-      log: { id: 'test', engine: 'sqlite', head: 'test:12', events: 12 },
+      log: { id: 'test', engine: 'sqlite', head: 'test:12', events: 12, state: 'live' },
       readModel: { version: '1', checkpoint: 'test:12', behind: 0, rebuilding: false },
       documents: 1,
       entries: 4,

@@ -140,7 +140,7 @@ class Bars {
 
   constructor(private readonly surroundings: Surroundings) {}
 
-  readonly step = (name: string, done: number, total: number): void => {
+  readonly step = (name: string, done: number, total: number | null): void => {
     if (name !== this.#name || this.#bar === null) {
       this.#bar?.end();
       this.#bar = progress(this.surroundings.io, name);

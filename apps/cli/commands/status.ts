@@ -34,6 +34,7 @@ function rowsOf({ log, readModel, documents, entries }: StatusAnswer): string[][
   return [
     ['log', log.id],
     ['engine', log.engine],
+    ['state', log.since === undefined ? log.state : `${log.state} since ${log.since}`],
     ['head', log.head],
     ['events', String(log.events)],
     ['documents', String(documents)],
