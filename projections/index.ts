@@ -13,5 +13,6 @@ export { reconcileBook } from './reconciliation/reconcile.js';
 export { logsReadIn, requireFolderOfLog } from './runner/folder-owner.js';
 export type { Progress } from './runner/build.js';
 export type { Runner, RunnerStatus } from './runner/runner.js';
+export { measureLabel } from './view/measures.js';
 export { VIEW_NAMES } from './view/registry.js';
 export { documentAnswer } from './answers/document-answer.js';

@@ -31,3 +31,15 @@ export function alignColumns(
 export function width(text: string): number {
   return [...text.normalize('NFC')].length;
 }
+
+/** Lines of words; a pair (`prognos/budget`) may be broken after its stroke. */
+export function wrapped(text: string, characters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/ |(?<=\p{L}\/)(?=\p{L})/u)) {
+    const line = lines.at(-1);
+    const joined = line === undefined ? word : `${line}${/\p{L}\/$/u.test(line) ? '' : ' '}${word}`;
+    if (line !== undefined && width(joined) <= characters) lines[lines.length - 1] = joined;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -6,7 +6,7 @@ import type {
   ReadingAddress,
   SideAnswer,
 } from '#projections';
-import { comparabilityNotes } from './comparability-text.js';
+import { comparabilityLines } from './comparability-text.js';
 import { alignColumns } from './columns.js';
 import { csvLine } from './csv.js';
 import {
@@ -20,6 +20,7 @@ import {
 import { natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
+import { basisText, measureText } from './terms.js';
 
 /** Levels of parts that are written out; deeper ones are asked for by their own row. */
 const LEVELS_SHOWN = 3;
@@ -37,16 +38,8 @@ const REASONS: Readonly<Record<BeliefReason['kind'], string>> = {
   name: 'namn',
 };
 
-const BASES: Readonly<Record<ReadingAddress['basis'], string>> = {
-  budget: 'budget',
-  forecast: 'prognos',
-  outcome: 'utfall',
-  approved: 'godkänt',
-  target: 'mål',
-};
-
 /** Why one figure differs from another, as text. */
-export function comparisonText(answer: ComparisonAnswer, nameOf: NameOfDocument): string {
+export function comparisonText(answer: ComparisonAnswer, nameOf: NameOfDocument, width?: number): string {
   const unit = answer.unitOfMeasure;
   const line = answer.to.reading?.line ?? [];
   const lines = [
@@ -59,7 +52,7 @@ export function comparisonText(answer: ComparisonAnswer, nameOf: NameOfDocument)
       ? ['  delar:', ...differencePartLines(answer.parts, LEVELS_SHOWN, '    ')]
       : []),
     ...learnedLines(answer),
-    ...comparabilityNotes(answer.comparability).map((note) => `  ${note}`),
+    ...comparabilityLines(answer.comparability, width, '  '),
     ...undatedLines(answer),
   ];
   return `${lines.join('\n')}\n`;
@@ -119,8 +112,8 @@ export function sideText({ reading, label, terms, asOf, publishedBy }: SideAnswe
 /** A reading in words: whose, of what, and in which step of which series. */
 export function readingText(r: ReadingAddress): string {
   const line = r.line.length === 0 ? 'Totalt' : r.line.join(' > ');
-  const series = `${BASES[r.basis]} ${r.period}`;
-  return `${r.unit} ${line} (${r.measure}), ${series}${r.edition === r.period ? '' : ` ${r.edition}`}`;
+  const series = `${basisText(r.basis)} ${r.period}`;
+  return `${r.unit} ${line} (${measureText(r.measure)}), ${series}${r.edition === r.period ? '' : ` ${r.edition}`}`;
 }
 
 /** What was believed of a figure, step by step. */

@@ -12,7 +12,7 @@ import type {
   ComparabilityAnswer,
 } from '#projections';
 import { differenceText, sideText, stepText } from './comparison-text.js';
-import type { NameOfDocument } from './explain-text.js';
+import { noDecisionText, type NameOfDocument } from './explain-text.js';
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
@@ -215,7 +215,7 @@ function termLines(
       return [
         `${indent}- ${of}${changed(change)}; händelse \`${change.event}\`${recordedBy(change)}`,
         ...(change.sale === null ? [] : [`${indent}  - markförsäljning: ${plain(change.sale)}`]),
-        ...(change.decision === null ? [`${indent}  - beslut: ej angivet i källan`] : []),
+        ...(change.decision === null ? [`${indent}  - beslut: ${noDecisionText(change)}`] : []),
         ...groundLines(change.decision, change.source, `${indent}  `, nameOf),
         ...change.sources.map((source) => `${indent}  - även: ${placed(source, nameOf)}`),
       ];

@@ -11,11 +11,12 @@ import type {
   ReadingAddress,
 } from '#projections';
 import { alignColumns } from './columns.js';
-import { comparabilityNotes } from './comparability-text.js';
+import { comparabilityLines } from './comparability-text.js';
 import { csvLine } from './csv.js';
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
+import { basisText } from './terms.js';
 
 /** What a document is called, by its sha-256. */
 export type NameOfDocument = (sha256: string) => string;
@@ -27,13 +28,13 @@ const RIGHT = { align: 'right' } as const;
 const LEFT = { align: 'left' } as const;
 
 /** An explanation as text: the value, what it is the sum of, and where each part comes from. */
-export function explainText(answer: ExplainAnswer, nameOf: NameOfDocument): string {
+export function explainText(answer: ExplainAnswer, nameOf: NameOfDocument, width?: number): string {
   const lines =
     answer.kind === 'cell'
       ? cellLines(answer.cell, nameOf, LEVELS_SHOWN)
       : differenceLines(answer.difference, nameOf, LEVELS_SHOWN);
   const whole = answer.kind === 'cell' ? answer.cell : answer.difference;
-  const notes = comparabilityNotes(whole.comparability).map((note) => `  ${note}`);
+  const notes = comparabilityLines(whole.comparability, width, '  ');
   return `${[...lines, ...notes].join('\n')}\n`;
 }
 
@@ -195,9 +196,7 @@ export function differencePartLines(
     part.coefficient === 1 ? '' : part.coefficient === -1 ? '-' : `${part.coefficient} ×`,
     part.difference === null ? '' : swedishChange(part.difference),
     part.label,
-    part.difference === null || isZero(part.difference)
-      ? ''
-      : `(oförklarat ${swedishChange(part.unexplained)})`,
+    restText(part),
   ]);
   const aligned = alignColumns(rows, [LEFT, RIGHT, LEFT, LEFT]);
   return parts.flatMap((part, at) => [
@@ -206,6 +205,17 @@ export function differencePartLines(
       ? differencePartLines(part.parts, levels - 1, `${indent}    `)
       : []),
   ]);
+}
+
+/** What of a part no cause explains: what began, what ended, and the rest. */
+function restText({ difference, begun, ended, unexplained }: DifferenceAnswer): string {
+  const rest = [
+    ...(isZero(begun) ? [] : [`tillkommet ${swedishChange(begun)}`]),
+    ...(isZero(ended) ? [] : [`upphört ${swedishChange(ended)}`]),
+    ...(isZero(unexplained) ? [] : [`oförklarat ${swedishChange(unexplained)}`]),
+  ];
+  if (rest.length > 0) return `(${rest.join(', ')})`;
+  return difference === null || isZero(difference) ? '' : '(oförklarat 0)';
 }
 
 /** What a difference is the sum of: its causes, what begun and ended, and what nobody has explained. */
@@ -244,9 +254,14 @@ export function changeText(change: ChangeAnswer, own: readonly string[]): string
   return `${line}${change.cause} (${causeKindText(change.kind)}${precision}${lasting}${since}${until}${counted})`;
 }
 
+/** What is registered by hand has no source that could have told. */
+export function noDecisionText({ source }: Pick<ChangeAnswer, 'source'>): string {
+  return source === null ? 'ej angivet' : 'ej angivet i källan';
+}
+
 function changePlaces(change: ChangeAnswer, nameOf: NameOfDocument, indent: string): string[] {
   return [
-    ...(change.decision === null ? [`${indent}beslut: ej angivet i källan`] : []),
+    ...(change.decision === null ? [`${indent}beslut: ${noDecisionText(change)}`] : []),
     ...placeLines(change.decision, change.source, nameOf, indent),
     ...change.sources.map((source) => `${indent}även: ${placeText(source, nameOf)}`),
     ...(change.recordedAt === null ? [] : [`${indent}${recordedText(change).replace(/^, /, '')}`]),
@@ -298,14 +313,7 @@ function headOf(label: string, reading: ReadingAddress): string {
 }
 
 export function describe(r: ReadingAddress): string {
-  const words: Readonly<Record<string, string>> = {
-    budget: 'budget',
-    forecast: 'prognos',
-    outcome: 'utfall',
-    approved: 'godkänt',
-    target: 'mål',
-  };
-  return `${r.unit}, ${words[r.basis] ?? r.basis} ${r.edition}`;
+  return `${r.unit}, ${basisText(r.basis)} ${r.edition}`;
 }
 
 export function valueText(value: string | null, unit: UnitOfMeasure): string {

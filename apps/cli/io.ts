@@ -10,6 +10,8 @@ export interface Io {
   readonly readIn: () => Promise<string>;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
+  /** Characters of a line of the terminal; undefined where it is none. */
+  readonly outWidth?: number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves when the process is asked to stop. */
   readonly untilStopped: () => Promise<void>;
@@ -28,6 +30,7 @@ export function processIo(): Io {
     readIn: () => text(process.stdin),
     outIsTerminal: process.stdout.isTTY,
     errIsTerminal: process.stderr.isTTY,
+    outWidth: process.stdout.isTTY ? process.stdout.columns : undefined,
     env: process.env,
     untilStopped: () =>
       new Promise((resolve) => {

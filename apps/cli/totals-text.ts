@@ -3,22 +3,23 @@ import type { HistoryTotals } from '#projections';
 import { alignColumns } from './columns.js';
 import { csvLine } from './csv.js';
 import { swedish } from './numbers.js';
+import { basisText, entryKindText, measureText } from './terms.js';
 
 /** How much matches, for a person. */
 export function totalsText(totals: HistoryTotals): string {
   const { events, entries, takenOut, sums, complete, countedTo } = totals;
   const rows = sums.map((s) => [
-    s.kind,
-    s.basis,
-    s.measure,
+    entryKindText(s.kind),
+    basisText(s.basis),
+    measureText(s.measure),
     swedish(s.sum),
     symbolOf(s.unitOfMeasure),
     `(${s.entries})`,
   ]);
   const [left, right] = [{ align: 'left' } as const, { align: 'right' } as const];
   return [
-    `${events} events, ${entries} entries${takenOut === 0 ? '' : `, of them ${takenOut} taken out by corrections`}`,
-    ...(complete ? [] : [`the time was up: counted to ${countedTo}`]),
+    `${events} händelser, ${entries} poster${takenOut === 0 ? '' : `, varav ${takenOut} inte längre gäller`}`,
+    ...(complete ? [] : [`tiden tog slut: räknat till ${countedTo}`]),
     ...alignColumns(rows, [left, left, left, right, left, right]),
   ]
     .map((line) => `${line}\n`)

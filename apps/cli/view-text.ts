@@ -1,5 +1,6 @@
 import type { View, ViewRowAnswer } from '#projections';
-import { alignColumns, width } from './columns.js';
+import { alignColumns, width, wrapped } from './columns.js';
+import { comparabilityLines } from './comparability-text.js';
 import { csvLine } from './csv.js';
 import { cellOf, notesOf, remarksOf, titleOf } from './export/view-notes.js';
 import { swedish } from './numbers.js';
@@ -15,6 +16,7 @@ export function viewText(
   view: View,
   publishedBy?: string,
   changed?: (row: number, column: string) => boolean,
+  lineWidth?: number,
 ): string {
   const lines: (string | string[])[] = headLines(view);
   const remarksIn = (row: ViewRowAnswer, at: number, column: string): string =>
@@ -35,7 +37,7 @@ export function viewText(
     before = row.path;
   }
   const styles = [{ align: 'left' } as const, ...view.columns.map(() => ({ align: 'right' }) as const)];
-  const notes = notesOf(view);
+  const notes = notesOf(view, (found) => comparabilityLines(found, lineWidth));
   return `${[
     titleOf(view, publishedBy),
     '',
@@ -69,18 +71,6 @@ function headLines(view: View): string[][] {
     // The last words stand on the line above the numbers.
     ...headings.map((heading) => heading[at - height + heading.length] ?? ''),
   ]);
-}
-
-/** Lines of words; a pair (`prognos/budget`) may be broken after its stroke. */
-function wrapped(text: string, characters: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/ |(?<=\p{L}\/)(?=\p{L})/u)) {
-    const line = lines.at(-1);
-    const joined = line === undefined ? word : `${line}${/\p{L}\/$/u.test(line) ? '' : ' '}${word}`;
-    if (line !== undefined && width(joined) <= characters) lines[lines.length - 1] = joined;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** The labels above a row that no row before it has shown. */

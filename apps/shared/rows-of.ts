@@ -21,10 +21,12 @@ export function withRows<V extends View>(view: V, asked: readonly string[] | nul
     for (const n of at) wanted.add(n);
   }
   const rows = view.rows.filter((_, n) => wanted.has(n));
-  const comparability = view.comparability.filter(
-    ({ rows: concerned }) =>
-      concerned.length === 0 || concerned.some((path) => rows.some((row) => stands(row.path, path))),
-  );
+  const comparability = view.comparability.flatMap((item) => {
+    // What is none of the table's rows concerns all of them.
+    if (item.rows.length === 0) return [item];
+    const shown = item.rows.filter((path) => rows.some((row) => stands(row.path, path)));
+    return shown.length === 0 ? [] : [{ ...item, rows: shown }];
+  });
   if (!isGoals(view)) return { ...view, rows, comparability };
   // What has to be known of the values of an indicator goes with its row.
   const shown = new Set(rows.map(({ path }) => path.join(' > ')));

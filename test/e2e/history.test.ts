@@ -272,6 +272,17 @@ describe('on the command line', () => {
     });
   });
 
+  it('speaks Swedish to a person, and the words of the contract to a program', async () => {
+    const asked = ['entries', '--unit', 'boras', '--measure', 'cost', '--basis', 'budget', '--first', '20'];
+    const text = (await liggaren(...asked)).out;
+    expect(text).toMatch(/^uppgift +boras\S* drift .* kostnader budget /mu);
+    expect(text).not.toMatch(/statement|operations| cost /u);
+    expect((await liggaren(...asked, '--csv')).out).toMatch(/,statement,boras\S*,operations,.*,cost,/u);
+    const totals = await liggaren('entries', '--unit', 'boras', '--totals');
+    expect(totals.out).toMatch(/^\d+ händelser, \d+ poster.*\n.*uppgift +budget +kostnader/su);
+    expect((await liggaren('editions', '--unit', 'boras')).out).toMatch(/ drift +budget /u);
+  });
+
   it('refuses another time where it answers of now', async () => {
     for (const command of ['status', 'rebuild', 'serve']) {
       const refused = { code: 2, err: expect.stringContaining('at field "--as-of"') as unknown };

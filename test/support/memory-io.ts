@@ -7,7 +7,7 @@ export interface MemoryIo extends Io {
 
 /** Standard output and error as texts, for tests of the command line. */
 export function memoryIo(
-  given: Partial<Pick<Io, 'env' | 'readIn' | 'outIsTerminal' | 'errIsTerminal'>> = {},
+  given: Partial<Pick<Io, 'env' | 'readIn' | 'outIsTerminal' | 'errIsTerminal' | 'outWidth'>> = {},
 ): MemoryIo {
   const written = { out: '', err: '' };
   let stop = (): void => undefined;

@@ -1,3 +1,4 @@
+import { symbolOf } from '#amount';
 import type { Command } from 'commander';
 import type { EntryAnswer } from '#projections';
 import { alignColumns } from '../columns.js';
@@ -7,6 +8,7 @@ import { globalsOf } from '../globals.js';
 import { causeKindText } from '../kinds.js';
 import { swedish, swedishChange } from '../numbers.js';
 import type { Surroundings } from '../surroundings.js';
+import { areaText, basisText, entryKindText, measureText } from '../terms.js';
 import { totalsCsv, totalsText } from '../totals-text.js';
 import { json, withLedger } from '../with-ledger.js';
 import { addHistoryOptions, filterOf, listed, type HistoryOptions } from './history-options.js';
@@ -72,13 +74,13 @@ function rowOf(e: EntryAnswer): (string | null)[] {
 function entriesText(entries: readonly EntryAnswer[]): string {
   const lines = entries.flatMap((e): (string | string[])[] => [
     [
-      e.kind,
-      `${e.reading.unit} ${e.reading.area}`,
+      entryKindText(e.kind),
+      `${e.reading.unit} ${areaText(e.reading.area)}`,
       e.reading.line.join(' > ') || 'Totalt',
       readingText(e.reading),
       e.value === null ? saysText(e) : swedish(e.value),
-      e.value === null && e.difference === null ? '' : e.unitOfMeasure,
-      `${e.id}${e.takenOutBy === null ? '' : ' (taken out)'}`,
+      e.value === null && e.difference === null ? '' : symbolOf(e.unitOfMeasure),
+      `${e.id}${e.takenOutBy === null ? '' : ' (gäller inte längre)'}`,
     ],
     ...(e.cause === null ? [] : [`    ${causeText(e)}`]),
   ]);
@@ -90,7 +92,12 @@ function entriesText(entries: readonly EntryAnswer[]): string {
 
 /** With the year where the edition does not begin with it: a plan made in one year is for several. */
 function readingText({ measure, basis, period, edition }: EntryAnswer['reading']): string {
-  return [measure, basis, ...(edition.startsWith(period) ? [] : [period]), edition].join(' ');
+  return [
+    measureText(measure),
+    basisText(basis),
+    ...(edition.startsWith(period) ? [] : [period]),
+    edition,
+  ].join(' ');
 }
 
 /** What stands where no amount does. */

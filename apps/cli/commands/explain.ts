@@ -123,7 +123,7 @@ async function answered(
     const documents = reader.documents();
     const nameOf = documentNames(documents);
     if (page.markdown !== true && page.out === undefined) {
-      io.out(FORMS[globals.form](answer, nameOf));
+      io.out(FORMS[globals.form](answer, nameOf, io.outWidth));
       return;
     }
     const head: PageHead = {
@@ -145,11 +145,13 @@ async function answered(
   });
 }
 
-const FORMS: Readonly<Record<Globals['form'], (answered: Answered, nameOf: NameOfDocument) => string>> = {
+const FORMS: Readonly<
+  Record<Globals['form'], (answered: Answered, nameOf: NameOfDocument, width?: number) => string>
+> = {
   json: ({ kind, answer }) => json(kind === 'explanation' ? explainJson(answer) : comparisonJson(answer)),
   csv: ({ kind, answer }) => (kind === 'explanation' ? explainCsv(answer) : comparisonCsv(answer)),
-  text: ({ kind, answer }, nameOf) =>
-    kind === 'explanation' ? explainText(answer, nameOf) : comparisonText(answer, nameOf),
+  text: ({ kind, answer }, nameOf, width) =>
+    kind === 'explanation' ? explainText(answer, nameOf, width) : comparisonText(answer, nameOf, width),
 };
 
 export function documentNames(documents: readonly DocumentAnswer[]): NameOfDocument {

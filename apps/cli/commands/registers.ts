@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { DocumentAnswer, EditionAnswer, ReadLedger, ReadOptions, UnitAnswer } from '#projections';
 import { globalsOf } from '../globals.js';
 import type { Surroundings } from '../surroundings.js';
+import { areaText, basisText } from '../terms.js';
 import { list, type Column, type List } from '../view-lists.js';
 import { json, withLedger } from '../with-ledger.js';
 
@@ -24,8 +25,8 @@ const statusText = (status: string): string => STATUSES[status] ?? status;
 
 const EDITIONS: readonly Column<EditionAnswer>[] = [
   { id: 'unit', label: 'Enhet', value: ({ unit }) => unit },
-  { id: 'area', label: 'Område', value: ({ area }) => area },
-  { id: 'basis', label: 'Grund', value: ({ basis }) => basis },
+  { id: 'area', label: 'Område', value: ({ area }) => area, shown: areaText },
+  { id: 'basis', label: 'Grund', value: ({ basis }) => basis, shown: basisText },
   { id: 'period', label: 'Period', value: ({ period }) => period },
   { id: 'edition', label: 'Utgåva', value: ({ edition }) => edition },
   { id: 'label', label: 'Rubrik', value: ({ label }) => label },

@@ -50,7 +50,7 @@ export function addView(program: Command, surroundings: Surroundings): void {
         else if (globals.form === 'csv') io.out(viewCsv(answer));
         else
           io.out(
-            [tableText(answer, globals.read), ...beside.map((one) => (one.below ?? one.text)())]
+            [tableText(answer, globals.read, io.outWidth), ...beside.map((one) => (one.below ?? one.text)())]
               .filter((t) => t !== '')
               .join('\n'),
           );
@@ -80,8 +80,8 @@ function listIn(list: List, form: Globals['form']): string {
 }
 
 /** The life of a figure is told by its steps: one row of as many columns is hard to read. */
-function tableText(view: View, { publishedBy }: ReadOptions): string {
-  if (view.view !== 'life') return viewText(view, publishedBy);
+function tableText(view: View, { publishedBy }: ReadOptions, width?: number): string {
+  if (view.view !== 'life') return viewText(view, publishedBy, undefined, width);
   const leftOut = leftOutNote(view);
   return [
     titleOf(view, publishedBy),

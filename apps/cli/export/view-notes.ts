@@ -40,14 +40,14 @@ export function remarksOf(cell: ViewCell): string {
 }
 
 /** What stands below a table: the letters used, the printed numbers that differ, what was left out. */
-export function notesOf(view: View): string[] {
+export function notesOf(view: View, compared = comparabilityNotes): string[] {
   const used = new Set<Mark>(view.rows.flatMap(({ cells }) => cells.flatMap(({ marks }) => [...marks])));
   const legend = legendOf(used);
   const leftOut = leftOutNote(view);
   return [
     ...(legend === '' ? [] : [legend]),
     ...discrepancyNotes(view),
-    ...comparabilityNotes(view.comparability),
+    ...compared(view.comparability),
     ...(leftOut === null ? [] : [leftOut]),
   ];
 }

@@ -22,7 +22,8 @@ export function screen(io: Io, publishedBy?: string): (message: WatchMessage) =>
       return;
     }
     const { view, changed } = state;
-    const table = viewText(view, publishedBy, (row, column) => changed.has(cellKey(row, column)));
+    const isChanged = (row: number, column: string): boolean => changed.has(cellKey(row, column));
+    const table = viewText(view, publishedBy, isChanged, io.outWidth);
     const told = message.initial
       ? `\n${message.cursor}  nu\n`
       : `* ändrad\n\n${changesText(message, labels)}`;

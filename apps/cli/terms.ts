@@ -1,0 +1,38 @@
+import { measureLabel, type EntryAnswer, type ReadingAddress } from '#projections';
+
+/** What figures are filed under, as a reader of Swedish meets it; another word stands as it is. */
+
+const AREAS: Readonly<Record<string, string>> = {
+  operations: 'drift',
+  investment: 'investering',
+  land: 'exploatering',
+  indicator: 'indikator',
+  control: 'internkontroll',
+  goal: 'mål',
+  assignment: 'uppdrag',
+  staff: 'personal',
+};
+
+const BASES: Readonly<Record<ReadingAddress['basis'], string>> = {
+  budget: 'budget',
+  forecast: 'prognos',
+  outcome: 'utfall',
+  approved: 'godkänt',
+  target: 'mål',
+};
+
+const ENTRY_KINDS: Readonly<Record<EntryAnswer['kind'], string>> = {
+  statement: 'uppgift',
+  change: 'förändring',
+  statedDifference: 'angiven skillnad',
+};
+
+export const areaText = (area: string): string => AREAS[area] ?? area;
+export const basisText = (basis: string): string => BASES[basis as ReadingAddress['basis']] ?? basis;
+export const entryKindText = (kind: string): string => ENTRY_KINDS[kind as EntryAnswer['kind']] ?? kind;
+
+/** Within a line of text, with a small letter. */
+export function measureText(measure: string): string {
+  const label = measureLabel(measure);
+  return `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+}
