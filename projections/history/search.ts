@@ -1,10 +1,11 @@
 import { abs, fromDecimal, LedgerError, type Amount, type UnitOfMeasure } from '#amount';
-import { causeKindOf, EVENT_OF_COMMAND } from '#domain';
+import { causeKindOf, EVENT_OF_COMMAND, eventCorrection, putIn, takenOutBy } from '#domain';
 import { lineKey, readingOf, type PlainEntry } from '#ledger';
 import { documentsCalled, importStateOf } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import type { HistoryFilter } from '../history-answers.js';
 import type { Told } from '../ledger/model.js';
+import type { Envelope } from '../runner/batch.js';
 import { amountOf, digitsOf, unitOfEntry } from '../runner/entry-amount.js';
 import {
   entryIn,
@@ -140,7 +141,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
       if (!addressed.asked && publishedBy === undefined) return true;
       if (entriesAt(seq).length > 0) return true;
       if (records.some((record) => entryIn(record) !== null)) return false;
-      return addressed.matchesData(model.envelope(seq).data);
+      return saidBy(model.envelope(seq)).some((data) => addressed.matchesData(data));
     },
     entriesOf: (seq) => {
       if (!counts(model.told(seq))) return [];
@@ -165,6 +166,12 @@ function eventsOfType(index: TermIndex, type: string): readonly number[] {
     place: { field: 'type' },
     hint: `The nearest are ${nearest(type, types).join(', ')}.`,
   });
+}
+
+/** What an event says of itself; of a correction of a whole event what it took out, and what it put in. */
+function saidBy(event: Envelope): readonly unknown[] {
+  const correction = eventCorrection(event);
+  return correction === undefined ? [event.data] : [takenOutBy(correction), putIn(correction) ?? {}];
 }
 
 interface EntryTest {

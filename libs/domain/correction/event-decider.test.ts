@@ -139,6 +139,20 @@ describe('the entries of an event that is corrected', () => {
     given(status, gone).when(withdrawing(0)).gives('EventWithdrawn');
   });
 
+  it('are not printed as they were, where the code is another', () => {
+    const printed = { text: '2', decimals: 0, sign: 1 } as const;
+    const shown = eventOf('ProjectStatusChanged', { ...status.data, printed });
+    const [whole, entry] = given(shown).when(correcting(0, { code: '3' })).events;
+    expect(whole).not.toHaveProperty('data.is.printed');
+    expect(entry).not.toHaveProperty('data.is.printed');
+    expect(
+      given(shown).when(correcting(0, { code: '3', printed: { ...printed, text: '3' } })).events,
+    ).toMatchObject([
+      { data: { is: { printed: { text: '3' } } } },
+      { data: { is: { printed: { text: '3' } } } },
+    ]);
+  });
+
   it('are left alone where they are as they were', () => {
     given(status)
       .when(correcting(0, { asAt: '2031-08' }))

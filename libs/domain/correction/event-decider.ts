@@ -55,10 +55,15 @@ export function correctEvent(
 
 /** What is not said to be otherwise is as it was; null leaves a field out. */
 function amended(was: CorrectedData, otherwise: CorrectedData): CorrectedData {
-  const fields = Object.entries({ ...was, ...otherwise });
+  const fields = Object.entries({ ...was, ...otherwise, ...unprinted(was, otherwise) });
   return Object.fromEntries(
     fields.filter(([name, value]) => value !== undefined && (value !== null || NULLABLE.has(name))),
   );
+}
+
+/** How a code was printed is not kept where it is another: another is not printed so. */
+function unprinted(was: CorrectedData, { code = was['code'], printed }: CorrectedData): CorrectedData {
+  return code === was['code'] || printed !== undefined ? {} : { printed: null };
 }
 
 function requirePossible(event: CorrectableEvent, was: CorrectedData, is: CorrectedData): void {
