@@ -21,3 +21,5 @@ export {
 export type { LogProblem, LogReport } from './sqlite/verify.js';
 export { isSqliteError } from './sqlite/sqlite-errors.js';
 export { default as Sqlite } from './sqlite/binding.js';
+export { openEventStoreDb, type EventStoreDb, type EventStoreDbOptions } from './eventstoredb/open.js';
+export { isLogAddress } from './eventstoredb/connection-string.js';

@@ -1,0 +1,119 @@
+import { LedgerError } from '#amount';
+
+/**
+ * The connection string of a ledger on EventStoreDB: that of the client, and one key of our own, `prefix`.
+ *
+ *     esdb://ledger:secret@db.example.se:2113?prefix=boras
+ *     esdb+discover://cluster.example.se:2113?tlsCAFile=/etc/ssl/ca.pem
+ *     esdb://a:2113,b:2113,c:2113?prefix=boras
+ */
+export interface LogAddress {
+  /** What the client is given. It may hold credentials: it goes into no message. */
+  readonly connection: string;
+  readonly prefix: string;
+  /** Where the log is, to be shown: without credentials. */
+  readonly shown: string;
+}
+
+export const DEFAULT_PREFIX = 'liggaren';
+
+/** What stands between a ledger's prefix and the name of a stream; no prefix has it. */
+const PREFIX = /^[A-Za-z0-9][A-Za-z0-9._]{0,62}$/;
+
+/** The client's own keys, as its reader of connection strings knows them. It only warns of others, and prints them. */
+const CLIENT_KEYS = [
+  'userCertFile',
+  'userKeyFile',
+  'maxDiscoverAttempts',
+  'connectionName',
+  'defaultDeadline',
+  'discoveryInterval',
+  'gossipTimeout',
+  'nodePreference',
+  'tls',
+  'tlsVerifyCert',
+  'tlsCAFile',
+  'throwOnAppendFailure',
+  'keepAliveInterval',
+  'keepAliveTimeout',
+];
+
+/**
+ * Decided here, whatever the string says: the leader answers (a follower's answers are stale now and then), and the
+ * client's own way of not throwing is wrong about revisions.
+ */
+const DECIDED = new Set(['nodepreference', 'throwonappendfailure']);
+
+const FORM =
+  /^(esdb(?:\+discover)?|kurrentdb(?:\+discover)?|kdb(?:\+discover)?):\/\/(?:([^@/?]*)@)?([^?]*)(?:\?(.*))?$/;
+
+/** Does this name a server, and not a folder? */
+export function isLogAddress(text: string): boolean {
+  return /^(?:esdb|kurrentdb|kdb)(?:\+discover)?:\/\//.test(text);
+}
+
+/** @throws LedgerError WRONG_USAGE, which never repeats the string */
+export function readLogAddress(text: string, prefix?: string): LogAddress {
+  const match = FORM.exec(text.trim());
+  if (match === null) throw unreadable('it does not begin with esdb:// or esdb+discover://');
+  const [, scheme = '', credentials, hostsAndSlash = '', query = ''] = match;
+  const hosts = hostsAndSlash.replace(/\/+$/, '');
+  if (!/^[^\s,/@:]+(?::[0-9]+)?(?:,[^\s,/@:]+(?::[0-9]+)?)*$/.test(hosts)) {
+    throw unreadable('the hosts are no list of host:port');
+  }
+  if (credentials !== undefined && !/^[^:]+:[^:]+$/.test(credentials)) {
+    throw unreadable(
+      'what stands before @ is no user:password (characters such as : and @ are written %3A and %40)',
+    );
+  }
+  const { kept, prefix: named } = readQuery(query);
+  const chosen = prefix ?? named ?? DEFAULT_PREFIX;
+  if (!PREFIX.test(chosen)) {
+    throw unreadable(
+      'the prefix has 1 to 63 letters, digits, points and underscores, and begins with one of the first two',
+    );
+  }
+  const isDiscovered = scheme.endsWith('+discover');
+  const client = isDiscovered ? 'esdb+discover' : 'esdb';
+  const login = credentials === undefined ? '' : `${credentials}@`;
+  return {
+    connection: `${client}://${login}${hosts}?${[...kept, 'nodePreference=leader'].join('&')}`,
+    prefix: chosen,
+    shown: `${client}://${hosts} (${chosen})`,
+  };
+}
+
+function readQuery(query: string): { kept: string[]; prefix: string | undefined } {
+  const kept: string[] = [];
+  let prefix: string | undefined;
+  for (const pair of query.split('&')) {
+    if (pair === '') continue;
+    const at = pair.indexOf('=');
+    const key = at < 0 ? pair : pair.slice(0, at);
+    const value = at < 0 ? '' : pair.slice(at + 1);
+    const flat = key.toLowerCase().replace(/[_-]/g, '');
+    if (flat === 'prefix') {
+      prefix = decoded(value);
+    } else if (!CLIENT_KEYS.some((known) => known.toLowerCase() === flat) || value === '') {
+      throw unreadable(`${JSON.stringify(key.slice(0, 40))} is no setting, or has no value`);
+    } else if (!DECIDED.has(flat)) {
+      kept.push(pair);
+    }
+  }
+  return { kept, prefix };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw unreadable('a value is not percent-encoded as it should be');
+  }
+}
+
+export function unreadable(why: string): LedgerError {
+  return new LedgerError('WRONG_USAGE', `the connection string of the log cannot be read: ${why}`, {
+    place: { field: 'LIGGAREN_LOG' },
+    hint: 'Write it as esdb://user:password@host:2113?prefix=name (or esdb+discover://… for a cluster); ?tls=false for a server without TLS.',
+  });
+}

@@ -1,0 +1,128 @@
+import { EventStoreDBClient, convertToCommandError } from '@eventstore/db-client';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import { unreadable } from './connection-string.js';
+import { ConnectionRenewed } from './faults.js';
+
+/** A call in progress, as grpc-js has it. */
+export type ReadCall = ReturnType<StreamsClient['read']>;
+export type AppendCall = ReturnType<StreamsClient['batchAppend']>;
+
+/** What the client keeps for its own commands (declared protected): its channel, its reconnecting, its credentials. */
+interface Innards {
+  GRPCStreamCreator<T>(
+    Client: typeof StreamsClient,
+    name: string,
+    creator: (stub: StreamsClient) => T,
+  ): () => Promise<T>;
+  callArguments(
+    options: { requiresLeader: boolean },
+    callOptions: { deadline: number },
+  ): Parameters<StreamsClient['batchAppend']>;
+  getChannel(): Promise<{ close(): void }>;
+}
+
+/** How long the closing of a client may take; a frozen server would keep us waiting. */
+const DISPOSE_MS = 1_000;
+
+/**
+ * One client of the server, made anew whenever it has gone silent.
+ *
+ * Connection string, TLS, credentials, discovery by gossip and the way to a new leader are the client's. The two calls,
+ * Read and BatchAppend, are made here with the client's own service definitions, because its commands cannot do what
+ * the log needs: its pending appends lie in one map of the module, so that an error of one client rejects those of all
+ * others, and a late answer then throws outside any promise; a queued write of a connection that breaks is an unhandled
+ * rejection; a read cannot be filtered, and is not ended by leaving its loop.
+ */
+export class Connection {
+  private client: EventStoreDBClient | undefined;
+  private isClosed = false;
+
+  constructor(private readonly connectionString: string) {
+    this.client = this.newClient();
+  }
+
+  read(request: ReadReq): Promise<ReadCall> {
+    return this.call('read', (stub, innards) =>
+      stub.read(request, ...innards.callArguments({ requiresLeader: true }, { deadline: Infinity })),
+    );
+  }
+
+  batchAppend(): Promise<AppendCall> {
+    return this.call('batchAppend', (stub, innards) =>
+      stub.batchAppend(...innards.callArguments({ requiresLeader: true }, { deadline: Infinity })),
+    );
+  }
+
+  /** Ends all calls and begins with a new client, on a new connection to whoever is the leader now. */
+  renew(): void {
+    if (this.isClosed) return;
+    const old = this.client;
+    this.client = this.newClient();
+    void this.discard(old);
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    const old = this.client;
+    this.client = undefined;
+    await this.discard(old);
+  }
+
+  private newClient(): EventStoreDBClient {
+    try {
+      return EventStoreDBClient.connectionString(this.connectionString);
+    } catch (error) {
+      // Its error carries the whole string, with the credentials.
+      const why =
+        error instanceof Error && !('connectionString' in error) ? error.message : 'the client refuses it';
+      throw unreadable(why);
+    }
+  }
+
+  private async call<
+    T extends { cancel(): void; on(event: 'error' | 'close', listener: () => void): unknown },
+  >(name: string, begin: (stub: StreamsClient, innards: Innards) => T): Promise<T> {
+    const { client } = this;
+    if (client === undefined) throw new ConnectionRenewed();
+    const innards = innardsOf(client);
+    const call = await innards.GRPCStreamCreator(StreamsClient, name, (stub) => begin(stub, innards))();
+    // Whatever happens to a call that nobody listens to any more, the process does not fall over it.
+    call.on('error', () => undefined);
+    if (this.client !== client) {
+      call.cancel();
+      throw new ConnectionRenewed();
+    }
+    return call;
+  }
+
+  private async discard(client: EventStoreDBClient | undefined): Promise<void> {
+    if (client === undefined) return;
+    const disposed = client.dispose().catch(() => undefined);
+    await Promise.race([disposed, new Promise((resolve) => setTimeout(resolve, DISPOSE_MS).unref())]);
+    // The client ends its calls and leaves its connection open.
+    await Promise.race([
+      innardsOf(client)
+        .getChannel()
+        .then((channel) => channel.close())
+        .catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, DISPOSE_MS).unref()),
+    ]);
+  }
+}
+
+function innardsOf(client: EventStoreDBClient): Innards {
+  return client as unknown as Innards;
+}
+
+/** An error of a call as the client's own commands would give it. */
+export function commandError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  try {
+    return convertToCommandError(error);
+  } catch {
+    // The client trips over a "not leader" that does not name the leader.
+    return error;
+  }
+}
