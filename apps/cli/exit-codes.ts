@@ -18,7 +18,7 @@ export class SomethingToReport extends Error {}
 /** What was typed names something that is not there, or is not complete. */
 const WRONG_USAGE =
   /^(?:WRONG_USAGE|INPUT_MISSING|INPUT_INVALID|NOTHING_TO_SHOW|AMBIGUOUS_ROW|AS_OF_.*|POSITION_.*|CURSOR_.*|DATE_UNREADABLE)$/;
-const CONFLICT = /^(?:CONFLICT|SAME_ID_OTHER_CONTENT)$/;
+const CONFLICT = /^(?:CONFLICT|SAME_ID_OTHER_CONTENT|COPY_TARGET_DIFFERS)$/;
 const UNREACHABLE = /^(?:LOG_.*|CLOSED|READ_MODEL_.*|SERVER_.*|CONNECTIONS_LIMIT)$/;
 
 /**

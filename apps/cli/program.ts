@@ -3,6 +3,7 @@ import { addBeliefs } from './commands/beliefs.js';
 import { addCauses } from './commands/causes.js';
 import { addCells } from './commands/cells.js';
 import { addCheck } from './commands/check.js';
+import { addCopy } from './commands/copy.js';
 import { addEntries } from './commands/entries.js';
 import { addEvents } from './commands/events.js';
 import { addDifference, addExplain } from './commands/explain.js';
@@ -64,6 +65,7 @@ export function makeProgram(surroundings: Surroundings): Command {
   addExport(program, surroundings);
   addStatus(program, surroundings);
   addRebuild(program, surroundings);
+  addCopy(program, surroundings);
   addServe(program, surroundings);
   addWatch(program, surroundings);
   return program;
