@@ -1,11 +1,15 @@
 import {
+  CORRECTABLE_EVENTS,
   derivedEventId,
   eventOf,
   requireSound,
   stoodIn,
   type Catalogue,
+  type CorrectableEvent,
+  type CorrectedData,
   type DomainEvent,
   type EntryData,
+  type EventOf,
 } from '#domain';
 import type { ViewRequest } from '#projections';
 import type { Envelope } from '../../projections/runner/batch.js';
@@ -158,8 +162,15 @@ function logged(dice: Dice, seed: number, facts: readonly DomainEvent[]): Random
   /** What stands and can be corrected; what an import says, from its completion. */
   const standing: { readonly id: string; readonly data: EntryData }[] = [];
   const held = new Map<string, Envelope[]>();
+  /** Events that are corrected as wholes, and stand. */
+  const wholes: { readonly id: string; readonly event: CorrectableEvent; readonly data: CorrectedData }[] =
+    [];
   const stands = (event: Envelope): void => {
     for (const { id, data } of stoodIn(event)) standing.push({ id, data });
+    if (Object.hasOwn(CORRECTABLE_EVENTS, event.type)) {
+      const type = event.type as CorrectableEvent;
+      wholes.push({ id: event.id, event: type, data: event.data as CorrectedData });
+    }
   };
   const log = (event: DomainEvent, importId?: string): Envelope => {
     requireSound(event);
@@ -199,6 +210,14 @@ function logged(dice: Dice, seed: number, facts: readonly DomainEvent[]): Random
         const event = correction(dice, taken);
         log(event);
         corrections.push({ seq: events.length, corrects: taken.id, was: taken.data });
+      }
+    }
+    if (dice.chance(0.1) && wholes.length > 0) {
+      const [taken] = wholes.splice(Math.floor(dice.throw() * wholes.length), 1);
+      if (taken !== undefined) {
+        const told = wholeCorrection(dice, taken, n);
+        const { id } = log(told);
+        if (told.type === 'EventCorrected') wholes.push({ ...taken, id, data: told.data.is });
       }
     }
     if (dice.chance(0.04) && standing.length > 0) {
@@ -241,6 +260,35 @@ function correction(
   } else is = { ...unprinted, amount: another(dice, data) } as EntryData;
   return eventOf('EntryCorrected', { ...common, is, nature, ...(nature === 'erratum' ? erratum : {}) });
 }
+
+/** Other words, or that it did not happen; what moved figures is left as it was, for they are corrected by themselves. */
+function wholeCorrection(
+  dice: Dice,
+  {
+    id,
+    event,
+    data,
+  }: { readonly id: string; readonly event: CorrectableEvent; readonly data: CorrectedData },
+  n: number,
+): EventOf<'EventCorrected' | 'EventWithdrawn'> {
+  const nature = dice.pick(['misread', 'misread', 'erratum'] as const);
+  const dated = nature === 'erratum' && dice.chance(0.7) ? { date: dice.pick(DAYS) } : {};
+  const common = { corrects: id, event, version: 1, was: data, reason: 'Fel', nature, ...dated };
+  const moves = stoodIn({ id, type: event, schemaVersion: 1, data }).length > 0;
+  if (!moves && dice.chance(0.3)) return eventOf('EventWithdrawn', common);
+  const field = OTHERWISE[event] ?? 'date';
+  const said = field === 'date' || field === 'asAt' ? dice.pick(DAYS) : `Rättat ${n}`;
+  return eventOf('EventCorrected', { ...common, is: { ...data, [field]: said } });
+}
+
+/** What of an event a correction says otherwise; of a deal its date. */
+const OTHERWISE: { readonly [Type in CorrectableEvent]?: string } = {
+  ProjectStatusChanged: 'asAt',
+  ControlPlanned: 'what',
+  ControlOutcomeRecorded: 'result',
+  GoalSet: 'words',
+  GoalAssessed: 'words',
+};
 
 function another(dice: Dice, { amount }: EntryData): string {
   const given = amountOf(dice);

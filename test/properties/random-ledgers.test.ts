@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { fromDecimal } from '#amount';
+import { fromDecimal, isLedgerError } from '#amount';
 import { Book, difference, explainReading, type Evaluator } from '#ledger';
-import type { ReadLedger, ViewRequest } from '#projections';
+import type { ReadLedger, ReadOptions, ViewRequest } from '#projections';
 import { Reader } from '../../projections/answers/reader.js';
 import type { LedgerCache } from '../../projections/ledger/ledger-cache.js';
 import type { Runner } from '../../projections/runner/runner.js';
@@ -48,6 +48,7 @@ const MET = {
   'cells with several steps': 5_000,
   'cells with discrepancies': 1_000,
   'corrected cells': 1_000,
+  'corrected subjects': 100,
   'differences with parts': 1_000,
   'differences with changed': 500,
   'differences with begun': 500,
@@ -110,7 +111,9 @@ function tryPosition(ledger: RandomLedger, cache: LedgerCache, seq: number, dice
   const replayed = memoryReadModel(ledger.events.slice(0, seq));
   const book = new Book(recordsAt(loggedEvents(ledger.events), seq));
   const reader = readerOf(cache);
+  const asItWas = readerOf(replayed.cache);
   for (const request of ledger.requests) {
+    trySubjects(reader, asItWas, request, seq);
     const from = at(cache, { seq });
     const view = readView(from, request);
     requireSame(
@@ -140,6 +143,37 @@ function tryPosition(ledger: RandomLedger, cache: LedgerCache, seq: number, dice
     seen.note(`cells of ${request.view}`, view.cells.length);
   }
   replayed.close();
+}
+
+/** What stands beside the tables (projects, sales, controls, goals …) as of a position, and when nothing more was known. */
+function trySubjects(reader: ReadLedger, asItWas: ReadLedger, request: ViewRequest, seq: number): void {
+  const told = subjectsBeside(reader, request, { asOf: `${MEMORY_LOG}:${seq}` });
+  if (told === undefined) return;
+  if (told.includes('"correction":{')) seen.note('corrected subjects');
+  const other = told === subjectsBeside(asItWas, request, {}) ? null : 'what stands beside its table differs';
+  requireSame('replay', request, seq, other);
+}
+
+function subjectsBeside(reader: ReadLedger, request: ViewRequest, options: ReadOptions): string | undefined {
+  const asked = (): object | undefined => {
+    switch (request.view) {
+      case 'land':
+        return reader.land(request.unit, request.year, options);
+      case 'internal-control':
+        return reader.internalControl(request.unit, request.year, options);
+      case 'goals':
+        return reader.goals(request.unit, request.year, options);
+      default:
+        return undefined;
+    }
+  };
+  try {
+    const answer = asked();
+    return answer && JSON.stringify({ ...answer, asOf: null });
+  } catch (error) {
+    if (isLedgerError(error)) return error.code;
+    throw error;
+  }
 }
 
 function requireSame(what: string, request: ViewRequest, seq: number, other: string | null): void {
