@@ -159,27 +159,25 @@ export class LiveTail {
     let silence: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
-        const probe = (): void => {
-          this.missed().then(
-            (isMissed) => {
-              if (isOver) return;
-              if (isMissed) reject(new NoAnswer('a subscription', SILENCE_MS));
-              else silence?.refresh();
-            },
-            (error: unknown) => reject(error as Error),
-          );
+        const probe = async (): Promise<void> => {
+          try {
+            if (await this.missed()) reject(new NoAnswer('a subscription', SILENCE_MS));
+            else if (!isOver) silence?.refresh();
+          } catch (error) {
+            reject(asError(error));
+          }
         };
-        silence = setTimeout(probe, SILENCE_MS);
+        silence = setTimeout(() => void probe(), SILENCE_MS);
         call.on('data', (response: ReadResp) => {
           silence?.refresh();
           patience.health.answered();
           try {
             this.receive(response);
           } catch (error) {
-            reject(error);
+            reject(asError(error));
           }
         });
-        call.on('error', (error: unknown) => reject(commandError(error) as Error));
+        call.on('error', (error: unknown) => reject(asError(commandError(error))));
         call.on('end', resolve);
         call.on('close', resolve);
       });
@@ -225,4 +223,8 @@ export class LiveTail {
     for (const { bytes } of gone) this.bytes -= bytes;
     this.reachesTo = gone.at(-1)?.position ?? this.reachesTo;
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
