@@ -16,7 +16,7 @@ ajv.addFormat('date', isDate);
 ajv.addFormat('month', isMonth);
 ajv.addFormat('day', isDay);
 
-/** Compiled when first asked for: 38 schemas at once would cost every start of the program a tenth of a second. */
+/** Compiled when first asked for: all schemas at once would cost every start of the program a tenth of a second. */
 const compiled = new Map<string, ValidateFunction>();
 
 function validatorOf(event: Versioned): ValidateFunction {

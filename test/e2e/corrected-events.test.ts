@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RegisterCommandName } from '../../apps/shared/registering/commands.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 import { CommandLine } from '../support/command-line.js';
 import { PARK, STAB } from '../support/commands-by-hand.js';
 import { RegisterClient } from '../support/register-client.js';
@@ -308,5 +308,18 @@ describe('on the command line', () => {
     expect(wrong).toMatchObject({ code: 3, out: '' });
     expect(wrong.err).toContain('at field "is.code"');
     expect(await ran('withdraw-event', '--event', now, '--reason', 'Dubblett')).toMatchObject({ code: 0 });
+    const { out } = await line.liggaren('ledger', 'events');
+    const gone = /EventWithdrawn (\S+)/.exec(out.replaceAll(/\s+\S+@\d+\s+/g, ' '))?.[1] ?? '';
+    const told = out.split('\n').filter((text) => text.startsWith('    '));
+    expect(told.map((text) => text.trim())).toEqual([
+      'Utred',
+      `corrected by ${now}`,
+      'Fel avläst',
+      `corrects AssignmentGiven ${id}`,
+      'words: Utred → Utreda',
+      `withdrawn by ${gone}`,
+      'Dubblett',
+      `withdraws AssignmentGiven ${now}`,
+    ]);
   }, 60_000);
 });

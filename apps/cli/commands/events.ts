@@ -63,7 +63,7 @@ function rowOf(e: EventAnswer): (string | number | null)[] {
 function eventsText(events: readonly EventAnswer[]): string {
   const lines = events.flatMap((e): (string | string[])[] => [
     [e.position, e.recordedAt, e.actor ?? '', e.type, `${e.stream}@${e.revision}`, e.id],
-    ...wordsOf(e).map((words) => `    ${words}`),
+    ...[...wordsOf(e), ...correctionOf(e)].map((words) => `    ${words}`),
   ]);
   return alignColumns(
     lines,
@@ -71,6 +71,29 @@ function eventsText(events: readonly EventAnswer[]): string {
   )
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** What of an event that is no entry was corrected: field by field, and by what it was itself taken out. */
+function correctionOf({ type, data, correction, takenOut }: EventAnswer): string[] {
+  const out =
+    takenOut === null ? [] : [`${takenOut.is === null ? 'withdrawn' : 'corrected'} by ${takenOut.id}`];
+  if (correction === null || (type !== 'EventCorrected' && type !== 'EventWithdrawn')) return out;
+  const {
+    event,
+    was,
+    is = {},
+  } = JSON.parse(data) as {
+    readonly event: string;
+    readonly was: Readonly<Record<string, unknown>>;
+    readonly is?: Readonly<Record<string, unknown>>;
+  };
+  const told = (value: unknown): string =>
+    value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
+  const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter((field) => type === 'EventCorrected' && JSON.stringify(was[field]) !== JSON.stringify(is[field]))
+    .map((field) => `${field}: ${told(was[field])} → ${told(is[field])}`);
+  const verb = type === 'EventCorrected' ? 'corrects' : 'withdraws';
+  return [`${verb} ${event} ${correction.corrects}`, ...fields, ...out];
 }
 
 /** The words of its cause, its reason, its title: those that it has. */
