@@ -150,6 +150,7 @@ export class DiscrepancyTopic extends BaseTopic {
 
   /** What does not agree at the place, read line of editions by line of editions; true where all is. */
   #readFold(until: number): boolean {
+    if (this.#unread?.length === 0) return true;
     const { cache, seq } = this.place;
     const store = new FindingStore(cache.model.database);
     this.#unread ??= store.scopes().reverse();

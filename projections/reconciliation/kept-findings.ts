@@ -15,7 +15,7 @@ export class FindingStore {
   readonly #sql: Statements;
 
   constructor(readonly database: Database) {
-    this.#sql = statements(database);
+    this.#sql = statementsOf(database);
   }
 
   /** Lines of editions that were never reconciled, or of which something changed since. */
@@ -94,6 +94,14 @@ interface Statements {
 
 /** A line of editions has four parts; the names of a unit and area, which are noted beside them, have two. */
 const IS_SCOPE = `t.key LIKE '%' || char(31) || '%' || char(31) || '%'`;
+
+const STATEMENTS = new WeakMap<Database, Statements>();
+
+function statementsOf(database: Database): Statements {
+  const known = STATEMENTS.get(database) ?? statements(database);
+  STATEMENTS.set(database, known);
+  return known;
+}
 
 function statements(database: Database): Statements {
   const texts = (sql: string): Statement<unknown[], string> =>

@@ -10,7 +10,7 @@ import type { Following } from './hub.js';
 import { FRAMES_MAX, OPERATIONS_MAX } from './limits.js';
 import { askedOf, Operation, type Asked } from './operations.js';
 import { Outlet } from './outlet.js';
-import { nextPrefix, type Rendered } from './rendered.js';
+import { framesOf, nextPrefix, type Rendered } from './rendered.js';
 
 /** What graphql-ws carries with a connection. */
 export interface SocketExtra {
@@ -147,14 +147,7 @@ export class SocketConnection {
   /** Writes frames that are ready. */
   writeFrames(messages: readonly Rendered[], prefix: Buffer): void {
     if (!this.writable) return;
-    const [only] = messages;
-    if (messages.length === 1 && only !== undefined) {
-      this.#stream.write(only.frame(prefix));
-      return;
-    }
-    this.#stream.cork();
-    for (const rendered of messages) this.#stream.write(rendered.frame(prefix));
-    this.#stream.uncork();
+    this.#stream.write(framesOf(messages, prefix));
   }
 
   /** Ends an operation with errors, as the protocol does: nothing comes after. */
