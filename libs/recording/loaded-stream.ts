@@ -12,9 +12,48 @@ export interface LoadedStream {
 
 const IMPORT_STEPS: ReadonlySet<string> = new Set(['ImportStarted', 'ImportCompleted', 'ImportAbandoned']);
 
+/** Events that are remembered of streams that were loaded, over all of them; one is about a kilobyte. */
+const REMEMBERED = 10_000;
+
 export async function loadStream(store: EventStore, stream: string, answers: Answers): Promise<LoadedStream> {
   const stored: RecordedEvent[] = [];
   for await (const event of store.readStream(stream)) stored.push(event);
+  return loaded(stored, answers);
+}
+
+/** Streams that were loaded before: an event never changes, so that only what came since is read. */
+export class KnownStreams {
+  readonly #known = new Map<string, readonly RecordedEvent[]>();
+  #count = 0;
+
+  async load(store: EventStore, stream: string, answers: Answers): Promise<LoadedStream> {
+    const before = this.#known.get(stream) ?? [];
+    const stored = [...before];
+    const last = before.at(-1);
+    const options = last === undefined ? {} : { from: last.revision + 1 };
+    for await (const event of store.readStream(stream, options)) stored.push(event);
+    this.#remember(stream, stored);
+    return loaded(stored, answers);
+  }
+
+  /** Those that were asked for last. */
+  #remember(stream: string, stored: readonly RecordedEvent[]): void {
+    this.#forget(stream);
+    this.#known.set(stream, stored);
+    this.#count += stored.length;
+    for (const oldest of this.#known.keys()) {
+      if (this.#count <= REMEMBERED) break;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(stream: string): void {
+    this.#count -= this.#known.get(stream)?.length ?? 0;
+    this.#known.delete(stream);
+  }
+}
+
+function loaded(stored: readonly RecordedEvent[], answers: Answers): LoadedStream {
   const happened: Happened[] = [];
   for (const event of stored) {
     const importId = IMPORT_STEPS.has(event.type) ? undefined : event.metadata['importId'];

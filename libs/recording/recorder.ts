@@ -24,7 +24,7 @@ import {
 } from '#event-store';
 import { readingKey, type Reading } from '#ledger';
 import type { AnswersSource } from './answers-source.js';
-import { loadStream, type LoadedStream } from './loaded-stream.js';
+import { KnownStreams, type LoadedStream } from './loaded-stream.js';
 
 /** Who asks, and how a repetition is recognised. Everything here becomes metadata of the events. */
 export interface RecordRequest {
@@ -79,6 +79,7 @@ export const RETRIES_DEFAULT = 3;
 export class Recorder {
   /** Who lost a race for a stream goes on after those who lost it before, or fifty writers would lose it fifty times. */
   readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #streams = new KnownStreams();
 
   constructor(private readonly parts: RecorderParts) {}
 
@@ -119,7 +120,7 @@ export class Recorder {
   private async attempt(request: RecordRequest): Promise<Recorded> {
     const answers = await this.parts.answers.answers();
     const stream = request.stream ?? streamOfCommand(request.command, answers);
-    const loaded = await loadStream(this.parts.store, stream, answers);
+    const loaded = await this.#streams.load(this.parts.store, stream, answers);
     const repeated = repetition(request, stream, loaded);
     if (repeated !== undefined) return repeated;
     requireRevision(request, stream, loaded);
