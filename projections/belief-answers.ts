@@ -45,7 +45,7 @@ export interface SideAnswer {
   readonly publishedBy: string | null;
   /** The position the side is read from. */
   readonly position: string;
-  /** With `publishedBy`: entries left out because no date is stated or judged. */
+  /** With `publishedBy`: entries without a date that is stated or judged, of all rows of the tables that are read. */
   readonly undatedLeftOut: number;
 }
 

@@ -99,6 +99,6 @@ export interface View {
   readonly asOf: string | null;
   /** The position the answer is from. */
   readonly position: string;
-  /** With `publishedBy`: entries left out because no date is stated or judged. */
+  /** With `publishedBy`: entries without a date that is stated or judged, of all rows of the tables that are read. */
   readonly undatedLeftOut: number;
 }

@@ -128,7 +128,7 @@ export interface AnswerStandpoint {
   /** What sets it apart from what it is compared with; absent in its parts. */
   readonly comparability?: readonly ComparabilityAnswer[];
   readonly position: string | null;
-  /** With `publishedBy`: entries left out because no date is stated or judged. */
+  /** With `publishedBy`: entries without a date that is stated or judged, of all rows of the tables that are read. */
   readonly undatedLeftOut: number | null;
 }
 

@@ -128,6 +128,8 @@ export interface RiskSquareAnswer {
   readonly materialityLabel: string | null;
   /** Risks by their ids. */
   readonly risks: readonly string[];
+  /** What they are called, in the same order. */
+  readonly names: readonly string[];
 }
 
 export interface RiskAnswer extends StepAnswer {
@@ -216,6 +218,17 @@ export interface IndicatorAnswer {
   readonly fromChart: readonly string[];
   /** Columns whose value is preliminary. */
   readonly preliminary: readonly string[];
+  /** What other editions say of the period of a column than the one whose value stands there. */
+  readonly others: readonly OtherValueAnswer[];
+}
+
+/** A value of another edition (*annan uppgift*): preliminary, or read off a chart. */
+export interface OtherValueAnswer {
+  readonly column: string;
+  readonly edition: string;
+  readonly value: string;
+  readonly preliminary: boolean;
+  readonly source: SourceCell | null;
 }
 
 /** Indicators with targets and outcomes over the years, and the goals (*mål och indikatorer*). */

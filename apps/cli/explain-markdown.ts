@@ -12,7 +12,7 @@ import type {
   ComparabilityAnswer,
 } from '#projections';
 import { differenceText, sideText, stepText } from './comparison-text.js';
-import { noDecisionText, type NameOfDocument } from './explain-text.js';
+import { noDecisionText, undatedText, type NameOfDocument } from './explain-text.js';
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
@@ -84,7 +84,7 @@ function page(
     '',
     ...written,
     ...comparabilityNotes(comparability).flatMap((note) => ['', plain(note)]),
-    ...((undatedLeftOut ?? 0) > 0 ? ['', `${undatedLeftOut} poster utan datum är utelämnade.`] : []),
+    ...((undatedLeftOut ?? 0) > 0 ? ['', `${undatedText(undatedLeftOut ?? 0)}.`] : []),
     ...(cited.size === 0
       ? []
       : [

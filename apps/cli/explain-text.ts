@@ -184,7 +184,12 @@ function differenceLines(d: DifferenceAnswer, nameOf: NameOfDocument, levels: nu
 /** Of an answer that is limited to what had been published. */
 export function undatedLines({ undatedLeftOut }: { readonly undatedLeftOut: number | null }): string[] {
   if (undatedLeftOut === null || undatedLeftOut === 0) return [];
-  return [`  ${undatedLeftOut} poster utan datum är utelämnade`];
+  return [`  ${undatedText(undatedLeftOut)}`];
+}
+
+/** What was counted: more than what is shown. */
+export function undatedText(count: number): string {
+  return `Utelämnade, utan känt datum: ${count} poster i de tabeller som svaret läses i, på alla rader`;
 }
 
 export function differencePartLines(

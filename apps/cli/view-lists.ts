@@ -218,9 +218,19 @@ const INDICATORS: readonly Column<IndicatorAnswer>[] = [
   { id: 'goal', label: 'Mål', value: ({ goal }) => goal },
   { id: 'fromChart', label: 'Avläst ur diagram', value: ({ fromChart }) => fromChart.join(' ') },
   { id: 'preliminary', label: 'Preliminärt', value: ({ preliminary }) => preliminary.join(' ') },
+  {
+    id: 'others',
+    label: 'Andra uppgifter',
+    value: ({ others }) =>
+      others
+        .map(
+          ({ edition, value, preliminary }) => `${edition}: ${value}${preliminary ? ' (preliminärt)' : ''}`,
+        )
+        .join('; '),
+  },
 ];
 
-const NOTED = INDICATORS.filter(({ id }) => ['row', 'fromChart', 'preliminary'].includes(id));
+const NOTED = INDICATORS.filter(({ id }) => ['row', 'fromChart', 'preliminary', 'others'].includes(id));
 
 const GOALS: readonly Column<GoalAnswer>[] = [
   { id: 'goal', label: 'Mål', value: ({ goal }) => goal, shown: (id, { label }) => label ?? id },

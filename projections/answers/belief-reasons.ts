@@ -1,12 +1,15 @@
 import type { UnitOfMeasure } from '#amount';
 import {
   counts,
+  dependencies,
   Evaluator,
   readingKey,
   readingOf,
   type Change,
   type LedgerRecord,
   type PlainEntry,
+  type Reading,
+  Tables,
 } from '#ledger';
 import type { BeliefReason } from '../belief-answers.js';
 import type { Rests } from '../ledger/resting-facts.js';
@@ -30,7 +33,7 @@ export function reasonsAt(
   at: Standpoint,
   seq: number,
   rests: readonly Rests[],
-  own: ReadonlySet<string>,
+  own: readonly Reading[],
   unit: UnitOfMeasure,
 ): Reasons {
   const touches = new Touches(at.cache.model);
@@ -54,7 +57,7 @@ export function reasonsOfEntries(
   at: Standpoint,
   entries: readonly { readonly event: number; readonly n: number }[],
   rests: readonly Rests[],
-  own: ReadonlySet<string>,
+  own: readonly Reading[],
   unit: UnitOfMeasure,
 ): Reasons {
   const all = joined(rests);
@@ -87,14 +90,19 @@ function foundIn(at: Standpoint, facts: SqliteFacts, touch: Touch): Found {
 function reasonsOf(
   at: Standpoint,
   found: readonly Found[],
-  own: ReadonlySet<string>,
+  own: readonly Reading[],
   unit: UnitOfMeasure,
   facts: SqliteFacts,
 ): Reasons {
-  // What is said of figures comes before what is declared around them, which counts where nothing else does.
-  const said = found.filter(({ key }) => key !== null);
-  const shown = said.length > 0 ? said : found;
-  const rank = ({ key }: Found): number => (key !== null && own.has(key) ? 0 : 1);
+  // What is said of figures comes before what is declared around them, which counts where nothing else does. A value
+  // also rests on which other lines its table has: what is said of those is no reason.
+  const before = new SqliteFacts(at.cache, Math.max(0, facts.seq - 1));
+  const made = [madeOf(facts, own), madeOf(before, own)];
+  const concerning = found.filter(({ key }) => key !== null && made.some((keys) => keys.has(key)));
+  const declared = found.filter(({ key }) => key === null);
+  const shown = [concerning, declared, found].find(({ length }) => length > 0) ?? [];
+  const itself = new Set(own.map((reading) => readingKey(resolved(facts, reading))));
+  const rank = ({ key }: Found): number => (key !== null && itself.has(key) ? 0 : 1);
   const ordered = [...shown].sort(
     (a, b) => rank(a) - rank(b) || a.touch.event - b.touch.event || a.touch.n - b.touch.n,
   );
@@ -103,6 +111,27 @@ function reasonsOf(
     why: ordered.slice(0, REASONS_MAX).map((one) => reasonOf(at, evaluator, one, unit)),
     more: Math.max(0, ordered.length - REASONS_MAX),
   };
+}
+
+/** Readings that one may be made of: of a total over everything, those nearest to it. */
+const MADE_OF_MAX = 20_000;
+
+/** The keys of readings and of all that their values are made of: parts, terms, what is carried over. */
+function madeOf(facts: SqliteFacts, readings: readonly Reading[]): Set<string> {
+  const tables = new Tables(facts);
+  const found = new Map<string, Reading>();
+  const add = (reading: Reading): void => {
+    const own = resolved(facts, reading);
+    if (found.size < MADE_OF_MAX) found.set(readingKey(own), own);
+  };
+  for (const reading of readings) add(reading);
+  // What is found on the way is gone through as well; setting what is there already adds nothing.
+  for (const reading of found.values()) for (const one of dependencies(facts, reading, tables)) add(one);
+  return new Set(found.keys());
+}
+
+function resolved(facts: SqliteFacts, reading: Reading): Reading {
+  return { ...reading, line: facts.names(reading.unit, reading.area).resolve(reading.line) };
 }
 
 function reasonOf(

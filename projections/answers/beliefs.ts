@@ -1,6 +1,6 @@
 import { LedgerError, toDecimal, type UnitOfMeasure } from '#amount';
 import { isPosition } from '#event-store';
-import { Evaluator, readingKey, type Value } from '#ledger';
+import { Evaluator, type Reading, type Value } from '#ledger';
 import type { BeliefsAnswer, BeliefStep, Explained } from '../belief-answers.js';
 import type { HistoryPageRequest } from '../history-answers.js';
 import { positionText, seqOfPosition } from '../ledger/as-of.js';
@@ -126,8 +126,8 @@ export function stepOf(
 }
 
 /** The readings that it is itself, apart from what those are made of. */
-export function ownReadings({ terms }: Side): ReadonlySet<string> {
-  return new Set(terms.map(({ reading }) => readingKey(reading)));
+export function ownReadings({ terms }: Side): Reading[] {
+  return terms.map(({ reading }) => reading);
 }
 
 /**

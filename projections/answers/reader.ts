@@ -56,6 +56,7 @@ import { beliefsOf } from './beliefs.js';
 import { comparedSides, comparedSplit, comparison } from './comparison.js';
 import { notedCell, notedDifference } from './correction-notes.js';
 import { differenceExplanation, remainderExplanation, wholeExplanation } from './explain-answer.js';
+import { requireKnown } from './known-reading.js';
 import { documentsOf, editionsOf, unitsOf } from './lists.js';
 import { cellNamed, sideOf } from './sides.js';
 import { sourceCellsOf } from './source-cells.js';
@@ -168,6 +169,7 @@ export class Reader implements ReadLedger {
 
   figure(reading: ReadingAddress, options: ReadOptions = {}): CellExplanationAnswer {
     const at = this.#at(options);
+    this.#requireKnown(at, { reading });
     const side = sideOf(at, { reading });
     const { evaluator, undatedLeftOut } = at.evaluator(side.lines);
     const answer = notedCell(at, wholeExplanation(evaluator, reading, side.unit));
@@ -177,11 +179,18 @@ export class Reader implements ReadLedger {
   difference(from: ExplainSide, to: ExplainSide, options: ReadOptions = {}): ComparisonAnswer {
     const at = ({ asOf, publishedBy }: ReadOptions): Standpoint =>
       this.#at({ ...options, ...given({ asOf, publishedBy }) });
+    for (const side of [from, to]) this.#requireKnown(at(side), side);
     return comparison({ from: at(from), to: at(to) }, { from, to });
   }
 
   beliefs(of: Explained, page: HistoryPageRequest, options: ReadOptions = {}): BeliefsAnswer {
-    return beliefsOf(this.#at(options), of, page);
+    const at = this.#at(options);
+    this.#requireKnown(at, of);
+    return beliefsOf(at, of, page);
+  }
+
+  #requireKnown(at: Standpoint, explained: Explained): void {
+    if ('reading' in explained) requireKnown(at, this.#runner.logId, explained.reading);
   }
 
   units(options: ReadOptions = {}): readonly UnitAnswer[] {

@@ -1,10 +1,10 @@
-import type { UnitOfMeasure } from '#amount';
+import { toDecimal, type UnitOfMeasure } from '#amount';
 import { lineKey, type Evaluator, type Line, type Reading } from '#ledger';
 import { eventsOf, stepAnswer, subjectsOf, type SubjectHistory } from '../answers/subjects.js';
 import { surroundingsOf, type Standpoint } from '../answers/surroundings.js';
 import { cellsOf, viewAnswer, viewEvaluator, viewTable, type ShownRow } from '../answers/view-answer.js';
 import type { Comparing } from '../identity/comparability-answer.js';
-import type { GoalAnswer, GoalsAnswer, IndicatorAnswer } from '../subject-answers.js';
+import type { GoalAnswer, GoalsAnswer, IndicatorAnswer, OtherValueAnswer } from '../subject-answers.js';
 
 /** Data of a chart ranks after every table of its document (`rank` in a data package). */
 const CHART_RANK = 9;
@@ -114,6 +114,7 @@ function indicatorAnswer(
 ): IndicatorAnswer {
   const fromChart: string[] = [];
   const preliminary: string[] = [];
+  const others: OtherValueAnswer[] = [];
   let unitOfMeasure: UnitOfMeasure | null = null;
   for (const { column, cell } of cellsOf(evaluator, section, row)) {
     if (cell.kind !== 'reading') continue;
@@ -122,6 +123,7 @@ function indicatorAnswer(
     unitOfMeasure ??= standing?.printed?.unitOfMeasure ?? null;
     if (standing !== null && standing.rank.table === CHART_RANK) fromChart.push(column);
     if (marks.has('preliminary') || isPreliminary(cell.reading)) preliminary.push(column);
+    others.push(...otherValues(evaluator, cell.reading, column));
   }
   return {
     path,
@@ -131,7 +133,27 @@ function indicatorAnswer(
     goal: goalOf.get(keyOf(evaluator, row.unit, row.area, row.line)) ?? null,
     fromChart,
     preliminary,
+    others,
   };
+}
+
+/** What other editions of the same period say: the document that stands does not tell what was believed before it. */
+function otherValues(evaluator: Evaluator, reading: Reading, column: string): OtherValueAnswer[] {
+  return evaluator.facts.editions(reading).flatMap(({ edition }): OtherValueAnswer[] => {
+    if (edition === reading.edition) return [];
+    const other = { ...reading, edition };
+    const { amount, standing, marks } = evaluator.value(other);
+    if (amount === null || standing === null || marks.has('carried')) return [];
+    return [
+      {
+        column,
+        edition,
+        value: toDecimal(amount, standing.printed?.unitOfMeasure ?? 'count'),
+        preliminary: marks.has('preliminary') || isPreliminary(other),
+        source: standing.source ?? null,
+      },
+    ];
+  });
 }
 
 /** An outcome before it is final: `2023-12p`. */

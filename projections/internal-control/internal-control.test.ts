@@ -60,6 +60,7 @@ describe('internal control', () => {
         likelihoodLabel: 'Möjlig',
         materialityLabel: null,
         risks: ['brand', 'jav'],
+        names: ['Brand', 'Jäv'],
       },
     ]);
     const brand = history.reader.explain(REQUEST, 'Brand', 'value');

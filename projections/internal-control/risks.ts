@@ -69,16 +69,20 @@ export function matrixOf(
     return scale?.codes.find(({ code }) => code === String(score))?.meaning ?? null;
   };
   return [...SCORES].reverse().flatMap((likelihood) =>
-    [...SCORES].reverse().map((materiality) => ({
-      likelihood,
-      materiality,
-      value: likelihood * materiality,
-      likelihoodLabel: label('sannolikhet', likelihood),
-      materialityLabel: label('vasentlighet', materiality),
-      risks: risks
-        .filter((risk) => risk.likelihood === String(likelihood) && risk.materiality === String(materiality))
-        .map((risk) => risk.risk),
-    })),
+    [...SCORES].reverse().map((materiality) => {
+      const here = risks.filter(
+        (risk) => risk.likelihood === String(likelihood) && risk.materiality === String(materiality),
+      );
+      return {
+        likelihood,
+        materiality,
+        value: likelihood * materiality,
+        likelihoodLabel: label('sannolikhet', likelihood),
+        materialityLabel: label('vasentlighet', materiality),
+        risks: here.map(({ risk }) => risk),
+        names: here.map(({ risk, line }) => line.at(-1) ?? risk),
+      };
+    }),
   );
 }
 

@@ -5,7 +5,8 @@ import { amountOf, digitsOf, unitOfEntry } from './entry-amount.js';
 
 /**
  * What an event is found by (*sökord*): who recorded it, its type, the units, lines, causes and decisions that it speaks
- * of, the documents that it stands in, by sha-256, and its words. A term is its field and its text; `text` is what a person would search in. `magnitude` is how large
+ * of, the documents that it stands in, by sha-256, and its words. A term is its field and its text; `text` is what a
+ * person would search in. `magnitude` is how large
  * the largest amount of the event is, see {@link magnitude}; `period` is what its entries concern.
  */
 export const TERM_FIELDS = {

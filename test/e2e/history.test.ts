@@ -202,6 +202,52 @@ describe('the history', () => {
   });
 });
 
+describe('a figure by its address', () => {
+  const reading = {
+    unit: 'boras/ks/stadsledningskansliet',
+    area: 'operations',
+    line: ['Kommunledning'],
+    measure: 'cost',
+    period: '2021',
+    basis: 'budget',
+    edition: '2021:2',
+  } as const;
+
+  it('has as reasons of what was believed what concerns it, and not the other lines of its table', () => {
+    const { reader } = published.ledger;
+    const { items } = reader.beliefs({ reading }, { first: 50 });
+    expect(items.length).toBeGreaterThan(0);
+    for (const { item } of items) {
+      const lines = item.why.map(({ entry, change }) => entry?.reading.line ?? change?.line);
+      for (const line of lines) expect(line).toEqual(['Kommunledning']);
+      expect(item.more).toBe(0);
+    }
+    const sum = reader.beliefs({ reading: { ...reading, line: [], measure: 'net' } }, { first: 50 });
+    const concerned = sum.items.flatMap(({ item }) => item.why.map(({ entry }) => entry?.reading.measure));
+    expect(concerned).toEqual(expect.arrayContaining(['cost', 'revenue']));
+  });
+
+  it.each([
+    ['UNKNOWN_UNIT', { unit: 'boras/ks/stadsledningskansliett' }, 'boras/ks/stadsledningskansliet'],
+    ['UNKNOWN_EDITION', { edition: '2021:3' }, '2021:1, 2021:2'],
+    ['UNKNOWN_LINE', { line: ['Komunledning'] }, '"Kommunledning"'],
+  ])('that is misspelled is %s, with the nearest names', (code, wrong, near) => {
+    const { reader } = published.ledger;
+    const asked = { reading: { ...reading, ...wrong } };
+    const refused = expect.objectContaining({ code, hint: expect.stringContaining(near) as unknown });
+    expect(() => reader.figure(asked.reading)).toThrow(refused);
+    expect(() => reader.figure(asked.reading, { asOf: '2001-01-01' })).toThrow(refused);
+    expect(() => reader.difference({ reading }, asked)).toThrow(refused);
+    expect(() => reader.beliefs(asked, { first: 5 })).toThrow(refused);
+  });
+
+  it('that is known and not stated, or not yet, has no value', () => {
+    const { reader } = published.ledger;
+    expect(reader.figure({ ...reading, measure: 'grant' }).value).toBeNull();
+    expect(reader.figure(reading, { asOf: '2001-01-01' }).value).toBeNull();
+  });
+});
+
 describe('over GraphQL', () => {
   it('events, entries and totals take the filter, and pages go on', async () => {
     const { data, errors } = await ask(`{

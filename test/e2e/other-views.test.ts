@@ -38,6 +38,46 @@ const TABLE = 'view unit position columns { id label } rows { path cells { colum
 const STEP = 'event type recordedAt decision { body } source { document table row printed }';
 
 describe('over GraphQL', () => {
+  it('land has only the projects asked for, and the matrix of risks their names', async () => {
+    const got = (await data(`{
+      all: land(unit: "boras/ks", year: "2025") { projects { project status { code } } }
+      control: internalControl(unit: "alingsas/ks", year: "2025") { matrix { risks names } risks { risk line } }
+    }`)) as {
+      all: { projects: { project: string; status: { code: string } | null }[] };
+      control: { matrix: { risks: string[]; names: string[] }[]; risks: { risk: string; line: string[] }[] };
+    };
+    const { projects } = got.all;
+    const one = projects.find(({ status }) => status !== null);
+    const some = (await data(`{
+      one: land(unit: "boras/ks", year: "2025", project: "${one?.project ?? ''}") { projects { project } }
+      of: land(unit: "boras/ks", year: "2025", projectStatus: "${one?.status?.code ?? ''}") { projects { project } }
+    }`)) as Record<'one' | 'of', { projects: { project: string }[] }>;
+    expect(some.one.projects).toEqual([{ project: one?.project }]);
+    expect(some.of.projects.map(({ project }) => project)).toEqual(
+      projects.filter(({ status }) => status?.code === one?.status?.code).map(({ project }) => project),
+    );
+    expect(some.of.projects.length).toBeLessThan(projects.length);
+    const names = new Map(got.control.risks.map(({ risk, line }) => [risk, line.at(-1)]));
+    for (const square of got.control.matrix)
+      expect(square.names).toEqual(square.risks.map((risk) => names.get(risk)));
+  });
+
+  it('an indicator has what other editions say of the same period', async () => {
+    const { goals } = (await data(`{
+      goals(unit: "boras/ks", row: "Antal gästnätter i Borås") {
+        indicators { others { column edition value preliminary source { printed } } }
+      }
+    }`)) as { goals: { indicators: { others: object[] }[] } };
+    expect(goals.indicators[0]?.others).toContainEqual(
+      expect.objectContaining({
+        column: 'outcome2020',
+        edition: '2020-12p',
+        value: '145694',
+        preliminary: true,
+      }),
+    );
+  });
+
   it('land, internal control, goals and the life of a figure have a table and what is no figure beside it', async () => {
     const got = await data(`{
       land(unit: "boras/ks", year: "2021") { ${TABLE}

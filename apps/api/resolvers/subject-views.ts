@@ -40,6 +40,21 @@ class GoalsArgs extends ReadArgs {
 }
 
 @ArgsType()
+class LandArgs extends TableArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the projects only the one with this id (*projekt*).',
+  })
+  project?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the projects only those whose last status has this code (*projektstatus*).',
+  })
+  projectStatus?: string | null;
+}
+
+@ArgsType()
 class AssignmentsArgs extends PageArgs {
   @Field(() => String, { description: 'The unit, with those below it (*enhet*).' })
   unit!: string;
@@ -82,11 +97,16 @@ export class SubjectViewsResolver {
     nullable: true,
     description: 'Land projects, with sales from agreement to completion or rescission (*exploatering*).',
   })
-  land(@Args() args: TableArgs): LandAnswer {
-    return withRows(
-      this.#access.reader.land(args.unit, args.year, { ...readOptions(args), ...comparingOf(args) }),
-      args.row,
+  land(@Args() args: LandArgs): LandAnswer {
+    const { unit, year, row, project, projectStatus } = args;
+    const read = { ...readOptions(args), ...comparingOf(args) };
+    const answer = withRows(this.#access.reader.land(unit, year, read), row);
+    const projects = answer.projects.filter(
+      (one) =>
+        (project ?? one.project) === one.project &&
+        (projectStatus === null || projectStatus === undefined || one.status?.code === projectStatus),
     );
+    return { ...answer, projects };
   }
 
   @Query(() => InternalControlView, {

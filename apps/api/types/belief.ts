@@ -154,7 +154,7 @@ export class DifferenceSide {
 
   @Field(() => Int, {
     description:
-      'With `publishedBy`: entries left out because no date is stated or judged (*odaterade, utelämnade*).',
+      'With `publishedBy`: entries left out because no date is stated or judged, of all rows of the tables that the answer is read in (*odaterade, utelämnade*).',
   })
   undatedLeftOut!: number;
 }
@@ -388,7 +388,7 @@ export class Difference {
 
   @Field(() => Int, {
     description:
-      'Entries left out on either side because no date is stated or judged (*odaterade, utelämnade*).',
+      'Entries left out on either side because no date is stated or judged, of all rows of the tables that it is read in (*odaterade, utelämnade*).',
   })
   undatedLeftOut!: number;
 }

@@ -227,7 +227,7 @@ export class CellExplanation {
   @Field(() => Int, {
     nullable: true,
     description:
-      'With `publishedBy`: entries left out because no date is stated or judged; null in a part (*odaterade, utelämnade*).',
+      'With `publishedBy`: entries left out because no date is stated or judged, of all rows of the tables that the answer is read in; null in a part (*odaterade, utelämnade*).',
   })
   undatedLeftOut!: number | null;
 }
@@ -330,7 +330,7 @@ export class DifferenceExplanation {
   @Field(() => Int, {
     nullable: true,
     description:
-      'With `publishedBy`: entries left out because no date is stated or judged; null in a part (*odaterade, utelämnade*).',
+      'With `publishedBy`: entries left out because no date is stated or judged, of all rows of the tables that the answer is read in; null in a part (*odaterade, utelämnade*).',
   })
   undatedLeftOut!: number | null;
 }

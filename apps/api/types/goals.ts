@@ -2,7 +2,8 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionType } from '../connection.js';
 import { names, register, UnitOfMeasureName } from '../enums.js';
 import { AssignmentStatusName, GoalStateName } from '../register-enums.js';
-import { Decision } from './entry.js';
+import { Decimal } from '../scalars.js';
+import { Decision, SourceCell } from './entry.js';
 import { Step } from './step.js';
 import { View } from './view.js';
 
@@ -75,6 +76,24 @@ export class Goal {
   steps!: readonly Step[];
 }
 
+@ObjectType({ description: 'What another edition says of the period of a column (*annan uppgift*).' })
+export class OtherValue {
+  @Field(() => String, { description: 'The column (*kolumn*).' })
+  column!: string;
+
+  @Field(() => String, { description: 'The edition that says it (*utgåva*).' })
+  edition!: string;
+
+  @Field(() => Decimal, { description: 'In the unit of the indicator (*värde*).' })
+  value!: string;
+
+  @Field(() => Boolean, { description: 'Whether it is preliminary (*preliminärt*).' })
+  preliminary!: boolean;
+
+  @Field(() => SourceCell, { nullable: true, description: 'Where it stands (*källcell*).' })
+  source!: SourceCell | null;
+}
+
 @ObjectType({
   description: 'A row of the table of indicators, and what its numbers do not say (*indikator*).',
 })
@@ -99,6 +118,11 @@ export class Indicator {
 
   @Field(() => [String], { description: 'Columns whose value is preliminary (*preliminära värden*).' })
   preliminary!: readonly string[];
+
+  @Field(() => [OtherValue], {
+    description: 'What other editions say of the period of a column (*andra uppgifter*).',
+  })
+  others!: readonly OtherValue[];
 }
 
 @ObjectType({

@@ -31,6 +31,9 @@ export class RiskSquare {
 
   @Field(() => [String], { description: 'The ids of its risks (*risker*).' })
   risks!: readonly string[];
+
+  @Field(() => [String], { description: 'What its risks are called, in the same order (*riskernas namn*).' })
+  names!: readonly string[];
 }
 
 @ObjectType({ description: 'A risk of the year, with the numbers of its row (*risk*).' })

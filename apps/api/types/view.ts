@@ -115,7 +115,7 @@ export class View {
 
   @Field(() => Int, {
     description:
-      'With `publishedBy`: entries left out because no date is stated or judged (*odaterade, utelämnade*).',
+      'With `publishedBy`: entries left out because no date is stated or judged, of all rows of the tables that the answer is read in (*odaterade, utelämnade*).',
   })
   undatedLeftOut!: number;
 }

@@ -2,6 +2,7 @@ import { labelOf } from '#amount';
 import type { Mark } from '#ledger';
 import type { View, ViewCell, ViewRowAnswer } from '#projections';
 import { comparabilityNotes } from '../comparability-text.js';
+import { undatedText } from '../explain-text.js';
 import { DISCREPANCY_SIGN, legendOf, lettersOf, ROUNDING_SIGN } from '../marks.js';
 
 /** What stands around the numbers of a view, the same on a terminal and in a file, in Swedish. */
@@ -54,7 +55,7 @@ export function notesOf(view: View, compared = comparabilityNotes): string[] {
 
 /** With publishedBy: how many entries nobody knows the date of; null where there is none. */
 export function leftOutNote({ undatedLeftOut }: View): string | null {
-  return undatedLeftOut > 0 ? `Utelämnade, utan känt datum: ${undatedLeftOut} poster` : null;
+  return undatedLeftOut > 0 ? undatedText(undatedLeftOut) : null;
 }
 
 /** Where the printed number is another: what it is and where it stands. */

@@ -1,0 +1,92 @@
+import { LedgerError } from '#amount';
+import { Evaluator, lineKey, type EditionLine, type Line, type Reading } from '#ledger';
+import { SqliteFacts } from '../ledger/facts.js';
+import { nearest } from '../view/nearest.js';
+import { unitsOf } from './lists.js';
+import { standpointAt, type Standpoint } from './surroundings.js';
+
+/**
+ * Tells a figure that is not stated from one that is misspelled: a unit, or an edition or a line of the municipality,
+ * that nothing was ever said of. Whatever standpoint is asked, "ever" is until now.
+ * @throws LedgerError UNKNOWN_UNIT, UNKNOWN_EDITION, UNKNOWN_LINE naming the nearest
+ */
+export function requireKnown(at: Standpoint, logId: string, reading: Reading): void {
+  const now = standpointAt(at.cache, logId, at.cache.model.head());
+  if (new Evaluator(now.facts).value(reading).amount !== null) return;
+  requireUnit(now, reading.unit);
+  const [municipality = ''] = reading.unit.split('/');
+  const lines = now.facts.editionLinesOf(municipality, true);
+  requireEdition(now, lines, reading);
+  requireLine(now, lines, reading);
+}
+
+function requireUnit(at: Standpoint, unit: string): void {
+  if (at.facts.editionLinesOf(unit, true).length > 0) return;
+  const units = unitsOf(at).map((one) => one.unit);
+  if (units.includes(unit)) return;
+  throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of the unit ${unit}`, {
+    place: { field: 'unit' },
+    hint: hintOf(nearest(unit, units), 'Nothing is in effect yet: import something first.'),
+  });
+}
+
+/** The pseudo-edition at which a year begins is none that anybody declares. */
+const START = 'start';
+
+function requireEdition(
+  { facts }: Standpoint,
+  lines: readonly EditionLine[],
+  { edition, ...own }: Reading,
+): void {
+  const of = (some: readonly EditionLine[]): Set<string> =>
+    new Set(some.flatMap((line) => facts.editions(line).map((one) => one.edition)));
+  if (edition === START || of(lines).has(edition)) return;
+  const series = lines.filter(
+    ({ unit, basis, period }) => unit === own.unit && basis === own.basis && period === own.period,
+  );
+  const known = of(series).size > 0 ? of(series) : of(lines);
+  throw new LedgerError('UNKNOWN_EDITION', `there is no edition ${edition}`, {
+    place: { field: 'edition' },
+    hint: hintOf(nearest(edition, known), 'None is known.'),
+  });
+}
+
+function requireLine({ facts }: Standpoint, lines: readonly EditionLine[], reading: Reading): void {
+  if (reading.line.length === 0) return;
+  const asked = lineKey(facts.names(reading.unit, reading.area).resolve(reading.line));
+  const known = new Map<string, Line>();
+  const own = new Set<string>();
+  for (const line of lines) {
+    const names = facts.names(line.unit, line.area);
+    for (const said of linesSaid(facts, line, reading.measure)) {
+      // A heading is known by what stands below it.
+      for (let labels = 1; labels <= said.length; labels++) {
+        const path = said.slice(0, labels);
+        known.set(lineKey(path), path).set(lineKey(names.resolve(path)), path);
+        if (line.unit === reading.unit && line.area === reading.area) own.add(path.join(' > '));
+      }
+    }
+  }
+  if (known.has(asked) || known.has(lineKey(reading.line))) return;
+  const named = own.size > 0 ? own : [...known.values()].map((path) => path.join(' > '));
+  const near = nearest(reading.line.join(' > '), named).map((path) => `"${path}"`);
+  throw new LedgerError('UNKNOWN_LINE', `nothing is recorded of the line "${reading.line.join(' > ')}"`, {
+    place: { field: 'line' },
+    hint: hintOf(near, 'No line is known there.'),
+  });
+}
+
+function linesSaid(facts: SqliteFacts, line: EditionLine, measure: string): Line[] {
+  const rows = facts.layouts(line).flatMap((layout) => layout.rows);
+  const measures = new Set([measure, ...rows.flatMap((row) => row.measure ?? [])]);
+  return [
+    ...rows.map((row) => row.line),
+    ...facts
+      .editions(line)
+      .flatMap(({ edition }) => [...measures].flatMap((one) => facts.entryLines(line, edition, one))),
+  ];
+}
+
+function hintOf(names: readonly string[], otherwise: string): string {
+  return names.length === 0 ? otherwise : `The nearest are ${names.join(', ')}.`;
+}
