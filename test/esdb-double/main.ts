@@ -88,11 +88,11 @@ server.addService(StreamsService, {
   batchAppend: services.batchAppend,
   delete: services.delete,
   tombstone: services.tombstone,
-} as unknown as grpc.UntypedServiceImplementation);
+});
 server.addService(ServerFeaturesService, {
   getSupportedMethods: services.getSupportedMethods,
-} as unknown as grpc.UntypedServiceImplementation);
-server.addService(GossipService, { read: services.gossip } as unknown as grpc.UntypedServiceImplementation);
+});
+server.addService(GossipService, { read: services.gossip });
 
 const innerPort = await new Promise<number>((resolve, reject) => {
   server.bindAsync(`${HOST}:0`, grpc.ServerCredentials.createInsecure(), (error, port) => {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import gossipMessages from '@eventstore/db-client/generated/gossip_pb.js';
 import featureMessages from '@eventstore/db-client/generated/serverfeatures_pb.js';
-import {
-  type BatchAppendReq,
-  type BatchAppendResp,
-  type DeleteReq,
-  type ReadReq,
-  type ReadResp,
-  type TombstoneReq,
+import type {
+  BatchAppendReq,
+  BatchAppendResp,
+  DeleteReq,
+  ReadReq,
+  ReadResp,
+  TombstoneReq,
 } from '@eventstore/db-client/generated/streams_pb.js';
 import streamsMessages from '@eventstore/db-client/generated/streams_pb.js';
 import grpc, {
@@ -97,7 +97,7 @@ export class Services {
       return undefined;
     }
     const count = Number(options.getCount());
-    if (options.getReadDirection() === 0) {
+    if (options.getReadDirection() === streamsMessages.ReadReq.Options.ReadDirection.FORWARDS) {
       const from = asked?.hasRevision() === true ? Number(asked.getRevision()) : 0;
       return asked?.hasEnd() === true
         ? []
@@ -114,7 +114,7 @@ export class Services {
 
   private ofAll(call: ReadCall, options: Options): readonly LoggedEvent[] | undefined {
     const { log } = this.around;
-    const forwards = options.getReadDirection() === 0;
+    const forwards = options.getReadDirection() === streamsMessages.ReadReq.Options.ReadDirection.FORWARDS;
     const at = this.startOf(options, forwards ? 'start' : 'end');
     if (at === undefined) {
       this.fail(call, grpc.status.UNKNOWN, 'Unexpected ReadAllResult: Error');
