@@ -104,11 +104,11 @@ export class Services {
         : events.filter(({ revision }) => revision >= from).slice(0, count);
     }
     if (asked?.hasStart() === true) return events.slice(0, 1);
-    const last = events.at(-1)!.revision;
-    const from = asked?.hasRevision() === true ? Number(asked.getRevision()) : last;
-    // Beyond the end: what lies within so many of the number asked for (measured).
+    // Beyond the end it begins with the last event (measured).
+    const from = asked?.hasRevision() === true ? Number(asked.getRevision()) : Infinity;
     return events
-      .filter(({ revision }) => revision <= from && revision > from - Math.max(count, 1))
+      .filter(({ revision }) => revision <= from)
+      .slice(-count)
       .toReversed();
   }
 

@@ -66,28 +66,16 @@ export class Reader {
     if (isAfter(position, this.seen)) this.seen = position;
   }
 
-  /** From a revision on, itself included. */
-  async streamPage(
+  /** From a revision on, itself included; backwards from beyond the end the server begins with the last event. */
+  streamPage(
     stream: string,
     from: number | undefined,
     direction: Direction,
     maxCount: number,
   ): Promise<readonly StoredEvent[]> {
-    const forwards = direction === 'forwards';
-    const page = await this.streamEvents(stream, from ?? (forwards ? 'start' : 'end'), direction, maxCount);
-    if (forwards || from === undefined || page[0]?.revision === from) return page;
-    // From beyond the end the server reads nothing, or only what lies within so many of the number.
-    return this.streamEvents(stream, 'end', direction, maxCount);
-  }
-
-  private streamEvents(
-    stream: string,
-    from: number | 'start' | 'end',
-    direction: Direction,
-    maxCount: number,
-  ): Promise<readonly StoredEvent[]> {
     const { patience, connection } = this.options;
-    const request = streamRequest(this.prefix + stream, from, direction, maxCount);
+    const start = from ?? (direction === 'forwards' ? 'start' : 'end');
+    const request = streamRequest(this.prefix + stream, start, direction, maxCount);
     return persistently(patience, async () => {
       const { events } = await readOnce(connection, request, this.bounds);
       return this.inOrder(events.map(this.record), direction);
