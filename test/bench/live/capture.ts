@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { Captured } from './process.js';
+import type { Captured } from './captured.js';
 import { changing, operations } from './table.js';
 import type { Target } from './target.js';
 

@@ -3,6 +3,8 @@ import { openLedger } from '../../../apps/shared/open-ledger.js';
 
 export interface Serving {
   readonly url: string;
+  /** Where to post for the next message, of what has no ledger. */
+  readonly publishUrl?: string;
   close(): Promise<void>;
 }
 

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Operation } from './table.js';
-import { serveOurs } from './ours.js';
+import type { Captured } from './captured.js';
+import { serveOurs, type Serving } from './ours.js';
 import { serveStock } from './stock.js';
+import { serveToldBeforehand } from './told-beforehand.js';
 
-/* A server in a process of its own, that tells what it uses: `ours FOLDER`, or `stock FILE` with what it publishes. */
+/* A server in a process of its own, that tells what it uses: `ours FOLDER`, or `told FILE`
+ * and `stock FILE` with what they publish. */
 
 /** What a server used since it was asked last. */
 export interface Usage {
@@ -19,23 +21,13 @@ export interface Usage {
   readonly lag: number;
 }
 
-/** What the stock driver publishes: a message of each operation, as ours told it. */
-export interface Captured {
-  readonly operations: readonly Operation[];
-  /** Of each operation some messages, each what its root field answers with. */
-  readonly messages: readonly (readonly Record<string, unknown>[])[];
-}
-
 export type ToServer = { readonly usage: true } | { readonly end: true };
-export type FromServer = { readonly url: string } | { readonly usage: Usage };
+export type FromServer = { readonly url: string; readonly publishUrl?: string } | { readonly usage: Usage };
 
 const SAMPLE_MS = 100;
 
 const [role = '', path = ''] = process.argv.slice(2);
-const server =
-  role === 'ours'
-    ? await serveOurs(path)
-    : await serveStock(JSON.parse(await readFile(path, 'utf8')) as Captured);
+const server = await serving();
 
 const lag = monitorEventLoopDelay({ resolution: 5 });
 lag.enable();
@@ -45,7 +37,13 @@ let before = { at: performance.now(), cpu: process.cpuUsage() };
 
 process.on('message', (message: ToServer) => void take(message));
 process.on('disconnect', () => process.exit());
-tell({ url: server.url });
+tell({ url: server.url, publishUrl: server.publishUrl });
+
+async function serving(): Promise<Serving> {
+  if (role === 'ours') return serveOurs(path);
+  const captured = JSON.parse(await readFile(path, 'utf8')) as Captured;
+  return role === 'told' ? serveToldBeforehand(captured) : serveStock(captured);
+}
 
 function tell(message: FromServer): void {
   process.send?.(message);

@@ -23,7 +23,7 @@ const HALVINGS = 2;
 /** A machine with others on it fails one attempt in some. */
 const ATTEMPTS = 2;
 
-/** The highest rate that holds: doubled until one does not, then halved between. */
+/** The highest rate that holds: doubled until one does not (a quarter where not even the first does), then halved between. */
 export async function highestRate(
   { from, to }: Bounds,
   p99Below: number,
@@ -46,6 +46,7 @@ export async function highestRate(
     if (high >= to) return { rate: low, atBound: true, tried };
     high = Math.min(high * 2, to);
   }
+  if (low === 0 && (await held(from / 4))) low = from / 4;
   for (let n = 0; low > 0 && n < HALVINGS; n++) {
     const middle = (low + high) / 2;
     if (await held(middle)) low = middle;

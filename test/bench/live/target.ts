@@ -19,7 +19,11 @@ export interface Target {
 }
 
 /** @param profile a folder for its profile of the processor */
-export async function startTarget(role: 'ours' | 'stock', path: string, profile = ''): Promise<Target> {
+export async function startTarget(
+  role: 'ours' | 'told' | 'stock',
+  path: string,
+  profile = '',
+): Promise<Target> {
   const child = fork(fileURLToPath(new URL('process.js', import.meta.url)), [role, path], {
     execArgv: profile === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
   });
@@ -38,13 +42,14 @@ export async function startTarget(role: 'ours' | 'stock', path: string, profile 
   };
   const first = await answer();
   if (!('url' in first)) throw new Error('the server told something else than where it is');
-  const { url } = first;
+  const { url, publishUrl } = first;
   const http = httpCaller(CONNECTIONS);
   return {
     url,
     register: async (command) => {
       const body = JSON.stringify({ query: mutation(command), variables: { input: command.input } });
-      const text = await http.ask(`${url}/graphql`, body);
+      const text =
+        publishUrl === undefined ? await http.ask(`${url}/graphql`, body) : await http.ask(publishUrl, '{}');
       const found = /"position":"\w+:(\d+)"/.exec(text);
       if (found === null) throw new Error(`${command.name}: ${text.slice(0, 500)}`);
       return Number(found[1]);
