@@ -6,12 +6,14 @@ import type {
   LedgerRecord,
   LineNamed,
   PlainEntry,
+  UnitMoved,
 } from '#ledger';
 import type { TotalStated } from './assertion/events.js';
 import type { BudgetChanged, SourceAdded } from './budget/events.js';
 import type { Catalogue } from './catalogue.js';
 import type { RiskAssessed, Score } from './control/events.js';
-import type { EntryCorrected, EntryWithdrawn } from './correction/events.js';
+import type { EntryCorrected, EntryWithdrawn, EventCorrected, EventWithdrawn } from './correction/events.js';
+import { putIn, takenOutBy } from './correction/standing-events.js';
 import type * as edition from './edition/events.js';
 import { entryOfData } from './entry-data.js';
 import { changesOf, entryId, sharedBy, statedOf, statement, statementsOf } from './entry-of-line.js';
@@ -82,8 +84,8 @@ const READERS: { readonly [T in EventType]: Reader<T> } = {
   EntryCorrected: corrected,
   EntryWithdrawn: withdrawn,
   // The entries of a corrected event are corrected beside it, by events of their own.
-  EventCorrected: nothing,
-  EventWithdrawn: nothing,
+  EventCorrected: declarationCorrected,
+  EventWithdrawn: declarationCorrected,
 };
 
 const BY_NAME: ReadonlyMap<string, (id: string, data: never) => readonly LedgerRecord[]> = new Map(
@@ -235,10 +237,30 @@ function layoutStated(_id: string, data: edition.LayoutStated): readonly LedgerR
   return [record];
 }
 
-function lineNamed(_id: string, data: unit.LineNamed): readonly LedgerRecord[] {
+/** A name or a move that takes the place of another, or takes it away; of other events nothing. */
+function declarationCorrected(id: string, data: EventCorrected | EventWithdrawn): readonly LedgerRecord[] {
+  const is = putIn(data);
+  const says = is ?? takenOutBy(data);
+  const correcting = { corrects: `${data.corrects}/0`, ...(is === null ? { withdrawn: true as const } : {}) };
+  switch (data.event) {
+    case 'LineNamed':
+      return [{ ...named(id, says as unknown as unit.LineNamed), ...correcting }];
+    case 'UnitMoved':
+      return [{ ...moveOf(id, says as unknown as unit.UnitMoved), ...correcting }];
+    default:
+      return NOTHING;
+  }
+}
+
+function lineNamed(id: string, data: unit.LineNamed): readonly LedgerRecord[] {
+  return [named(id, data)];
+}
+
+function named(id: string, data: unit.LineNamed): LineNamed {
   const { is } = data;
-  const record: LineNamed = {
+  return {
     kind: 'name',
+    id: `${id}/0`,
     unit: data.unit,
     area: data.area,
     line: data.line,
@@ -247,11 +269,14 @@ function lineNamed(_id: string, data: unit.LineNamed): readonly LedgerRecord[] {
     judgedBy: data.judgedBy,
     source: data.source,
   };
-  return [record];
 }
 
 function unitMoved(id: string, data: unit.UnitMoved): readonly LedgerRecord[] {
-  return [{ kind: 'move', id: `${id}/0`, ...data }];
+  return [moveOf(id, data)];
+}
+
+function moveOf(id: string, data: unit.UnitMoved): UnitMoved {
+  return { kind: 'move', id: `${id}/0`, ...data };
 }
 
 function editionLine(frame: Frame): EditionDeclared['line'] {

@@ -618,7 +618,7 @@ function eventRules(): Broken[] {
     {
       ...corrected,
       code: 'EVENT_NOT_CORRECTABLE',
-      before: [happened('UnitMoved', { unit: UNIT, since: '2031', words: 'Upphörd' })],
+      before: [happened('EditionDeclared', edition)],
     },
     { ...corrected, code: 'CONFLICT', before: [recorded, happened('EventWithdrawn', whole, 2)] },
     {
@@ -660,6 +660,22 @@ function eventRules(): Broken[] {
       field: 'repaid',
       data: { ...why, is: { price: '9' } },
       before: [happened('LandSaleCompleted', deal), happened('LandSaleRescinded', rescinded, 2)],
+    },
+    {
+      ...corrected,
+      code: 'UNIT_MOVED_TO_ITSELF',
+      field: 'to',
+      data: { ...why, is: { toLine: ['Kansli'] } },
+      before: [
+        happened('UnitMoved', {
+          unit: UNIT,
+          line: ['Kansli'],
+          to: UNIT,
+          toLine: ['Stab'],
+          since: '2031',
+          words: 'Bytt',
+        }),
+      ],
     },
     {
       ...corrected,

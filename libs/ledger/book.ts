@@ -1,4 +1,10 @@
-import type { EditionDeclared, LayoutStated, LineNamed, UnitMoved } from './declaration.js';
+import {
+  standingDeclarations,
+  type EditionDeclared,
+  type LayoutStated,
+  type LineNamed,
+  type UnitMoved,
+} from './declaration.js';
 import {
   compareText,
   readingOf,
@@ -86,13 +92,14 @@ export class Book implements Facts {
   readonly #filed = new Map<string, Filed>();
   readonly #lines = new Map<string, Set<string>>();
   readonly #sources = new Map<string, AddedSource[]>();
-  readonly #moves: UnitMoved[] = [];
+  readonly #moves: readonly UnitMoved[];
   readonly #undated: PlainEntry[] = [];
 
   constructor(records: Iterable<LedgerRecord>, options: BookOptions = {}) {
     const editions = new Map<string, EditionDeclared[]>();
     const layouts = new Map<string, LayoutStated[]>();
     const names = new Map<string, LineNamed[]>();
+    const moves: UnitMoved[] = [];
     const corrections: Correction[] = [];
     const plain: PlainEntry[] = [];
     for (const record of records) {
@@ -107,7 +114,7 @@ export class Book implements Facts {
           push(names, `${record.unit}\u001f${record.area}`, record);
           break;
         case 'move':
-          this.#moves.push(record);
+          moves.push(record);
           break;
         case 'correction':
           corrections.push(record);
@@ -122,6 +129,7 @@ export class Book implements Facts {
     for (const [key, list] of editions) this.#editions.set(key, orderEditions(list));
     for (const [key, list] of layouts) this.#layouts.set(key, orderLayouts(list));
     for (const [key, list] of names) this.#names.set(key, new NameTable(list));
+    this.#moves = standingDeclarations(moves);
     this.#fileAll(plain, firstCorrections(corrections), options.publishedBy);
     for (const filed of this.#filed.values()) this.#note(filed);
   }

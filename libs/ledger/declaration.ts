@@ -83,9 +83,19 @@ export interface LayoutStated {
   readonly rows: readonly LayoutRow[];
 }
 
+/** What a name and a move have, so that they can be corrected and withdrawn. */
+interface Correctable {
+  /** The declaration of this kind that it takes the place of. */
+  readonly corrects?: string;
+  /** Nothing takes its place. */
+  readonly withdrawn?: true;
+}
+
 /** Names over time: the same line spelt otherwise, or one line that is several. */
-export interface LineNamed {
+export interface LineNamed extends Correctable {
   readonly kind: 'name';
+  /** What a correction of it names. */
+  readonly id?: string;
   readonly unit: string;
   readonly area: string;
   readonly line: Line;
@@ -101,9 +111,9 @@ export interface LineNamed {
  * A perimeter changed (*organisationsförändring*): from a day on, what stood at one address stands at another. Without a
  * line it is the whole unit, with all that is below it.
  */
-export interface UnitMoved {
+export interface UnitMoved extends Correctable {
   readonly kind: 'move';
-  /** For telling two moves of the same day apart, whichever was recorded first. */
+  /** For telling two moves of the same day apart, whichever was recorded first; and what a correction of it names. */
   readonly id: string;
   readonly unit: string;
   readonly line?: Line;
@@ -121,3 +131,25 @@ export interface UnitMoved {
 }
 
 export type Declaration = EditionDeclared | LayoutStated | LineNamed | UnitMoved;
+
+/**
+ * Names, or moves, as corrections of them have it, each in the place of the first. Of two corrections of one the first
+ * counts, and one of what is not there waits for it.
+ */
+export function standingDeclarations<D extends LineNamed | UnitMoved>(declared: readonly D[]): readonly D[] {
+  const corrections = new Map<string, D>();
+  for (const one of declared)
+    if (one.corrects !== undefined && !corrections.has(one.corrects)) corrections.set(one.corrects, one);
+  if (corrections.size === 0) return declared;
+  return declared.flatMap((first) => {
+    if (first.corrects !== undefined) return [];
+    let stands = first;
+    for (
+      let next = corrections.get(first.id ?? '');
+      next !== undefined;
+      next = corrections.get(next.id ?? '')
+    )
+      stands = next;
+    return stands.withdrawn === true ? [] : [stands];
+  });
+}

@@ -1,4 +1,4 @@
-import type { LineNamed } from './declaration.js';
+import { standingDeclarations, type LineNamed } from './declaration.js';
 import { compareText } from './entry.js';
 import { lineKey, lineOfKey, sameLine, startsWith, type Line } from './figure.js';
 
@@ -14,8 +14,9 @@ export class NameTable {
   readonly #resolved = new Map<string, { line: Line; judgedBy: string | null }>();
 
   constructor(names: readonly LineNamed[]) {
-    this.#aliases = names.filter((name) => name.is.kind === 'alias');
-    for (const name of names) {
+    const standing = standingDeclarations(names);
+    this.#aliases = standing.filter((name) => name.is.kind === 'alias');
+    for (const name of standing) {
       if (name.is.kind === 'merger') this.#mergers.set(lineKey(this.resolve(name.line)), name);
     }
   }

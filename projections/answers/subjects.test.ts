@@ -138,28 +138,28 @@ function effective(events: readonly Envelope[], count: number): Envelope[] {
 }
 
 function expected(events: readonly Envelope[], kind: SubjectKind, of: string): [string, string[]][] {
-  const subjects = new Map<string, { id: string; data: unknown; place: number }[]>();
-  for (const [place, event] of events.entries()) {
+  const subjects = new Map<string, string[]>();
+  for (const event of events) {
     const subject = subjectOf(event);
-    const correction = eventCorrection(event);
-    const own = ((correction?.was ?? event.data) as { unit: string }).unit;
-    if (subject?.kind !== kind || (own !== of && !own.startsWith(`${of}/`))) continue;
-    const known = subjects.get(subject.key) ?? [];
-    subjects.set(subject.key, known);
-    if (correction === undefined) {
-      known.push({ id: event.id, data: event.data, place });
-      continue;
+    if (eventCorrection(event) !== undefined || subject?.kind !== kind) continue;
+    const own = (event.data as { unit: string }).unit;
+    if (own !== of && !own.startsWith(`${of}/`)) continue;
+    // The correction that counts is the first of each, of whichever correction.
+    let told: { id: string; data: unknown } | null = event;
+    for (;;) {
+      const by = events.find((other) => told !== null && eventCorrection(other)?.corrects === told.id);
+      const correction = by && eventCorrection(by);
+      if (by === undefined || correction === undefined) break;
+      const is = putIn(correction);
+      told = is === null ? null : { id: by.id, data: is };
     }
-    const at = known.findIndex(({ id }) => id === correction.corrects);
-    if (at < 0) continue;
-    const is = putIn(correction);
-    const stood = known[at]?.place ?? 0;
-    known.splice(at, 1, ...(is === null ? [] : [{ id: event.id, data: is, place: stood }]));
+    if (told !== null)
+      subjects.set(subject.key, [
+        ...(subjects.get(subject.key) ?? []),
+        `${told.id} ${JSON.stringify(told.data)}`,
+      ]);
   }
-  return [...subjects]
-    .filter(([, known]) => known.length > 0)
-    .sort(([, [a]], [, [b]]) => (a?.place ?? 0) - (b?.place ?? 0))
-    .map(([key, known]) => [key, known.map(({ id, data }) => `${id} ${JSON.stringify(data)}`)]);
+  return [...subjects];
 }
 
 describe('subjects', () => {

@@ -1,4 +1,4 @@
-import { movesOf, type AddedSource, type UnitMoved } from '#ledger';
+import { movesOf, standingDeclarations, type AddedSource, type UnitMoved } from '#ledger';
 import { ScopeDeclarations, ScopeNames } from './declarations.js';
 import { loadFrame, type FrameIndex } from './frame-index.js';
 import { Generations } from './generations.js';
@@ -74,7 +74,7 @@ export class LedgerCache {
       const record = row.seq <= seq ? this.model.record(row.event, row.n) : null;
       return record?.kind === 'move' ? [record] : [];
     });
-    return moves.length === 0 ? moves : movesOf(moves, unit);
+    return moves.length === 0 ? moves : movesOf(standingDeclarations(moves), unit);
   }
 
   /** A move is noted under both its units: of one that both are above, once. */

@@ -251,6 +251,42 @@ it('sales, purchases and statuses too, and with them the figures that they moved
   expect(ledger.reader.land(PARK, '2031').projects).toMatchObject([{ status: { code: '3' } }]);
 });
 
+it('names of lines and moves of units are taken back and mended', async () => {
+  const frame = { unit: STAB, area: 'operations', basis: 'budget', period: '2031', edition: '2031:1' };
+  await registered('DeclareEdition', {
+    ...frame,
+    label: '2031:1',
+    order: { year: 2031, number: 1 },
+    extent: 'full',
+    status: 'adopted',
+    known: true,
+  });
+  const amount = { measure: 'cost', amount: '-5', unitOfMeasure: 'tkr' };
+  await registered('AdoptBudget', { ...frame, lines: [{ line: ['Kansli'], ...amount }] });
+  const wrong = { unit: STAB, area: 'operations', line: ['Kansli'], is: { kind: 'alias', of: ['Ledning'] } };
+  const named = await registered('NameLine', wrong);
+  const mended = await correct(named.id, { is: { kind: 'alias', of: ['Stab'] } });
+  const gone = await withdraw(mended.id);
+  const entriesOf = (line: string, asOf: string): number =>
+    ledger.reader.entries({ unit: STAB, line: [line] }, { first: 5 }, { asOf }).items.length;
+  const lines = ['Kansli', 'Ledning', 'Stab'];
+  expect(lines.map((line) => entriesOf(line, named.position))).toEqual([1, 1, 0]);
+  expect(lines.map((line) => entriesOf(line, mended.position))).toEqual([1, 0, 1]);
+  expect(lines.map((line) => entriesOf(line, gone.position))).toEqual([1, 0, 0]);
+
+  const moved = await registered('MoveUnit', { unit: STAB, to: PARK, since: '2031-07', words: 'Flyttad' });
+  const later = await correct(moved.id, { since: '2032-01' });
+  expect(later.types).toEqual(['EventCorrected']);
+  const elsewhere = await client.register('CorrectEvent', {
+    corrects: later.id,
+    is: { words: 'Flyttad', toLine: ['Stab'] },
+    nature: 'misread',
+    reason: 'Fel',
+  });
+  expect(elsewhere).toMatchObject({ __typename: 'Registered' });
+  expect((await withdraw(elsewhere.events?.[0]?.id ?? '')).types).toEqual(['EventWithdrawn']);
+});
+
 it('whoever follows what there is to be seen is told of a correction', async () => {
   const goal = await registered('SetGoal', { unit: STAB, goal: 'g-2', period: '2031', words: 'Grönt' });
   const topic = await ledger.live.open(

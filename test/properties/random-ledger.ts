@@ -284,6 +284,8 @@ function wholeCorrection(
 /** What of an event a correction says otherwise; of a deal its date. */
 const OTHERWISE: { readonly [Type in CorrectableEvent]?: string } = {
   ProjectStatusChanged: 'asAt',
+  LineNamed: 'judgedBy',
+  UnitMoved: 'words',
   ControlPlanned: 'what',
   ControlOutcomeRecorded: 'result',
   GoalSet: 'words',

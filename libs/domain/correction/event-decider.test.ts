@@ -160,14 +160,16 @@ describe('the entries of an event that is corrected', () => {
   });
 });
 
-it('of two corrections of one event the first counts, and one of what is not there has no effect', () => {
+it('of two corrections of one event the first counts, and one of what is not there waits for it', () => {
   const whole = { event: 'ControlOutcomeRecorded', version: 1, was: {}, reason: 'Fel' };
-  const stands = standingEvents([
-    { id: 'x', type: 'EventWithdrawn', data: { ...whole, corrects: 'a' } },
-    { id: 'a', type: 'ControlOutcomeRecorded', data: 0 },
-    { id: 'b', type: 'EventCorrected', data: { ...whole, corrects: 'a', is: { n: 1 } } },
-    { id: 'c', type: 'EventCorrected', data: { ...whole, corrects: 'a', is: { n: 2 } } },
-    { id: 'd', type: 'EventCorrected', data: { ...whole, corrects: 'b', is: { n: 3 } } },
-  ]);
-  expect(stands).toMatchObject([{ id: 'd', first: { id: 'a' }, by: { id: 'd' }, data: { n: 3 } }]);
+  const put = (id: string, corrects: string) => ({
+    id,
+    type: 'EventCorrected',
+    data: { ...whole, corrects, is: { by: id } },
+  });
+  const said = { id: 'a', type: 'ControlOutcomeRecorded', data: {} };
+  const stands = { id: 'd', first: said, by: { id: 'd' }, data: { by: 'd' } };
+  expect(standingEvents([said, put('b', 'a'), put('c', 'a'), put('d', 'b')])).toMatchObject([stands]);
+  expect(standingEvents([put('d', 'b'), put('b', 'a'), said])).toMatchObject([stands]);
+  expect(standingEvents([put('b', 'a')])).toEqual([]);
 });

@@ -8,8 +8,8 @@ import type { LandSaleCompleted, LandSaleRescinded } from '../land/events.js';
 import { refuse, sameData } from '../refuse.js';
 import { requireSound } from '../soundness.js';
 import { stoodIn } from '../stood.js';
-import { requireYearsFree } from '../unit/decider.js';
-import type { ScaleDefined } from '../unit/events.js';
+import { requireElsewhere, requireYearsFree } from '../unit/decider.js';
+import type { ScaleDefined, UnitMoved } from '../unit/events.js';
 import { currentVersion } from '../upcast.js';
 import { requireDate } from './decider.js';
 import { CORRECTABLE_EVENTS, type CorrectableEvent, type CorrectedData, type EntryData } from './events.js';
@@ -107,6 +107,7 @@ function requireFitting(
     others.filter(({ first }) => first.type === type).map(({ data }) => data);
   if (event === 'ScaleDefined')
     requireYearsFree(is as unknown as ScaleDefined, dataOf('ScaleDefined') as ScaleDefined[]);
+  if (event === 'UnitMoved') requireElsewhere(is as unknown as UnitMoved);
   const completed = (event === 'LandSaleCompleted' ? is : dataOf('LandSaleCompleted').at(-1)) as
     LandSaleCompleted | undefined;
   const rescinded = (event === 'LandSaleRescinded' ? is : dataOf('LandSaleRescinded').at(-1)) as
@@ -170,8 +171,6 @@ const HINTS: Readonly<Record<string, string>> = {
   LayoutStated: 'State the table again as it shall be: the last one counts.',
   EditionOpened: 'Close the edition.',
   EditionClosed: 'Open the edition.',
-  LineNamed: 'Names of lines cannot be taken back; name the line as it shall be.',
-  UnitMoved: 'Moves cannot be taken back; register the move that holds from then on.',
 };
 
 /** The entries of the event as they shall be: corrected, or withdrawn, where they are others. */

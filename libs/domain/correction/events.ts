@@ -59,6 +59,8 @@ export interface EntryWithdrawn {
 export const CORRECTABLE_EVENTS = {
   UnitDefined: ['unit'],
   ScaleDefined: ['unit', 'scale'],
+  LineNamed: ['unit', 'area'],
+  UnitMoved: ['unit', 'line', 'area', 'to'],
   ProjectStatusChanged: ['unit', 'project'],
   LandSaleAgreed: ['unit', 'sale'],
   LandSaleCompleted: ['unit', 'sale'],

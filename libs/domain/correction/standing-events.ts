@@ -44,25 +44,20 @@ export interface StandingEvent<E> {
 
 /**
  * The events that stand, each where it was recorded first, without the corrections themselves. Of two corrections of one
- * event the first counts, and one of an event that is not there has no effect.
+ * event the first counts, and one of an event that is not there waits for it.
  */
 export function standingEvents<E extends Told>(events: readonly E[]): StandingEvent<E>[] {
-  const places: (StandingEvent<E> | null)[] = [];
-  const at = new Map<string, number>();
+  const corrections = new Map<string, { readonly by: E; readonly data: CorrectedData | null }>();
   for (const event of events) {
     const correction = eventCorrection(event);
-    if (correction === undefined) {
-      at.set(event.id, places.length);
-      places.push({ id: event.id, first: event, data: event.data, by: null });
-      continue;
-    }
-    const place = at.get(correction.corrects);
-    const before = place === undefined ? null : places[place];
-    if (place === undefined || before === null || before === undefined) continue;
-    at.delete(correction.corrects);
-    const data = putIn(correction);
-    places[place] = data === null ? null : { id: event.id, first: before.first, data, by: event };
-    if (data !== null) at.set(event.id, place);
+    if (correction !== undefined && !corrections.has(correction.corrects))
+      corrections.set(correction.corrects, { by: event, data: putIn(correction) });
   }
-  return places.filter((place) => place !== null);
+  return events.flatMap((first): StandingEvent<E>[] => {
+    if (eventCorrection(first) !== undefined) return [];
+    let stands: StandingEvent<E> = { id: first.id, first, data: first.data, by: null };
+    for (let next = corrections.get(first.id); next !== undefined; next = corrections.get(next.by.id))
+      stands = { ...stands, id: next.by.id, data: next.data, by: next.by };
+    return stands.data === null ? [] : [stands];
+  });
 }

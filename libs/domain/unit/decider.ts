@@ -41,15 +41,7 @@ export const unitDecider: Decider<UnitState, UnitCommandName> = {
       }
       case 'MoveUnit': {
         const event = sound('UnitMoved', command.data);
-        const { unit, line, to, toLine } = event.data;
-        if (to === unit && (line === undefined || toLine === undefined || sameLine(line, toLine))) {
-          refuse(
-            'UNIT_MOVED_TO_ITSELF',
-            'to',
-            'A unit cannot move to itself',
-            'Name the unit where it stands now, or of a part of the unit the line that it has come to.',
-          );
-        }
+        requireElsewhere(event.data);
         return state.moves.some((move) => sameData(move, event.data)) ? [] : [event];
       }
       case 'NameLine': {
@@ -65,6 +57,17 @@ export const unitDecider: Decider<UnitState, UnitCommandName> = {
     }
   },
 };
+
+/** Where it moves is not where it was. */
+export function requireElsewhere({ unit, line, to, toLine }: UnitMoved): void {
+  if (to !== unit || (line !== undefined && toLine !== undefined && !sameLine(line, toLine))) return;
+  refuse(
+    'UNIT_MOVED_TO_ITSELF',
+    'to',
+    'A unit cannot move to itself',
+    'Name the unit where it stands now, or of a part of the unit the line that it has come to.',
+  );
+}
 
 /** A code has one meaning in a year. */
 export function requireYearsFree(scale: ScaleDefined, scales: readonly ScaleDefined[]): void {
