@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LedgerError } from '#amount';
 import { prepareAppend, requireExpected } from '../append-request.js';
 import { prepareCopy } from '../copy-request.js';
@@ -55,6 +56,8 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
   const newLogId = options.newLogId ?? randomLogId;
   const health = newHealth(clock);
   const closing = new AbortController();
+  // Every call that waits before its next try listens to it.
+  setMaxListeners(0, closing.signal);
   // Appends have a connection of their own, so that what happens to a read does not touch them.
   const writing = new Connection(address.connection);
   const reading = new Connection(address.connection);

@@ -58,6 +58,8 @@ describe('an error of the server or of its client', () => {
     ['no leader', new UnknownError(serviceError(2, 'No leader info available in response')), 'again'],
     ['a plain error with code 14', plain('14 UNAVAILABLE: read ECONNRESET', 14), 'again'],
     ['no discovery', plain('Failed to discover after 10 attempts.'), 'again'],
+    ['a channel that is closed', plain('Channel has been shut down'), 'again'],
+    ['a fault of our own', new TypeError('x is not a function'), 'giveUp'],
     ['what a dispose does', new UnknownError(serviceError(1, 'Cancelled on client')), 'again'],
     ['what the server cancels', new CancelledError(serviceError(1, 'Call cancelled')), 'again'],
     ['a consumer that is too slow', new TimeoutError(serviceError(10, 'Consumer too slow')), 'again'],

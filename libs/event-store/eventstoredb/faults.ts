@@ -47,7 +47,7 @@ export class BatchRefusal extends Error {
   }
 }
 
-/** The messages of `UnknownError`s that pass by themselves: there is no leader yet, or the server is starting. */
+/** The messages of `UnknownError`s that pass by themselves: there is no leader yet, or the server starts or ends. */
 const PASSING =
   /server is not ready|server is (?:too )?busy|no leader info|failed to discover|write after end/i;
 
@@ -78,6 +78,9 @@ export function faultClass(error: unknown): FaultClass {
   if (code !== undefined && PASSING_CODES.has(code)) return 'again';
   // A stream that is reset in its middle; the server's own failures come with code 2.
   if (code === INTERNAL) return 'again';
+  // What the client and grpc-js throw of themselves: "Channel has been shut down", "Failed to discover …".
+  if (code === undefined && type === undefined && error instanceof Error && !(error instanceof TypeError))
+    return 'again';
   // OperationResult.Unknown of a batch reply has no message and says nothing of what was stored.
   if (type === 'unknown' && message === '') return 'again';
   return 'giveUp';
