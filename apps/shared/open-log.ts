@@ -48,10 +48,11 @@ export async function openLog({ folder, address, mode, log }: OpenLogOptions): P
       hint: 'A folder belongs to one log: name another one for the ledger on the server, or move the embedded log there first (liggaren copy --from FOLDER --to esdb://…).',
     });
   }
+  if (mode === 'write') makeFolder(folder);
   const store = await openEventStoreDb({ connection: address, mode, ...log });
   try {
-    requireFolderOfLog(folder, store.logId);
     makeFolder(folder);
+    requireFolderOfLog(folder, store.logId);
     return store;
   } catch (error) {
     await store.close();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importInputs } from '../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 import { memoryIo } from '../support/memory-io.js';
 import { PUBLISHED } from '../support/published-ledger.js';
 

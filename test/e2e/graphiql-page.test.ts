@@ -7,7 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { createServer, type ApiServer } from '../../apps/api/index.js';
 import { diffsIn, type EditionOfLedger, type Example, examplesOf } from '../../apps/graphiql/examples.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 import { chromiumPath, NO_CHROMIUM } from '../support/chromium.js';
 import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 

@@ -10,7 +10,7 @@ import { importInputs } from '../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import type { ImportOutcome } from '../../apps/shared/import-outcome.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 import { startChild } from '../support/child-process.js';
 import { memoryIo } from '../support/memory-io.js';
 

@@ -8,7 +8,7 @@ import type { ChangeLine, Command, LineEntry, StatedRow } from '#domain';
 import type { ExplainAnswer, ReadOptions } from '#projections';
 import { RecordCommand, RecordingModule, type Recorded, type RecordRequest } from '#recording';
 import type { Ledger } from '../../apps/shared/ledger.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 
 /*
  * What a controller registers by hand, from the CommandBus through the log and the read model to the views: the rules

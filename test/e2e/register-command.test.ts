@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { importInputs } from '../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 import { CommandLine, type Answer } from '../support/command-line.js';
 import { memoryIo } from '../support/memory-io.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 import { CommandLine } from '../support/command-line.js';
 import { RegisterClient } from '../support/register-client.js';
 

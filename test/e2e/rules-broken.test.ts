@@ -7,7 +7,7 @@ import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { kebab } from '../../apps/cli/register-text.js';
 import { run } from '../../apps/cli/run.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 import { CommandLine, type Answer } from '../support/command-line.js';
 import { BY_HAND, EDITIONS, STAB } from '../support/commands-by-hand.js';
 import { memoryIo } from '../support/memory-io.js';

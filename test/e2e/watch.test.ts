@@ -3,7 +3,7 @@ import { createServer, type ApiServer } from '../../apps/api/index.js';
 import type { WatchMessage } from '../../apps/cli/watch/messages.js';
 import { afterMessage, type ViewState } from '../../apps/cli/watch/view-state.js';
 import { run } from '../../apps/cli/run.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from '../support/engine.js';
 import { memoryIo, type MemoryIo } from '../support/memory-io.js';
 import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 import { RegisterClient } from '../support/register-client.js';

@@ -5,7 +5,7 @@ import { importInputs } from '../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import type { ImportOutcome } from '../../apps/shared/import-outcome.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from './engine.js';
 import { readCsv } from '../../libs/ingest/csv.js';
 import { memoryIo } from './memory-io.js';
 

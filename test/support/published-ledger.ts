@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { importInputs } from '../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../apps/cli/import/planned-input.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
-import { openLedger } from '../../apps/shared/open-ledger.js';
+import { openLedger } from './engine.js';
 
 /** The data package of the published figures. */
 export const PUBLISHED = fileURLToPath(new URL('../../data', import.meta.url));

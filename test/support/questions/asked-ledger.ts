@@ -8,7 +8,7 @@ import { importInputs } from '../../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../../apps/cli/import/planned-input.js';
 import { run } from '../../../apps/cli/run.js';
 import type { Ledger, OpenOptions } from '../../../apps/shared/ledger.js';
-import { openLedger } from '../../../apps/shared/open-ledger.js';
+import { openLedger } from '../engine.js';
 import { memoryIo } from '../memory-io.js';
 import { compactJson } from './compact-json.js';
 import type { Asked, Asking, Question } from './document.js';
