@@ -85,7 +85,7 @@ describe('several nodes on one log', () => {
     });
     const registered = await liggaren(
       onServer('four'),
-      ...'register define-unit --unit ny --set name=Ny --set kind=municipality --json'.split(' '),
+      ...'register define-unit --set unit=ny --set name=Ny --set kind=municipality --json'.split(' '),
     );
     expect({ code: registered.code, err: registered.err }).toMatchObject({ code: 0 });
     const { position } = JSON.parse(registered.out) as { position: string };
