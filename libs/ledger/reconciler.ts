@@ -104,14 +104,9 @@ export class Reconciler {
 /** What a follow-on rests on: a discrepancy, nothing but rounding, or what cannot be told. */
 type Root = { readonly id: string } | 'rounding' | null;
 
-const RECONCILERS = new WeakMap<Evaluator, Reconciler>();
+const newReconciler = (evaluator: Evaluator): Reconciler => new Reconciler(evaluator);
 
 /** The reconciler of an evaluator, which is one for as long as that lives. */
 export function reconcilerOf(evaluator: Evaluator): Reconciler {
-  let reconciler = RECONCILERS.get(evaluator);
-  if (reconciler === undefined) {
-    reconciler = new Reconciler(evaluator);
-    RECONCILERS.set(evaluator, reconciler);
-  }
-  return reconciler;
+  return evaluator.beside(newReconciler);
 }

@@ -71,6 +71,7 @@ const ZERO_AT_START: Value = { amount: 0n, marks: NO_MARKS, status: 'adopted', s
 export class Evaluator {
   readonly facts: Facts;
   readonly #values = new Map<string, Value>();
+  readonly #beside = new Map<unknown, unknown>();
   readonly #tables: Tables;
   readonly #open = new Set<string>();
   readonly #circular = new Set<string>();
@@ -79,6 +80,15 @@ export class Evaluator {
   constructor(facts: Facts, tables: Tables = new Tables(facts)) {
     this.facts = facts;
     this.#tables = tables;
+  }
+
+  /**
+   * What is worked out beside values of the same facts, made once and kept as long as this. (Kept in a WeakMap by
+   * evaluator it would outlive it: a collection of young objects takes the values of an old WeakMap for living.)
+   */
+  beside<T>(make: (evaluator: Evaluator) => T): T {
+    if (!this.#beside.has(make)) this.#beside.set(make, make(this));
+    return this.#beside.get(make) as T;
   }
 
   /** The reading under the name all spellings of its line share. */

@@ -1,9 +1,18 @@
 import { toDecimal, type Amount } from '#amount';
 import { entriesOf } from '#domain';
-import { describeReading, readingOf, type PlainEntry, type SourceCell } from '#ledger';
+import {
+  describeReading,
+  editionLineKey,
+  readingOf,
+  type Correction,
+  type PlainEntry,
+  type SourceCell,
+} from '#ledger';
 import type { CellsFilter, SourceCellAnswer } from '../contract.js';
-import { isEntry } from '../ledger/model.js';
+import { eventsSaying, termIndexOf } from '../history/term-index.js';
+import { isEntry, type TakenOutRow } from '../ledger/model.js';
 import { envelopeOf, type Envelope } from '../runner/batch.js';
+import { term } from '../runner/terms.js';
 import { CellSpool, type FoundCell } from './cell-spool.js';
 import { eventOf } from './entry-answer.js';
 import { documentNamed, importStateOf, unitOfFrame } from './lists.js';
@@ -44,9 +53,8 @@ function* cellsFound(
   unit: string | undefined,
   document: string | undefined,
 ): Generator<FoundCell> {
-  const { takenOut, effective } = correctionsOf(at);
   const { publishedBy } = at.options;
-  for (const { seq, envelope } of eventsInEffect(at)) {
+  for (const { seq, envelope } of eventsInEffect(at, document)) {
     const records = entriesOf(envelope);
     const said = new Set<SourceCell>();
     for (const [n, record] of records.entries()) {
@@ -66,10 +74,10 @@ function* cellsFound(
       }
       let entry: PlainEntry | null = null;
       if (isEntry(record)) entry = record;
-      else if (record.kind === 'correction' && effective.has(`${seq}/${n}`)) entry = record.replacement;
+      else if (record.kind === 'correction' && hasEffect(at, record, seq, n)) entry = record.replacement;
       if (entry?.source === undefined) continue;
       said.add(entry.source);
-      if (takenOut.has(`${seq}/${n}`)) continue;
+      if (isMisread(at, entry, seq, n)) continue;
       const kind = kindOf(at, entry, envelope.type);
       const found = cellOf(at, entry, entry.source, kind);
       const published =
@@ -93,51 +101,65 @@ function* cellsFound(
   }
 }
 
-/** The events that count at the standpoint: those of an import that is not complete do not yet. */
-function* eventsInEffect(at: Standpoint): Generator<{ seq: number; envelope: Envelope }> {
-  const { model } = at.cache;
-  const page = model.database.prepare<[number, number, number], EventRow>(
+/**
+ * The events that count at the standpoint: those of an import that is not complete do not yet. Of a document those that
+ * cite it, out of the index.
+ */
+function* eventsInEffect(
+  at: Standpoint,
+  document: string | undefined,
+): Generator<{ seq: number; envelope: Envelope }> {
+  const complete = new Map<string, boolean>();
+  for (const { seq, text } of document === undefined ? allEvents(at) : eventsCiting(at, document)) {
+    const envelope = envelopeOf(text);
+    const { importId } = envelope.metadata;
+    if (importId !== undefined && !complete.has(importId)) {
+      complete.set(importId, importStateOf(at, importId) === 'completed');
+    }
+    if (importId === undefined || complete.get(importId) === true) yield { seq, envelope };
+  }
+}
+
+function* allEvents(at: Standpoint): Generator<EventRow> {
+  const page = at.cache.model.database.prepare<[number, number, number], EventRow>(
     'SELECT seq, text FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
   );
-  const complete = new Map<string, boolean>();
   for (let after = 0; ;) {
     const rows = page.all(after, at.seq, PAGE_EVENTS);
-    for (const { seq, text } of rows) {
-      const envelope = envelopeOf(text);
-      const { importId } = envelope.metadata;
-      if (importId !== undefined && !complete.has(importId)) {
-        complete.set(importId, importStateOf(at, importId) === 'completed');
-      }
-      if (importId === undefined || complete.get(importId) === true) yield { seq, envelope };
-    }
+    yield* rows;
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.seq;
   }
 }
 
-interface OutRow {
-  readonly event: number;
-  readonly n: number;
-  readonly out_event: number;
-  readonly out_n: number;
+function* eventsCiting({ cache: { model }, seq: upTo }: Standpoint, document: string): Generator<EventRow> {
+  const index = termIndexOf(model.database);
+  const cites = index.exact(term('document', document));
+  for (const seq of eventsSaying(index, [cites], 1, upTo, false)) yield { seq, text: model.text(seq) };
 }
 
-/** Entries of which the cell was not read as they say, and the corrections that have an effect, as `event/n`. */
-function correctionsOf(at: Standpoint): { takenOut: ReadonlySet<string>; effective: ReadonlySet<string> } {
+/** What took an entry out by then: which record of which event. */
+function takenOutOf(at: Standpoint, entry: PlainEntry, seq: number, n: number): TakenOutRow | undefined {
   const { model } = at.cache;
-  const takenOut = new Set<string>();
-  const effective = new Set<string>();
-  const rows = model.database.prepare<[number], OutRow>(
-    'SELECT event, n, out_event, out_n FROM taken_out WHERE out_seq <= ?',
-  );
-  for (const { event, n, out_event: by, out_n: byN } of rows.all(at.seq)) {
-    effective.add(`${by}/${byN}`);
-    const record = model.record(by, byN);
-    // An erratum is a later print: the earlier one has its cell still.
-    if (record.kind === 'correction' && record.nature !== 'erratum') takenOut.add(`${event}/${n}`);
-  }
-  return { takenOut, effective };
+  const reading = readingOf(entry);
+  const frame = model.frame(editionLineKey(reading), reading.edition, reading.measure);
+  const out = frame === undefined ? undefined : model.takenOut(frame, seq, n);
+  return out !== undefined && out.outSeq <= at.seq ? out : undefined;
+}
+
+/** The cell was not read as the entry says. Of an erratum, which is a later print, the earlier one has its cell still. */
+function isMisread(at: Standpoint, entry: PlainEntry, seq: number, n: number): boolean {
+  const out = takenOutOf(at, entry, seq, n);
+  const record = out && at.cache.model.record(out.outEvent, out.outN);
+  return record?.kind === 'correction' && record.nature !== 'erratum';
+}
+
+/** Whether it is the correction that took out what it corrects. */
+function hasEffect(at: Standpoint, correction: Correction, seq: number, n: number): boolean {
+  const corrected = at.cache.model.located(correction.corrects);
+  const out = corrected && takenOutOf(at, corrected.entry, corrected.seq, corrected.n);
+  return out?.outEvent === seq && out.outN === n;
 }
 
 /** A total, a net or a printed difference is an assertion; so is what corrects one. */

@@ -11,7 +11,9 @@ import {
 import { unitOfFrame } from '../answers/lists.js';
 import { documentRegistered, type Standpoint } from '../answers/surroundings.js';
 import type { UnexplainedChange } from '../contract.js';
-import { editionLineOfKey } from '../ledger/scope.js';
+import { eventsSaying, termIndexOf } from '../history/term-index.js';
+import { frameKeyOf, scopeOfFrame } from '../runner/batch.js';
+import { entryIn, term } from '../runner/terms.js';
 
 /**
  * What nobody has explained of the figures that a document states (*oförklarat*), money first and the largest first:
@@ -56,19 +58,37 @@ function statedIn(at: Standpoint, sha256: string): Map<string, Reading> {
     print = documentRegistered(at, print)?.replaces;
   }
   const stated = new Map<string, Reading>();
-  for (const frame of at.cache.model.framesFrom(0)) {
-    const line = editionLineOfKey(frame.scope);
-    for (const row of at.cache.model.entryRows(frame.id)) {
+  for (const frame of framesCiting(at, prints)) {
+    for (const row of at.cache.model.entryRows(frame)) {
       if (row.seq > at.seq || (row.out !== null && row.out.outSeq <= at.seq)) continue;
       const entry = at.cache.model.entry(row.event, row.n);
       if (entry.kind !== 'statement' || entry.source === undefined) continue;
       if (entry.source.row === '' || !prints.has(entry.source.document)) continue;
       const reading = readingOf(entry);
-      const resolved = { ...reading, line: at.facts.names(line.unit, line.area).resolve(reading.line) };
+      const resolved = { ...reading, line: at.facts.names(reading.unit, reading.area).resolve(reading.line) };
       stated.set(readingKey(resolved), resolved);
     }
   }
   return stated;
+}
+
+/** The frames of the entries that are in those documents, in their order; and of what else their events say. */
+function framesCiting({ cache: { model }, seq: upTo }: Standpoint, documents: ReadonlySet<string>): number[] {
+  const index = termIndexOf(model.database);
+  const terms = [...documents].flatMap((sha256) => index.exact(term('document', sha256)));
+  const frames = new Map<string, number>();
+  for (const seq of eventsSaying(index, [terms], 1, upTo, false)) {
+    for (const record of model.records(seq)) {
+      const entry = entryIn(record);
+      if (entry === null) continue;
+      const key = frameKeyOf(entry);
+      if (frames.has(key)) continue;
+      const { edition, measure } = readingOf(entry);
+      const frame = model.frame(scopeOfFrame(key), edition, measure);
+      if (frame !== undefined) frames.set(key, frame);
+    }
+  }
+  return [...frames.values()].sort((a, b) => a - b);
 }
 
 interface Pair {

@@ -47,7 +47,7 @@ export function comparedCells(
   comparable: boolean,
 ): ComparedCell[] {
   const plain = cells.map((cell): ComparedCell => ({ ...cell, restated: null }));
-  const pairs = pairsOf(section);
+  const pairs = pairsOf(evaluator, section);
   if (row.measure === null || !concerned(evaluator, section, row, pairs)) return plain;
   const names = evaluator.facts.names(row.unit, row.area);
   const of = new Map(cells.map((cell) => [cell.column, cell]));
@@ -129,8 +129,9 @@ function marked(cell: ComparedCell): ComparedCell {
  * What each column is compared with: of a difference, what it is taken from with what is taken; any other with the one
  * that is last in time.
  */
-function pairsOf(section: ViewSpec): readonly (readonly [string, string])[] {
-  const known = PAIRS.get(section);
+function pairsOf(evaluator: Evaluator, section: ViewSpec): readonly (readonly [string, string])[] {
+  const found = evaluator.beside(pairsOfSections);
+  const known = found.get(section);
   if (known !== undefined) return known;
   const differences = section.columns.flatMap(({ source }) =>
     source.kind === 'difference' && source.remainder !== true ? [source] : [],
@@ -143,11 +144,11 @@ function pairsOf(section: ViewSpec): readonly (readonly [string, string])[] {
     if (against !== undefined) return [[id, against]];
     return taken.has(id) || last === undefined || last === id ? [] : [[id, last]];
   });
-  PAIRS.set(section, pairs);
+  found.set(section, pairs);
   return pairs;
 }
 
-const PAIRS = new WeakMap<ViewSpec, readonly (readonly [string, string])[]>();
+const pairsOfSections = (): Map<ViewSpec, readonly (readonly [string, string])[]> => new Map();
 
 function lastOf(columns: readonly ViewColumn[]): string | undefined {
   let last: string | undefined;
@@ -172,8 +173,7 @@ function concerned(
   const { facts } = evaluator;
   if (pairs.length === 0) return false;
   if (facts.moves(row.unit).length > 0 || !facts.names(row.unit, row.area).isEmpty) return true;
-  let known = RESTATED.get(evaluator);
-  if (known === undefined) RESTATED.set(evaluator, (known = new Map<ViewSpec, boolean>()));
+  const known = evaluator.beside(sectionsRestated);
   let found = known.get(section);
   if (found === undefined) {
     const sourceOf = (id: string): Reading | null => {
@@ -191,7 +191,7 @@ function concerned(
   return found;
 }
 
-const RESTATED = new WeakMap<Evaluator, Map<ViewSpec, boolean>>();
+const sectionsRestated = (): Map<ViewSpec, boolean> => new Map();
 
 function readingAt(cells: ReadonlyMap<string, Plain>, column: string): Reading | null {
   const cell = cells.get(column)?.cell;

@@ -18,19 +18,30 @@ export interface Declared {
   readonly editions: readonly EditionDeclared[];
   readonly layouts: readonly LayoutStated[];
   /** By the names in force, see {@link Structure}. */
-  readonly structures: WeakMap<NameTable, Structure>;
+  readonly structures: Map<NameTable, Structure>;
 }
 
 /** How the tables of one line of editions are built, under one set of declarations and names. */
 export interface Structure {
   readonly tables: Map<string, Table>;
-  readonly compositions: Map<string, Composition | null>;
-  /** By edition and measure: the lines of the edition's own layout, null where it has none. */
-  readonly stated: Map<string, ReadonlySet<string> | null>;
+  /** By the key of the table and then by line. */
+  readonly compositions: Map<string, Map<string, Composition | null>>;
+  /** How many compositions there are. */
+  size: number;
+  /** By edition and measure: what the edition's own layout makes, null where it has none. */
+  readonly stated: Map<string, StatedTable | null>;
+}
+
+/** A table as its layouts alone have it, and all its lines, those beside the sums as well. */
+export interface StatedTable {
+  readonly table: Table;
+  readonly lines: ReadonlySet<string>;
 }
 
 /** Beyond this a structure is begun anew: the lines of its editions kept changing. */
 export const STRUCTURE_MAX = 20_000;
+/** Sets of names under which one set of declarations is remembered. */
+const NAMES_MAX = 4;
 
 /** All declarations of one line of editions, answering for any position up to the head they were read at. */
 export class ScopeDeclarations {
@@ -62,7 +73,7 @@ export class ScopeDeclarations {
       declared = {
         editions: orderEditions(records.filter((r): r is EditionDeclared => r.kind === 'edition')),
         layouts: orderLayouts(records.filter((r): r is LayoutStated => r.kind === 'layout')),
-        structures: new WeakMap(),
+        structures: new Map(),
       };
       this.#at.set(count, declared);
     }
@@ -115,8 +126,9 @@ function countUpTo(rows: readonly NotedRow[], seq: number): number {
 
 export function structureOf(declared: Declared, names: NameTable): Structure {
   let structure = declared.structures.get(names);
-  if (structure === undefined || structure.compositions.size > STRUCTURE_MAX) {
-    structure = { tables: new Map(), compositions: new Map(), stated: new Map() };
+  if (structure === undefined || structure.size > STRUCTURE_MAX) {
+    if (declared.structures.size >= NAMES_MAX) declared.structures.clear();
+    structure = { tables: new Map(), compositions: new Map(), size: 0, stated: new Map() };
     declared.structures.set(names, structure);
   }
   return structure;

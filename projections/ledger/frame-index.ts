@@ -1,18 +1,39 @@
 import { lineKey, type Correction, type Line, type NameTable, type PlainEntry } from '#ledger';
 import { ENTRY_KINDS } from '../runner/schema.js';
-import type { Model } from './model.js';
+import type { EntryRow, Model } from './model.js';
 
 const DIFFERENCE = ENTRY_KINDS.indexOf('statedDifference');
 
 /** One entry of a frame, from when it counts to when it was taken out. What it says is read when it is asked for. */
-export interface Filed {
+export class Filed {
   readonly seq: number;
   /** Infinity while it stands. */
   readonly outSeq: number;
-  readonly withdrawn: boolean;
   readonly isDifference: boolean;
-  entry(): PlainEntry;
-  correction(): Correction | null;
+  readonly #model: Model;
+  readonly #row: EntryRow;
+  #entry: PlainEntry | undefined;
+
+  constructor(model: Model, row: EntryRow) {
+    this.seq = row.seq;
+    this.outSeq = row.out?.outSeq ?? Infinity;
+    this.isDifference = row.kind === DIFFERENCE;
+    this.#model = model;
+    this.#row = row;
+  }
+
+  get withdrawn(): boolean {
+    return this.#row.out?.withdrawn === 1;
+  }
+
+  entry(): PlainEntry {
+    return (this.#entry ??= this.#model.entry(this.#row.event, this.#row.n));
+  }
+
+  correction(): Correction | null {
+    const { out } = this.#row;
+    return out === null ? null : correctionOf(this.#model, out.outEvent, out.outN);
+  }
 }
 
 /**
@@ -33,15 +54,7 @@ export function loadFrame(model: Model, frame: number | undefined, head: number)
   for (const row of rows) {
     // What the applier wrote after the head was read would be half of a transaction to whoever asks.
     if (row.seq > head) continue;
-    let entry: PlainEntry | undefined;
-    const filed: Filed = {
-      seq: row.seq,
-      outSeq: row.out?.outSeq ?? Infinity,
-      withdrawn: row.out?.withdrawn === 1,
-      isDifference: row.kind === DIFFERENCE,
-      entry: () => (entry ??= model.entry(row.event, row.n)),
-      correction: () => (row.out === null ? null : correctionOf(model, row.out.outEvent, row.out.outN)),
-    };
+    const filed = new Filed(model, row);
     const list = byId.get(row.line);
     if (list === undefined) {
       const line = model.line(row.line);

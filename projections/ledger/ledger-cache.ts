@@ -35,8 +35,18 @@ export class LedgerCache {
 
   constructor(readonly model: Model) {}
 
-  /** Looks how far the read model has come. */
+  /** Looks how far the read model has come, for an answer that begins. */
   refresh(): number {
+    for (const kept of [
+      this.#frames,
+      this.#declarations,
+      this.#names,
+      this.#scopes,
+      this.#moves,
+      this.#views,
+    ])
+      kept.turn();
+    this.model.turn();
     this.#head = this.model.head();
     return this.#head;
   }

@@ -57,6 +57,19 @@ export interface NotedRow {
   readonly n: number;
 }
 
+interface ReadEvent {
+  readonly seq: number;
+  readonly envelope: Envelope;
+  readonly told: Told;
+}
+
+interface Located {
+  readonly seq: number;
+  readonly n: number;
+  readonly entry: PlainEntry;
+  readonly isPutIn: boolean;
+}
+
 export interface FrameRow {
   readonly id: number;
   readonly scope: string;
@@ -72,12 +85,23 @@ export class Model {
   readonly #lines = new Generations<number, Line>(LINES_MAX);
   readonly #told = new Generations<number, Told>(TOLD_MAX);
 
+  /** Who asks what an event tells of itself mostly asks what it says next. */
+  #last: ReadEvent | null = null;
+
   constructor(
     readonly database: Database,
     recordsOf: RecordsOf,
   ) {
     this.#recordsOf = recordsOf;
     this.#sql = statements(database);
+  }
+
+  /** Another answer begins. */
+  turn(): void {
+    this.#last = null;
+    this.#records.turn();
+    this.#lines.turn();
+    this.#told.turn();
   }
 
   meta(): ModelMeta {
@@ -99,13 +123,15 @@ export class Model {
     return this.#read(seq).envelope;
   }
 
-  #read(seq: number): { readonly envelope: Envelope; readonly told: Told } {
+  #read(seq: number): ReadEvent {
+    if (this.#last?.seq === seq) return this.#last;
     const text = this.text(seq);
     const envelope = envelopeOf(text);
     const { id, type, metadata, recordedAt } = envelope;
     const told = { id, type, metadata, recordedAt, length: text.length };
     this.#told.set(seq, told);
-    return { envelope, told };
+    this.#last = { seq, envelope, told };
+    return this.#last;
   }
 
   /** Who recorded an event, and when; without reading it again where it was read lately. */
@@ -159,11 +185,19 @@ export class Model {
 
   /** An entry by its id. */
   entryOf(id: string, chain: readonly string[] = []): PlainEntry | null {
+    const found = this.located(id);
+    if (found === null) return null;
+    return found.isPutIn ? this.entry(found.seq, found.n, chain) : found.entry;
+  }
+
+  /** Where an entry was recorded, by its id, and what it says there; `isPutIn` where a correction puts it in. */
+  located(id: string): Located | null {
     const seq = this.seqOf(id.slice(0, id.lastIndexOf('/')));
     if (seq === null) return null;
     for (const [n, record] of this.records(seq).entries()) {
-      if (isEntry(record) && record.id === id) return record;
-      if (record.kind === 'correction' && record.replacement?.id === id) return this.entry(seq, n, chain);
+      if (isEntry(record) && record.id === id) return { seq, n, entry: record, isPutIn: false };
+      if (record.kind === 'correction' && record.replacement?.id === id)
+        return { seq, n, entry: record.replacement, isPutIn: true };
     }
     return null;
   }
@@ -175,17 +209,6 @@ export class Model {
   /** The frames of one line of editions. */
   framesOf(scope: string): FrameRow[] {
     return this.#sql.framesOf.all(scope);
-  }
-
-  /** Every frame from a number on, in their order, a few at a time. */
-  *framesFrom(id: number): Generator<FrameRow> {
-    for (let from = id; ;) {
-      const page = this.#sql.framesFrom.all(from);
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined) return;
-      from = last.id + 1;
-    }
   }
 
   /** Everything that was ever filed in a frame, in the order in which it counts. */
@@ -278,7 +301,6 @@ interface Statements {
   readonly byKey: Statement<unknown[], number>;
   readonly frame: Statement<unknown[], number>;
   readonly framesOf: Statement<unknown[], FrameRow>;
-  readonly framesFrom: Statement<unknown[], FrameRow>;
   readonly filed: Statement<unknown[], FiledRow>;
   readonly takenOut: Statement<unknown[], TakenOutRow>;
   readonly takenOutOne: Statement<unknown[], TakenOutRow>;
@@ -303,9 +325,6 @@ function statements(database: Database): Statements {
       .prepare<unknown[], number>('SELECT id FROM frame WHERE scope = ? AND edition = ? AND measure = ?')
       .pluck(),
     framesOf: database.prepare('SELECT id, scope, edition, measure FROM frame WHERE scope = ? ORDER BY id'),
-    framesFrom: database.prepare(
-      'SELECT id, scope, edition, measure FROM frame WHERE id >= ? ORDER BY id LIMIT 500',
-    ),
     filed: database.prepare('SELECT seq, event, entries FROM filed WHERE frame = ? ORDER BY seq, event'),
     takenOut: database.prepare(
       `SELECT event, n, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn

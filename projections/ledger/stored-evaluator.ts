@@ -13,11 +13,25 @@ import {
   type Reading,
   type Table,
 } from '#ledger';
-import { structureOf, type Structure } from './declarations.js';
+import { structureOf, type StatedTable, type Structure } from './declarations.js';
 import type { SqliteFacts } from './facts.js';
 
 /** A row of a view goes to and fro between the editions of its columns. */
-const LAST_KEYS_MAX = 6;
+const LAST_TABLES_MAX = 6;
+
+/** Before the lines of the edition that one carries from. */
+const EDITION_BEFORE = '\u001b';
+
+/** The table of a measure in an edition, and what is remembered of it. */
+interface TableAt {
+  readonly reading: Reading;
+  readonly key: string;
+  /** See `#linesKey`. */
+  readonly lines: string;
+  readonly structure: Structure;
+  /** By line. */
+  readonly compositions: Map<string, Composition | null>;
+}
 
 /**
  * The kernel's evaluator, with one thing remembered between answers: how tables are built. That depends on what is
@@ -25,8 +39,8 @@ const LAST_KEYS_MAX = 6;
  */
 export class StoredEvaluator extends Evaluator {
   readonly #facts: SqliteFacts;
-  readonly #keys = new Map<string, string>();
-  readonly #lastKeys: { readonly reading: Reading; readonly key: string }[] = [];
+  readonly #tables = new Map<string, TableAt>();
+  readonly #lastTables: TableAt[] = [];
 
   constructor(facts: SqliteFacts) {
     super(facts);
@@ -34,11 +48,11 @@ export class StoredEvaluator extends Evaluator {
   }
 
   override table(reading: Reading): Table {
-    const structure = this.#structure(reading);
-    const key = this.#tableKey(reading);
+    const at = this.#tableAt(reading);
+    const { key, structure } = at;
     let table = structure.tables.get(key);
     if (table === undefined) {
-      table = tableOf(this.#facts, editionLineOf(reading), reading.edition, reading.measure);
+      table = this.#build(at);
       structure.tables.set(key, table);
     }
     return table;
@@ -47,50 +61,64 @@ export class StoredEvaluator extends Evaluator {
   override composition(reading: Reading): Composition | null {
     const at = this.resolve(reading);
     if (at.edition === START_EDITION || isUnallocated(at.line)) return null;
-    const { compositions } = this.#structure(at);
-    const key = `${this.#tableKey(at)}\u001d${lineKey(at.line)}`;
+    const { structure, compositions } = this.#tableAt(at);
+    const key = lineKey(at.line);
     let composition = compositions.get(key);
     if (composition === undefined) {
       composition = super.composition(at);
       compositions.set(key, composition);
+      structure.size++;
     }
     return composition;
+  }
+
+  /** Where no edition that it rests on has entries beside its layout, it is what the layouts alone make of it. */
+  #build({ reading, lines, structure }: TableAt): Table {
+    const stated = structure.stated.get(`${reading.edition}\u001d${reading.measure}`);
+    if (stated !== null && stated !== undefined && lines.replaceAll(EDITION_BEFORE, '') === '')
+      return stated.table;
+    return tableOf(this.#facts, editionLineOf(reading), reading.edition, reading.measure);
   }
 
   #structure(reading: Reading): Structure {
     return structureOf(this.#facts.declared(reading), this.#facts.names(reading.unit, reading.area));
   }
 
-  /** What, beside declarations and names, the table of a measure in an edition depends on: which lines have entries. */
-  #tableKey(reading: Reading): string {
-    for (const last of this.#lastKeys) {
+  #tableAt(reading: Reading): TableAt {
+    for (const last of this.#lastTables) {
       const of = last.reading;
       if (of.edition !== reading.edition || of.measure !== reading.measure || of.period !== reading.period)
         continue;
-      if (of.basis === reading.basis && of.area === reading.area && of.unit === reading.unit) return last.key;
+      if (of.basis === reading.basis && of.area === reading.area && of.unit === reading.unit) return last;
     }
-    const key = this.#tableKeyOf(reading);
-    this.#lastKeys.unshift({ reading, key });
-    if (this.#lastKeys.length > LAST_KEYS_MAX) this.#lastKeys.pop();
-    return key;
-  }
-
-  #tableKeyOf(reading: Reading): string {
     const scope = `${reading.unit}\u001f${reading.area}\u001f${reading.basis}\u001f${reading.period}`;
     const asked = `${scope}\u001f${reading.edition}\u001f${reading.measure}`;
-    let key = this.#keys.get(asked);
-    if (key === undefined) {
-      key = `${reading.edition}\u001d${reading.measure}\u001d${this.#linesKey(reading)}`;
-      this.#keys.set(asked, key);
+    let table = this.#tables.get(asked);
+    if (table === undefined) {
+      table = this.#newTable(reading);
+      this.#tables.set(asked, table);
     }
-    return key;
+    this.#lastTables.unshift(table);
+    if (this.#lastTables.length > LAST_TABLES_MAX) this.#lastTables.pop();
+    return table;
+  }
+
+  /** What, beside declarations and names, a table depends on: which lines have entries. */
+  #newTable(reading: Reading): TableAt {
+    const lines = this.#linesKey(reading);
+    const key = `${reading.edition}\u001d${reading.measure}\u001d${lines}`;
+    const structure = this.#structure(reading);
+    let compositions = structure.compositions.get(key);
+    if (compositions === undefined)
+      structure.compositions.set(key, (compositions = new Map<string, Composition | null>()));
+    return { reading, key, lines, structure, compositions };
   }
 
   #linesKey(reading: Reading): string {
     const line = editionLineOf(reading);
     const editions = this.#facts.editions(line);
     const declared = editions.find((e) => e.edition === reading.edition);
-    const stated = this.#statedLines(reading);
+    const stated = this.#stated(reading)?.lines ?? null;
     const own = this.#facts
       .entryLines(line, reading.edition, reading.measure)
       .filter((at) => stated === null || !stated.has(lineKey(at)))
@@ -100,26 +128,28 @@ export class StoredEvaluator extends Evaluator {
       // The whole table is a line too, and its key is empty: nothing and it alone must not look the same.
       .join('');
     const before = carries(line, declared) ? editionBefore(editions, reading.edition) : null;
-    return before === null ? own : `${own}\u001b${this.#linesKey({ ...reading, edition: before.edition })}`;
+    return before === null
+      ? own
+      : `${own}${EDITION_BEFORE}${this.#linesKey({ ...reading, edition: before.edition })}`;
   }
 
-  /** The lines of the edition's own layout, where it has one: entries on them change nothing of its table. */
-  #statedLines(reading: Reading): ReadonlySet<string> | null {
+  /** The table of the edition's own layout, where it has one: entries on its lines change nothing of it. */
+  #stated(reading: Reading): StatedTable | null {
     const { stated } = this.#structure(reading);
     const key = `${reading.edition}\u001d${reading.measure}`;
-    let lines = stated.get(key);
-    if (lines === undefined) {
+    let found = stated.get(key);
+    if (found === undefined) {
       const line = editionLineOf(reading);
       const own = this.#facts
         .layouts(line)
         .some((l) => l.edition === reading.edition && l.rows.some((row) => row.measure === reading.measure));
       if (own) {
         const table = tableOf(withoutEntries(this.#facts), line, reading.edition, reading.measure);
-        lines = new Set([...table.lines, ...table.memoranda]);
-      } else lines = null;
-      stated.set(key, lines);
+        found = { table, lines: new Set([...table.lines, ...table.memoranda]) };
+      } else found = null;
+      stated.set(key, found);
     }
-    return lines;
+    return found;
   }
 }
 

@@ -6,6 +6,8 @@ import { reconcilePublished, reconcileScope, type Reconciled } from './reconcile
 
 /** How long a stretch of reconciling takes before others get their turn. */
 const STRETCH_MS = 20;
+/** Lines of editions in it at most. */
+const STRETCH_MAX = 1_000;
 /** Standpoints in the past that are remembered: whoever pages through one asks for it again. */
 const STANDPOINTS_MAX = 4;
 
@@ -108,13 +110,19 @@ export class Reconciliation {
         if (database !== null && store.stale().length === 0) storeFor(database).settle(head);
         return;
       }
-      this.#stretch(cache, head, stale);
-      await new Promise((resolve) => setImmediate(resolve));
+      // To look for what is stale costs as much as there are lines of editions: what came meanwhile has its turn after.
+      for (let done = 0; done < stale.length && this.#current() === cache;) {
+        done += this.#stretch(cache, cache.refresh(), stale.slice(done, done + STRETCH_MAX));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     }
   }
 
-  /** Reconciles as much as fits into a stretch. Nothing is applied meanwhile, so all of it is as of the head. */
-  #stretch(cache: LedgerCache, head: number, stale: readonly string[]): void {
+  /**
+   * Reconciles as much as fits into a stretch, and gives how much. Nothing is applied meanwhile, so all of it is as of
+   * the head.
+   */
+  #stretch(cache: LedgerCache, head: number, stale: readonly string[]): number {
     const until = performance.now() + STRETCH_MS;
     const done = new Map<string, Reconciled>();
     for (const scope of stale) {
@@ -124,7 +132,7 @@ export class Reconciliation {
     const database = this.#source.writable();
     if (database === null) {
       for (const [scope, reconciled] of done) this.#memory.set(scope, { ...reconciled, seq: head });
-      return;
+      return done.size;
     }
     const store = storeFor(database);
     database
@@ -132,6 +140,7 @@ export class Reconciliation {
         for (const [scope, reconciled] of done) store.keep(scope, reconciled, head);
       })
       .immediate();
+    return done.size;
   }
 
   #inMemory(cache: LedgerCache, store: FindingStore, scope: string): Reconciled {

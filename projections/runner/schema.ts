@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
  * The version of what the tables mean. A file of another version is never migrated: it is built anew from the log.
  * Raise it with every change of the tables below, of `entriesOf`, or of what the applier writes.
  */
-export const PROJECTION_VERSION = 8;
+export const PROJECTION_VERSION = 9;
 
 /**
  * event

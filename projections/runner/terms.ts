@@ -131,8 +131,20 @@ export function eachTerm(event: Told, records: readonly LedgerRecord[], add: Add
   // A correction of a whole event is found by what it took out as by what it put in.
   const correction = eventCorrection(event);
   if (correction === undefined) return;
-  addData(correction.was, [], add);
-  if ('is' in correction) addData(correction.is, [], add);
+  for (const data of 'is' in correction ? [correction.was, correction.is] : [correction.was]) {
+    addData(data, [], add);
+    for (const sha256 of documentsCited(data)) add(TERM_FIELDS.document, sha256);
+  }
+}
+
+/** The documents of every source cell in something, however deep. */
+function* documentsCited(data: unknown): Generator<string> {
+  if (data === null || typeof data !== 'object') return;
+  for (const [field, value] of Object.entries(data)) {
+    const { document } = (field === 'source' ? (value ?? {}) : {}) as Cited;
+    if (typeof document === 'string') yield document;
+    else yield* documentsCited(value);
+  }
 }
 
 type TermData = Said & Readonly<Record<string, unknown>>;
