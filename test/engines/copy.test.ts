@@ -79,7 +79,8 @@ async function killedCopy(from: string, to: string): Promise<string> {
     const [step, done] = line.split(' ');
     if (step === 'copying' && Number(done) >= at) child.process.kill('SIGKILL');
   }
-  await child.ended;
+  const how = await child.ended;
+  if (how !== 'SIGKILL' && how !== 0) throw new Error(`the copy failed by itself: ${how} after ${last}`);
   return last;
 }
 

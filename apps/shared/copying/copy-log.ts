@@ -73,15 +73,14 @@ async function verified(
   const total = await countOf(from);
   const hashes = { source: new Map<string, string>(), target: new Map<string, string>() };
   let events = 0;
-  while (last !== undefined && source.last !== last) {
+  for (; source.last !== last; events++) {
     const event = await source.next();
     const copied = await target.next();
     if (event === undefined || copied === undefined || !isSame(event, copied))
       throw differs(event, copied, events);
     addTo(hashes.source, event);
     addTo(hashes.target, copied);
-    events++;
-    onProgress('verifying', events, total);
+    onProgress('verifying', events + 1, total);
   }
   const digest = digestOf(hashes.source);
   if (digest !== digestOf(hashes.target)) throw new Error('equal events gave different hashes');
