@@ -16,6 +16,7 @@ import { noDecisionText, undatedText, type NameOfDocument } from './explain-text
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
+import { areaText, measureText, seriesText } from './terms.js';
 
 /** What a page says of itself, so that somebody else can ask the same and get the same answer. */
 export interface PageHead {
@@ -271,7 +272,10 @@ function placed(source: SourceCell, nameOf: NameOfDocument): string {
 }
 
 function described(r: ReadingAddress): string {
-  return `${plain([r.unit, r.area, ...r.line, r.measure].join(' / '))}, ${r.basis} ${plain(r.edition)}`;
+  const line = r.line.length === 0 ? ['Totalt'] : r.line;
+  return plain(
+    `${[r.unit, areaText(r.area), ...line, measureText(r.measure)].join(' / ')}, ${seriesText(r)}`,
+  );
 }
 
 function valued(value: string | null, unit: UnitOfMeasure): string {

@@ -31,6 +31,11 @@ export const areaText = (area: string): string => AREAS[area] ?? area;
 export const basisText = (basis: string): string => BASES[basis as ReadingAddress['basis']] ?? basis;
 export const entryKindText = (kind: string): string => ENTRY_KINDS[kind as EntryAnswer['kind']] ?? kind;
 
+/** What a figure is read as: basis and edition, and the year where the edition does not begin with it. */
+export function seriesText({ basis, period, edition }: ReadingAddress): string {
+  return `${basisText(basis)} ${edition.startsWith(period) ? edition : `${period} ${edition}`}`;
+}
+
 /** Within a line of text, with a small letter. */
 export function measureText(measure: string): string {
   const label = measureLabel(measure);

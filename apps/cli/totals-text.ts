@@ -18,12 +18,16 @@ export function totalsText(totals: HistoryTotals): string {
   ]);
   const [left, right] = [{ align: 'left' } as const, { align: 'right' } as const];
   return [
-    `${events} händelser, ${entries} poster${takenOut === 0 ? '' : `, varav ${takenOut} inte längre gäller`}`,
+    `${numbered(events, 'händelse', 'händelser')}, ${numbered(entries, 'post', 'poster')}${takenOut === 0 ? '' : `, varav ${takenOut} inte längre gäller`}`,
     ...(complete ? [] : [`tiden tog slut: räknat till ${countedTo}`]),
     ...alignColumns(rows, [left, left, left, right, left, right]),
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function numbered(number: number, one: string, several: string): string {
+  return `${swedish(String(number))} ${number === 1 ? one : several}`;
 }
 
 export function totalsCsv({ sums }: HistoryTotals): string {

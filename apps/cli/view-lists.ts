@@ -221,14 +221,19 @@ const INDICATORS: readonly Column<IndicatorAnswer>[] = [
   {
     id: 'others',
     label: 'Andra uppgifter',
-    value: ({ others }) =>
-      others
-        .map(
-          ({ edition, value, preliminary }) => `${edition}: ${value}${preliminary ? ' (preliminärt)' : ''}`,
-        )
-        .join('; '),
+    value: ({ others }) => othersText(others, (value) => value),
+    shown: (_, { others }) => othersText(others, swedish),
   },
 ];
+
+function othersText(others: IndicatorAnswer['others'], shown: (value: string) => string): string {
+  return others
+    .map(
+      ({ edition, value, preliminary }) =>
+        `${edition}: ${shown(value)}${preliminary ? ' (preliminärt)' : ''}`,
+    )
+    .join('; ');
+}
 
 const NOTED = INDICATORS.filter(({ id }) => ['row', 'fromChart', 'preliminary', 'others'].includes(id));
 

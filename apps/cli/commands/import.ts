@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { isLedgerError, LedgerError } from '#amount';
 import type { ImportOptions, ImportOutcome } from '../../shared/import-outcome.js';
 import type { Ledger } from '../../shared/ledger.js';
-import { globalsOf } from '../globals.js';
+import { globalsOf, ofNow } from '../globals.js';
 import { counted } from '../counted.js';
 import { outcomesCsv, outcomeText } from '../import-text.js';
 import { progress, type Progress } from '../progress.js';
@@ -32,8 +32,7 @@ document is read otherwise than before, and --correct was not asked for. Nothing
 
 /** `liggaren import PATH… [--dry-run]` */
 export function addImport(program: Command, surroundings: Surroundings): void {
-  program
-    .command('import')
+  ofNow(program.command('import'))
     .description('record what files hold; importing the same again stores nothing twice')
     .argument('<path...>', 'documents, folders of documents, data packages, lists of causes')
     .option('--dry-run', 'check, and say what would be recorded; nothing is stored')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ofNow } from '../globals.js';
 import type { Surroundings } from '../surroundings.js';
 
 const EXAMPLES = `
@@ -10,8 +11,7 @@ Kept in the folder profiles/ of the ledger it is found by itself, for every docu
 
 /** `liggaren profile DOCUMENT`: a profile to begin with, for a municipality that none is of. */
 export function addProfile(program: Command, { io }: Surroundings): void {
-  program
-    .command('profile')
+  ofNow(program.command('profile'))
     .description('a profile to begin with, filled in with what a document seems to say of its municipality')
     .argument('<document>', 'path of a document')
     .addHelpText('after', EXAMPLES)

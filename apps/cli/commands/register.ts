@@ -7,7 +7,7 @@ import { withField } from '../register/fields.js';
 import { commandOf, registerCommandNamed } from '../../shared/registering/input.js';
 import type { RegisterAnswer, RegisterRequest } from '../../shared/registering/register.js';
 import { jsonOfTemplate, templateText } from '../register/template.js';
-import { globalsOf } from '../globals.js';
+import { globalsOf, ofNow } from '../globals.js';
 import type { Io } from '../io.js';
 import {
   addShortOptions,
@@ -47,8 +47,7 @@ Exit codes: 3 a rule was broken (it says which field) · 4 somebody else was fir
 
 /** `liggaren register COMMAND [FILE]` */
 export function addRegister(program: Command, surroundings: Surroundings): void {
-  const command = program
-    .command('register')
+  const command = ofNow(program.command('register'))
     .description('register what happened: a decision, a cause, a forecast, an outcome, a correction …')
     .argument('[command]', 'what to register, such as change-budget')
     .argument('[file]', 'its data as JSON; - for standard input')

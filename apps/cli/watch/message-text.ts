@@ -2,6 +2,7 @@ import { symbolOf, type UnitOfMeasure } from '#amount';
 import { causeKindText, discrepancyKindText, natureText } from '../kinds.js';
 import { lettersOf } from '../marks.js';
 import { swedish, swedishChange } from '../numbers.js';
+import { measureText, seriesText } from '../terms.js';
 import type {
   DiscrepancyMessage,
   EventMessage,
@@ -63,7 +64,7 @@ function eventText(message: EventMessage): string {
 function figureText(message: FigureMessage): string {
   const { reading, unitOfMeasure, before, after, marks, why, whyLeftOut } = message;
   const line = reading.line.length === 0 ? 'Totalt' : reading.line.join(' > ');
-  const figure = `${reading.unit}, ${line}, ${reading.measure}, ${reading.period}, ${reading.basis} ${reading.edition}`;
+  const figure = `${reading.unit}, ${line}, ${measureText(reading.measure)}, ${seriesText(reading)}`;
   const letters = lettersOf(marks as Parameters<typeof lettersOf>[0]);
   const value = message.initial ? shown(after) : moved(before, after);
   const unit = symbolOf(unitOfMeasure as UnitOfMeasure);
@@ -94,7 +95,7 @@ function entryText({ reading, value, unitOfMeasure, cause }: WatchedEntry): stri
   const line = reading.line.length === 0 ? 'Totalt' : reading.line.join(' > ');
   const amount = value === null ? 'ej angivet' : `${swedish(value)} ${symbolOf(unitOfMeasure)}`;
   const why = cause === null ? '' : ` (${cause})`;
-  return `${reading.unit}, ${line}, ${reading.measure}, ${reading.basis} ${reading.edition}: ${amount}${why}`;
+  return `${reading.unit}, ${line}, ${measureText(reading.measure)}, ${seriesText(reading)}: ${amount}${why}`;
 }
 
 function moved(before: string | null, after: string | null): string {
