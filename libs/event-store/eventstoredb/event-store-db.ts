@@ -88,6 +88,8 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
       timeoutMs,
     });
     await reader.last();
+    const tail = new LiveTail({ connection: reading, reader, patience });
+    tail.start();
     const store = new EventStoreDbLog(logId, reader, {
       address,
       isReadOnly: options.mode === 'read',
@@ -96,7 +98,7 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
       health,
       closing,
       appender: new Appender({ calls, reader, patience, logId }),
-      tail: new LiveTail({ connection: reading, reader, patience }),
+      tail,
       release: async () => {
         calls.end(closed());
         await Promise.all([writing.close(), reading.close()]);
@@ -260,8 +262,8 @@ class EventStoreDbLog implements EventStoreDb {
     const isStopped = (): boolean => signal?.aborted === true;
     const follower = { at: start === 'end' ? ('start' as const) : start };
     this.followers.add(follower);
+    const leave = tail.enter();
     try {
-      tail.start();
       while (!isStopped()) {
         this.requireOpen();
         const mark = tail.mark();
@@ -281,6 +283,7 @@ class EventStoreDbLog implements EventStoreDb {
         follower.at = last.position;
       }
     } finally {
+      leave();
       this.followers.delete(follower);
     }
   }

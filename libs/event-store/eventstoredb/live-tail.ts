@@ -18,6 +18,13 @@ const KEPT_BYTES_MAX = 32 * 1024 * 1024;
  */
 const SILENCE_MS = 3_000;
 
+/**
+ * While nobody follows, the tail goes on for so long, or for so many events: whoever begins to follow soon after the log
+ * was opened is given the newest at once, and who only writes does not get everything back.
+ */
+const IDLE_MS = 5_000;
+const IDLE_EVENTS_MAX = 500;
+
 export interface TailOptions {
   readonly connection: Connection;
   readonly reader: Reader;
@@ -41,7 +48,11 @@ export class LiveTail {
   private received = 0;
   private changes = 0;
   private isRunning = false;
-  private isCaughtUp = false;
+  /** Counts the beginnings, so that an old one that ends does not touch the new. */
+  private round = 0;
+  private followers = 0;
+  private idleEvents = 0;
+  private idle: NodeJS.Timeout | undefined;
   private call: ReadCall | undefined;
   private readonly waiters = new Set<() => void>();
 
@@ -54,7 +65,34 @@ export class LiveTail {
     // Whatever was seen of the log is its beginning for the tail; what lies before is read by pages.
     this.last = this.options.reader.lastSeen ?? 'start';
     this.reachesTo = this.last;
-    void this.run();
+    this.idleFrom();
+    void this.run(++this.round);
+  }
+
+  /** Somebody follows, until the function that is returned is called. */
+  enter(): () => void {
+    this.followers++;
+    this.start();
+    return () => {
+      this.followers--;
+      this.idleFrom();
+    };
+  }
+
+  private idleFrom(): void {
+    clearTimeout(this.idle);
+    this.idleEvents = 0;
+    this.idle = setTimeout(() => this.stopIfIdle(), IDLE_MS).unref();
+  }
+
+  private stopIfIdle(): void {
+    if (this.followers > 0 || !this.isRunning) return;
+    this.isRunning = false;
+    this.round++;
+    this.events = [];
+    this.bytes = 0;
+    this.reachesTo = undefined;
+    this.call?.cancel();
   }
 
   /** The events behind a position, as many as are known; `undefined` where the tail does not reach back so far. */
@@ -72,19 +110,6 @@ export class LiveTail {
     return isKept
       ? { by: this.events.length - this.indexAfter(position), isEstimate: false }
       : { by: this.events.length + 1, isEstimate: true };
-  }
-
-  get isLive(): boolean {
-    return this.isCaughtUp;
-  }
-
-  /** Where the newest event is, as far as it is known. */
-  get end(): Position | undefined {
-    return this.last === 'start' ? undefined : this.last;
-  }
-
-  get receivedCount(): number {
-    return this.received;
   }
 
   mark(): number {
@@ -108,6 +133,7 @@ export class LiveTail {
   }
 
   close(): void {
+    clearTimeout(this.idle);
     this.call?.cancel();
     this.changed();
   }
@@ -129,28 +155,28 @@ export class LiveTail {
     return low;
   }
 
-  private async run(): Promise<void> {
+  private async run(round: number): Promise<void> {
     const { closing, health } = this.options.patience;
-    for (let failures = 0; !closing.aborted;) {
+    const isOver = (): boolean => closing.aborted || round !== this.round;
+    for (let failures = 0; !isOver();) {
       try {
         const before = this.received;
-        await this.subscription();
+        await this.subscription(isOver);
         if (this.received > before) failures = 0;
       } catch {
         // Whatever it was, the next subscription begins behind the last event, and a lasting failure shows in `health`.
-        if (!closing.aborted) health.failed();
+        if (!isOver()) health.failed();
       }
-      this.isCaughtUp = false;
-      if (closing.aborted) return;
+      if (isOver()) return;
       await paused(pauseBefore(++failures), closing);
     }
   }
 
   /** One subscription, until it ends. */
-  private async subscription(): Promise<void> {
+  private async subscription(isEnded: () => boolean): Promise<void> {
     const { connection, reader, patience } = this.options;
     const call = await connection.read(followRequest(reader.prefix, reader.placeOf(this.last ?? 'start')));
-    if (patience.closing.aborted) {
+    if (isEnded()) {
       call.cancel();
       return;
     }
@@ -169,6 +195,7 @@ export class LiveTail {
         };
         silence = setTimeout(() => void probe(), SILENCE_MS);
         call.on('data', (response: ReadResp) => {
+          if (isEnded()) return;
           silence?.refresh();
           patience.health.answered();
           try {
@@ -199,10 +226,6 @@ export class LiveTail {
   }
 
   private receive(response: ReadResp): void {
-    if (response.hasCaughtUp()) {
-      this.isCaughtUp = true;
-      return;
-    }
     const event = response.getEvent()?.getEvent();
     if (event === undefined) return;
     const stored = this.options.reader.record(event);
@@ -215,6 +238,7 @@ export class LiveTail {
     this.bytes += stored.bytes;
     if (this.events.length > KEPT_EVENTS_MAX || this.bytes > KEPT_BYTES_MAX) this.letGo();
     this.changed();
+    if (this.followers === 0 && ++this.idleEvents > IDLE_EVENTS_MAX) this.stopIfIdle();
   }
 
   /** The older half goes. */
