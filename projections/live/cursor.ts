@@ -28,7 +28,12 @@ export function cursorOf(text: string, logId: string): Cursor {
   try {
     requireLog(position, logId);
   } catch (error) {
-    throw error instanceof LedgerError ? error.at({ field: 'after' }) : error;
+    if (!(error instanceof LedgerError)) throw error;
+    // What else a position stands for (an event, a time) is for `asOf`: a subscription goes on from cursors alone.
+    throw new LedgerError('POSITION_OF_OTHER_LOG', error.message, {
+      place: { field: 'after' },
+      hint: 'This is another ledger than the one that was followed, or it was made anew. Begin without a cursor, with what is now.',
+    });
   }
   if (index === null) return { position, index: null };
   return { position, index: Number(index[2]), ...(index[1] === undefined ? {} : { start: true }) };

@@ -1,5 +1,7 @@
 import { LedgerError } from '#amount';
 import { comparePositions, type EventStore } from '#event-store';
+import { requireKnown } from '../answers/known-reading.js';
+import { standpointAt } from '../answers/surroundings.js';
 import type { ReadOptions } from '../contract.js';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
 import type { LiveLedger, LiveRequest, LiveTopic } from '../live-contract.js';
@@ -207,6 +209,7 @@ export class Live implements LiveLedger, Surroundings {
       case 'eventRecorded':
         return new EventTopic(this, request.filter, end, cursor ?? standing);
       case 'figureChanged':
+        requireKnown(standpointAt(end.cache, this.logId, end.seq), this.logId, request.reading);
         return this.#answerTopic(figureChanges(request.reading), optionsOf(request.publishedBy), end, cursor);
       case 'viewChanged':
         return this.#answerTopic(viewChanges(request.request), optionsOf(request.publishedBy), end, cursor);
