@@ -739,6 +739,9 @@ describe('each rule of each command, broken', () => {
     };
     const correct = { type: 'WithdrawEntry', data: { corrects: ENTRY, reason: 'Fel' } } as const;
     expect(refused(() => streamOfCommand(correct, NO_ANSWERS))).toEqual(['ENTRY_UNKNOWN', true]);
+    expect(refusalOf(() => streamOfCommand(correct, NO_ANSWERS))).toMatchObject({
+      hint: 'Name an entry by its id, <event id>/<n>, as `entries` and the explanations tell it.',
+    });
     const withdraw = {
       type: 'WithdrawEvent',
       data: { corrects: ENTRY.slice(0, -2), reason: 'Fel' },

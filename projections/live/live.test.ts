@@ -65,7 +65,7 @@ const filters: fc.Arbitrary<HistoryFilter> = fc.record(
     basis: fc.constantFrom('budget' as const, 'forecast' as const),
     causeKind: fc.constant('other'),
     cause: fc.constantFrom('orsak', 'taxi'),
-    type: fc.constantFrom('Test', 'ImportCompleted'),
+    type: fc.constantFrom('ImportAbandoned', 'ImportCompleted'),
     amountAtLeast: fc.constantFrom('5', '2000'),
     recordedFrom: fc.constant('2026-01-01T00:00:06Z'),
     recordedTo: fc.constant('2026-01-01T00:00:09Z'),
