@@ -275,6 +275,18 @@ describe('following', () => {
     await expect(
       live.open({ kind: 'viewChanged', request: { view: 'goals', unit: 'nowhere' } }),
     ).rejects.toMatchObject({ code: 'UNKNOWN_UNIT' });
+    const reading = {
+      unit: 'nowhere',
+      area: 'operations',
+      line: [],
+      measure: 'cost',
+      period: '2031',
+      basis: 'budget',
+      edition: '2031',
+    } as const;
+    await expect(live.open({ kind: 'figureChanged', reading })).rejects.toMatchObject({
+      code: 'UNKNOWN_UNIT',
+    });
     expect(live.compare(`${logId}:1/0`, `${logId}:1`)).toBeLessThan(0);
     expect(live.compare(`${logId}:1/10`, `${logId}:1/9`)).toBeGreaterThan(0);
     expect(live.compare(`${logId}:2/0`, `${logId}:1`)).toBeGreaterThan(0);
