@@ -151,7 +151,7 @@ describe('explain', () => {
   it('says what was learned between two standpoints, and of what a side is', async () => {
     const { code, out } = await liggaren(['explain', ...DIFF, ...ROW, '--against-as-of', '2021-04-30']);
     expect(code).toBe(0);
-    expect(out).toContain(`  från ${SMALL_UNIT} Kommunledning (cost), budget 2021 2021:1: -185 419 tkr`);
+    expect(out).toContain(`  från ${SMALL_UNIT} Kommunledning (kostnader), budget 2021 2021:1: -185 419 tkr`);
     const beliefs = await liggaren(['beliefs', ...DIFF, ...ROW]);
     expect([beliefs.code, beliefs.err]).toEqual([0, 'nothing was ever known of it\n']);
     const against = await liggaren(['explain', ...DIFF, ...ROW, '--against-year', '2020', '--csv']);
