@@ -21,5 +21,6 @@ export {
 export type { LogProblem, LogReport } from './sqlite/verify.js';
 export { isSqliteError } from './sqlite/sqlite-errors.js';
 export { default as Sqlite } from './sqlite/binding.js';
-export { openEventStoreDb, type EventStoreDb, type EventStoreDbOptions } from './eventstoredb/open.js';
+export { openEventStoreDb } from './eventstoredb/open.js';
+export type { EventStoreDb, EventStoreDbOptions } from './eventstoredb/options.js';
 export { isLogAddress } from './eventstoredb/connection-string.js';

@@ -32,7 +32,7 @@ import { newHealth, type Health } from './health.js';
 import { LiveTail } from './live-tail.js';
 import { requirePosition } from './positions.js';
 import { openLogRecord } from './log-record.js';
-import type { EventStoreDb, EventStoreDbOptions } from './open.js';
+import type { EventStoreDb, EventStoreDbOptions } from './options.js';
 import { Reader } from './reader.js';
 import { rawEvent, recordedEvent, type StoredEvent } from './records.js';
 import type { Patience } from './retrying.js';
