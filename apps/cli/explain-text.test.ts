@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChangeAnswer, DifferenceAnswer } from '#projections';
+import type { DifferenceAnswer } from '#projections';
 import { differencePartLines, noDecisionText } from './explain-text.js';
 
 type Part = DifferenceAnswer['parts'][number];
@@ -35,7 +35,7 @@ describe('the parts of a difference', () => {
 
   it('have causes without a decision: of those registered by hand there is no source that could tell it', () => {
     const source = { document: 'd', table: '', row: '', column: '', printed: '' };
-    expect(noDecisionText({ source } as ChangeAnswer)).toBe('ej angivet i källan');
-    expect(noDecisionText({ source: null } as ChangeAnswer)).toBe('ej angivet');
+    expect(noDecisionText({ source })).toBe('ej angivet i källan');
+    expect(noDecisionText({ source: null })).toBe('ej angivet');
   });
 });

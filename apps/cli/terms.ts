@@ -29,7 +29,7 @@ const ENTRY_KINDS: Readonly<Record<EntryAnswer['kind'], string>> = {
 
 export const areaText = (area: string): string => AREAS[area] ?? area;
 export const basisText = (basis: string): string => BASES[basis as ReadingAddress['basis']] ?? basis;
-export const entryKindText = (kind: string): string => ENTRY_KINDS[kind as EntryAnswer['kind']] ?? kind;
+export const entryKindText = (kind: string): string => ENTRY_KINDS[kind] ?? kind;
 
 /** What a figure is read as: basis and edition, and the year where the edition does not begin with it. */
 export function seriesText({ basis, period, edition }: ReadingAddress): string {

@@ -1,6 +1,6 @@
 import { LedgerError } from '#amount';
 import { Evaluator, lineKey, type EditionLine, type Line, type Reading } from '#ledger';
-import { SqliteFacts } from '../ledger/facts.js';
+import type { SqliteFacts } from '../ledger/facts.js';
 import { nearest } from '../view/nearest.js';
 import { unitsOf } from './lists.js';
 import { standpointAt, type Standpoint } from './surroundings.js';

@@ -112,7 +112,7 @@ class TermNumbers {
   /** The number of a term; -1 where the event has said it already. */
   said(field: string, text: string, event: number): number {
     let texts = this.#fields.get(field);
-    if (texts === undefined) this.#fields.set(field, (texts = new Map()));
+    if (texts === undefined) this.#fields.set(field, (texts = new Map<string, number>()));
     let number = texts.get(text);
     if (number === undefined) texts.set(text, (number = this.#numbers.of(termOf(field, text))));
     if (this.#said[number] === event) return -1;

@@ -171,7 +171,12 @@ function addData(data: TermData, records: readonly LedgerRecord[], add: AddTerm)
 function documentsOfData(data: unknown): string[] {
   const { source, likelihood, materiality, document, sha256, documents } = (data ?? {}) as Said;
   const cited = [source, likelihood?.source, materiality?.source].map((cell) => cell?.document);
-  const all: unknown[] = [...cited, document, sha256, ...(Array.isArray(documents) ? documents : [])];
+  const all: unknown[] = [
+    ...cited,
+    document,
+    sha256,
+    ...(Array.isArray(documents) ? (documents as unknown[]) : []),
+  ];
   return [...new Set(all.filter((one) => typeof one === 'string'))];
 }
 
@@ -186,8 +191,8 @@ function addEntries(records: readonly LedgerRecord[], data: Said, add: AddTerm):
     const entry = entryIn(record);
     if (entry === null) continue;
     const reading = readingOf(entry);
-    if (reading.unit !== unit) add(TERM_FIELDS.unit, (unit = reading.unit) as string);
-    if (reading.period !== period) add(TERM_FIELDS.period, (period = reading.period) as string);
+    if (reading.unit !== unit) add(TERM_FIELDS.unit, (unit = reading.unit));
+    if (reading.period !== period) add(TERM_FIELDS.period, (period = reading.period));
     addLine(reading.line, add);
     const cited = entry.source?.document;
     if (cited !== undefined && cited !== document) add(TERM_FIELDS.document, (document = cited));

@@ -134,9 +134,7 @@ describe('conflicts', () => {
     const stream = newStream();
     const refused = { message: 'Could not recognize BadRequest' };
     await expect(client.appendToStream(stream, anEvent(1, 'no-uuid'))).rejects.toMatchObject(refused);
-    await expect(
-      client.appendToStream(stream, { ...anEvent(), type: '' }),
-    ).rejects.toMatchObject(refused);
+    await expect(client.appendToStream(stream, { ...anEvent(), type: '' })).rejects.toMatchObject(refused);
   });
 });
 

@@ -55,9 +55,12 @@ export function standingEvents<E extends Told>(events: readonly E[]): StandingEv
   }
   return events.flatMap((first): StandingEvent<E>[] => {
     if (eventCorrection(first) !== undefined) return [];
-    let stands: StandingEvent<E> = { id: first.id, first, data: first.data, by: null };
-    for (let next = corrections.get(first.id); next !== undefined; next = corrections.get(next.by.id))
-      stands = { ...stands, id: next.by.id, data: next.data, by: next.by };
-    return stands.data === null ? [] : [stands];
+    let { id, data } = first;
+    let by: E | null = null;
+    for (let next = corrections.get(id); next !== undefined; next = corrections.get(id)) {
+      ({ by, data } = next);
+      ({ id } = by);
+    }
+    return data === null ? [] : [{ id, first, data, by }];
   });
 }
