@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openEventStoreDb, type EventStoreDb, type EventStoreDbOptions, type Position } from '#event-store';
+import {
+  openEventStoreDb,
+  type EventStoreDb,
+  type EventStoreDbOptions,
+  type Position,
+  type RecordedEvent,
+} from '#event-store';
 import type { Fault } from '../esdb-double/faults.js';
 import { startDouble, type Double } from '../esdb-double/start-double.js';
 import { anEvent, collect, idsOf, outcome, someEvents, take } from './fresh-log.js';
@@ -261,7 +267,9 @@ describe('whoever follows', () => {
 
   test('is behind by what was not handled yet', async () => {
     const store = await open();
-    const following = store.followPages({ maxCount: 5 })[Symbol.asyncIterator]();
+    const following: AsyncIterator<readonly RecordedEvent[], undefined> = store
+      .followPages({ maxCount: 5 })
+      [Symbol.asyncIterator]();
     await store.append('a', someEvents(5), 'any');
     let handled = (await following.next()).value?.length ?? 0;
     await store.append('a', someEvents(7), 'any');
