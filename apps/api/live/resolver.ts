@@ -1,9 +1,10 @@
 import { Args, ArgsType, Field, OmitType, Resolver, Subscription } from '@nestjs/graphql';
 import { LedgerError } from '#amount';
-import type { AssertionKind, FindingClass } from '#ledger';
-import type { DiscrepancyStatus } from '#projections';
-import { DiscrepancyClassName, DiscrepancyKindName, DiscrepancyStatusName } from '../enums.js';
+import type { FindingClass } from '#ledger';
+import { DiscrepancyClassName } from '../enums.js';
 import { HistoryArgs } from '../history-args.js';
+import { DiscrepancyFilterArgs } from '../types/discrepancy-filter-args.js';
+import { NamedViewArgs } from '../types/named-view-args.js';
 import { ReadingInput } from '../types/reading.js';
 import { DiscrepancyChanged, EventRecorded, FigureChanged, ViewChanged } from './types.js';
 
@@ -38,54 +39,8 @@ export class FigureChangedArgs {
   after?: string | null;
 }
 
-/** A view as `explain` names it. */
 @ArgsType()
-export class ViewChangedArgs {
-  @Field(() => String, {
-    description:
-      '`budget-diff`, `tertial-forecast`, `delarsbokslut`, `land`, `internal-control`, `goals` or `life` (*vy*).',
-  })
-  view!: string;
-
-  @Field(() => String, { description: 'The unit, as `boras/ks/stadsledningskansliet` (*enhet*).' })
-  unit!: string;
-
-  @Field(() => String, { nullable: true, description: 'The year; of goals it may be left out (*år*).' })
-  year?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of budget-diff: the edition it leads from (*från utgåva*).',
-  })
-  from?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of budget-diff: the edition it leads to (*till utgåva*).',
-  })
-  to?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of delarsbokslut: the month it runs through (*till och med månad*).',
-  })
-  through?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of delarsbokslut: only operations, investment or land; of life: which area (*område*).',
-  })
-  area?: string | null;
-
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Of life: the line of the figure; the whole table where it is left out (*rad i tabellen*).',
-  })
-  line?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'Of life: the measure of the figure (*mått*).' })
-  measure?: string | null;
-
+export class ViewChangedArgs extends NamedViewArgs {
   @Field(() => String, { nullable: true, description: PUBLISHED_BY })
   publishedBy?: string | null;
 
@@ -94,28 +49,12 @@ export class ViewChangedArgs {
 }
 
 @ArgsType()
-export class DiscrepancyChangedArgs {
-  @Field(() => String, { nullable: true, description: 'Only of this unit and those below it (*enhet*).' })
-  unit?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Only with a place in this document: its file name, or the beginning of its sha-256 (*dokument*).',
-  })
-  document?: string | null;
-
-  @Field(() => DiscrepancyKindName, { nullable: true, description: 'Only of this kind (*slag*).' })
-  kind?: AssertionKind | null;
-
+export class DiscrepancyChangedArgs extends DiscrepancyFilterArgs {
   @Field(() => [DiscrepancyClassName], {
     nullable: true,
     description: 'Only of these classes; discrepancies when left out (*klass*).',
   })
   class?: FindingClass[] | null;
-
-  @Field(() => DiscrepancyStatusName, { nullable: true, description: 'Only with this status (*läge*).' })
-  status?: DiscrepancyStatus | null;
 
   @Field(() => String, { nullable: true, description: AFTER })
   after?: string | null;

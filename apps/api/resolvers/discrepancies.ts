@@ -1,10 +1,11 @@
 import { Inject } from '@nestjs/common';
-import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
-import type { AssertionKind, FindingClass } from '#ledger';
-import type { DiscrepancyItem, DiscrepancyStatus } from '#projections';
+import { Args, ArgsType, Field, IntersectionType, Query, Resolver } from '@nestjs/graphql';
+import type { FindingClass } from '#ledger';
+import type { DiscrepancyItem } from '#projections';
 import { connection, connectionType, PageArgs, pageRequest, type ConnectionOf } from '../connection.js';
-import { DiscrepancyClassName, DiscrepancyKindName, DiscrepancyStatusName } from '../enums.js';
+import { DiscrepancyClassName } from '../enums.js';
 import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
+import { DiscrepancyFilterArgs } from '../types/discrepancy-filter-args.js';
 import { ListedDiscrepancy } from '../types/discrepancy.js';
 import { readOptions } from '../types/read-args.js';
 
@@ -16,29 +17,13 @@ const DiscrepancyConnection = connectionType(
 );
 
 @ArgsType()
-class DiscrepanciesArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Only of this unit and those below it (*enhet*).' })
-  unit?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Only with a place in this document: its file name, or the beginning of its sha-256 (*dokument*).',
-  })
-  document?: string | null;
-
-  @Field(() => DiscrepancyKindName, { nullable: true, description: 'Only of this kind (*slag*).' })
-  kind?: AssertionKind | null;
-
+class DiscrepanciesArgs extends IntersectionType(PageArgs, DiscrepancyFilterArgs, ArgsType) {
   @Field(() => [DiscrepancyClassName], {
     nullable: true,
     description:
       'Only of these classes; discrepancies when left out, with what follows from them under each (*klass*).',
   })
   class?: FindingClass[] | null;
-
-  @Field(() => DiscrepancyStatusName, { nullable: true, description: 'Only with this status (*läge*).' })
-  status?: DiscrepancyStatus | null;
 }
 
 /** What does not add up. */

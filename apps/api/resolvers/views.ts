@@ -1,10 +1,11 @@
 import { Inject } from '@nestjs/common';
-import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, IntersectionType, Query, Resolver } from '@nestjs/graphql';
 import type { CellExplanationAnswer, DifferenceAnswer, View as ViewAnswer } from '#projections';
 import { withRows } from '../../shared/rows-of.js';
 import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
 import { COMPARABLE_DESCRIPTION } from '../types/comparability.js';
 import { Explanation } from '../types/explanation.js';
+import { NamedViewArgs } from '../types/named-view-args.js';
 import { ReadArgs, readOptions } from '../types/read-args.js';
 import { View } from '../types/view.js';
 import { viewRequest } from '../view-request.js';
@@ -52,54 +53,9 @@ class DelarsbokslutArgs extends TableArgs {
 }
 
 @ArgsType()
-class ExplainArgs extends ReadArgs {
-  @Field(() => String, { description: 'The unit, as `boras/ks/stadsledningskansliet` (*enhet*).' })
-  unit!: string;
-
+class ExplainArgs extends IntersectionType(ReadArgs, NamedViewArgs, ArgsType) {
   @Field(() => Boolean, { nullable: true, description: COMPARABLE_DESCRIPTION })
   comparable?: boolean | null;
-
-  @Field(() => String, { nullable: true, description: 'The year; of goals it may be left out (*år*).' })
-  year?: string | null;
-
-  @Field(() => String, {
-    description:
-      '`budget-diff`, `tertial-forecast`, `delarsbokslut`, `land`, `internal-control`, `goals` or `life` (*vy*).',
-  })
-  view!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of budget-diff: the edition it leads from (*från utgåva*).',
-  })
-  from?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of budget-diff: the edition it leads to (*till utgåva*).',
-  })
-  to?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of delarsbokslut: the month it runs through (*till och med månad*).',
-  })
-  through?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Of delarsbokslut: only operations, investment or land; of life: which area (*område*).',
-  })
-  area?: string | null;
-
-  @Field(() => [String], {
-    nullable: true,
-    description: 'Of life: the line of the figure; the whole table where it is left out (*rad i tabellen*).',
-  })
-  line?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'Of life: the measure of the figure (*mått*).' })
-  measure?: string | null;
 
   @Field(() => String, {
     description: 'The row, its path joined by ` > `: `Kommunledning > Kostnad` (*rad*).',

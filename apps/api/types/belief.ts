@@ -7,7 +7,7 @@ import { names, register } from '../enums.js';
 import { Decimal } from '../scalars.js';
 import { viewRequest } from '../view-request.js';
 import { CorrectionNote, Entry } from './entry.js';
-import { Change, DifferenceExplanation } from './explanation.js';
+import { Change, DifferenceExplanation, DividedDifference } from './explanation.js';
 import { Reading, ReadingInput } from './reading.js';
 
 @InputType({ description: 'A cell of a view, by its row and its column (*cell*).' })
@@ -295,7 +295,7 @@ export class EarlierSteps {
   description:
     'Why one side differs from another: difference = changed + begun + ended + unexplained + learned, exactly. The first four compare the two at the later standpoint; `learned` is what the side that is seen from the earlier one moved until then (*skillnad*).',
 })
-export class Difference {
+export class Difference extends DividedDifference {
   @Field(() => [Comparability], {
     nullable: true,
     description: 'What sets the two sides apart (*jämförbarhet*).',
@@ -321,17 +321,11 @@ export class Difference {
   })
   difference!: string | null;
 
-  @Field(() => [Change], { description: 'The causes that are known (*förändringar*).' })
-  changes!: readonly Change[];
-
   @Field(() => [Change], {
     description:
       'Ends of temporary changes that nobody has entered, which are not counted (*möjliga orsaker*).',
   })
   offered!: readonly Change[];
-
-  @Field(() => Decimal, { description: 'The sum of the changes that count (*förklarat*).' })
-  changed!: string;
 
   @Field(() => Decimal, {
     description: 'Of lines, or terms, that only the side it leads to has (*tillkommet*).',
@@ -342,9 +336,6 @@ export class Difference {
     description: 'Of lines, or terms, that only the side it leads from has (*upphört*).',
   })
   ended!: string;
-
-  @Field(() => Decimal, { description: 'What no change explains (*oförklarat*).' })
-  unexplained!: string;
 
   @Field(() => Decimal, {
     description: 'What was learned, or published, between the standpoints (*ny kunskap*).',
@@ -359,18 +350,6 @@ export class Difference {
     description: 'Steps before those listed; null where all are (*tidigare steg*).',
   })
   earlier!: EarlierSteps | null;
-
-  @Field(() => Decimal, { description: 'The summed precision of the changes (*felmarginal*).' })
-  precision!: string;
-
-  @Field(() => [MarkName], { description: 'What has to be known of the difference (*märken*).' })
-  marks!: readonly string[];
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Who judged that the two are one line, where no source states it (*bedömt av*).',
-  })
-  judgedBy!: string | null;
 
   @Field(() => [DifferenceExplanation], {
     description: 'The comparison by line and by term, each by its coefficient; they add up (*delar*).',

@@ -92,8 +92,24 @@ export class CorrectionNote {
   recordedAt!: string;
 }
 
+/** When and by whom what an event says was recorded, and where (*registrering*). */
+@ObjectType({ isAbstract: true })
+export class Recorded {
+  @Field(() => String, {
+    nullable: true,
+    description: "When it was recorded, by the writer's clock, ISO 8601 (*registrerad*).",
+  })
+  recordedAt!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who recorded it: an opaque id (*registrerad av*).' })
+  actor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where its event stands in the log (*position*).' })
+  position!: string | null;
+}
+
 @ObjectType({ description: 'What one line of an event says of a reading (*post*).' })
-export class Entry {
+export class Entry extends Recorded {
   @Field(() => String, { description: 'Its id: the event and the line in it (*postens id*).' })
   id!: string;
 
@@ -170,18 +186,6 @@ export class Entry {
     description: 'The correction that took it out, where one did (*borttagen genom rättelse*).',
   })
   takenOut!: CorrectionNote | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "When it was recorded, by the writer's clock, ISO 8601 (*registrerad*).",
-  })
-  recordedAt!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Who recorded it: an opaque id (*registrerad av*).' })
-  actor!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Where its event stands in the log (*position*).' })
-  position!: string | null;
 }
 
 @ObjectType({ description: 'An entry that a correction took out (*rättelse*).' })

@@ -1,13 +1,13 @@
-import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, Int, IntersectionType, ObjectType } from '@nestjs/graphql';
 import type { CellExplanationAnswer, DifferenceAnswer } from '#projections';
 import { DiscrepancyClassName, MarkName, StatusName, UnitOfMeasureName } from '../enums.js';
 import { Comparability } from './comparability.js';
 import { Decimal } from '../scalars.js';
-import { Correction, CorrectionNote, Decision, Entry, SourceCell } from './entry.js';
+import { Correction, CorrectionNote, Decision, Entry, Recorded, SourceCell } from './entry.js';
 import { Reading } from './reading.js';
 
 @ObjectType({ description: 'Why a reading changed, and by how much (*förändring*).' })
-export class Change {
+export class Change extends Recorded {
   @Field(() => String, { description: "The cause in its source's words (*orsak*)." })
   cause!: string;
 
@@ -71,18 +71,6 @@ export class Change {
     description: 'The correction that put it in, where one did (*insatt genom rättelse*).',
   })
   correction!: CorrectionNote | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "When it was recorded, by the writer's clock, ISO 8601 (*registrerad*).",
-  })
-  recordedAt!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Who recorded it: an opaque id (*registrerad av*).' })
-  actor!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Where its event stands in the log (*position*).' })
-  position!: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -153,22 +141,70 @@ export class Discrepancy {
   places!: readonly SourceCell[];
 }
 
-@ObjectType({ description: 'Why a reading has its value; the parts add up to it (*förklaring av en cell*).' })
-export class CellExplanation {
+/** What every explanation of a cell has, and its parts, which are explained the same way (*förklaring*). */
+@ObjectType({ isAbstract: true })
+class Explained {
   @Field(() => Int, {
     nullable: true,
     description: 'By what it counts in the total it is a part of; null for what was asked (*koefficient*).',
   })
   coefficient?: number | null;
 
-  @Field(() => Reading, { description: 'What is explained (*avläsning*).' })
-  reading!: Reading;
-
   @Field(() => String, { description: 'Its name as the table has it (*benämning*).' })
   label!: string;
 
   @Field(() => UnitOfMeasureName, { description: 'What the amounts here are measured in (*måttenhet*).' })
   unitOfMeasure!: string;
+
+  @Field(() => [Comparability], {
+    nullable: true,
+    description: 'What sets it apart from what it is compared with; null in its parts (*jämförbarhet*).',
+  })
+  comparability?: readonly Comparability[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The position the answer is from; null in a part (*position*).',
+  })
+  position!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'With `publishedBy`: entries left out because no date is stated or judged, of all rows of the tables that the answer is read in; null in a part (*odaterade, utelämnade*).',
+  })
+  undatedLeftOut!: number | null;
+}
+
+/** How a difference is divided: by what is known of it, and what is not (*uppdelning*). */
+@ObjectType({ isAbstract: true })
+export class DividedDifference {
+  @Field(() => [Change], { description: 'The causes that are known (*förändringar*).' })
+  changes!: readonly Change[];
+
+  @Field(() => Decimal, { description: 'The sum of the changes that count (*förklarat*).' })
+  changed!: string;
+
+  @Field(() => Decimal, { description: 'What no change explains (*oförklarat*).' })
+  unexplained!: string;
+
+  @Field(() => Decimal, { description: 'The summed precision of the changes (*felmarginal*).' })
+  precision!: string;
+
+  @Field(() => [MarkName], { description: 'What has to be known of the difference (*märken*).' })
+  marks!: readonly string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who judged that the two are one line, where no source states it (*bedömt av*).',
+  })
+  judgedBy!: string | null;
+}
+
+@ObjectType({ description: 'Why a reading has its value; the parts add up to it (*förklaring av en cell*).' })
+export class CellExplanation extends Explained {
+  @Field(() => Reading, { description: 'What is explained (*avläsning*).' })
+  reading!: Reading;
 
   @Field(() => Decimal, { nullable: true, description: 'Canonical sign: effect on the result (*värde*).' })
   value!: string | null;
@@ -191,12 +227,6 @@ export class CellExplanation {
   @Field(() => [CellExplanation], { description: 'Its parts, explained the same way (*delar*).' })
   parts!: readonly CellExplanation[];
 
-  @Field(() => [Comparability], {
-    nullable: true,
-    description: 'What sets it apart from what it is compared with; null in its parts (*jämförbarhet*).',
-  })
-  comparability?: readonly Comparability[];
-
   @Field(() => Entry, { nullable: true, description: 'The statement that stands (*gällande uppgift*).' })
   standing!: Entry | null;
 
@@ -217,43 +247,18 @@ export class CellExplanation {
       'Pairs with another year, basis or edition that causes were entered for by name; of what was asked, without parts (*namngivna jämförelser*).',
   })
   named!: readonly DifferenceExplanation[];
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The position the answer is from; null in a part (*position*).',
-  })
-  position!: string | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'With `publishedBy`: entries left out because no date is stated or judged, of all rows of the tables that the answer is read in; null in a part (*odaterade, utelämnade*).',
-  })
-  undatedLeftOut!: number | null;
 }
 
 @ObjectType({
   description:
     'Why one reading differs from another: difference = changed + begun + ended + unexplained, exactly (*förklaring av en skillnad*).',
 })
-export class DifferenceExplanation {
-  @Field(() => Int, {
-    nullable: true,
-    description: 'By what it counts in the total it is a part of; null for what was asked (*koefficient*).',
-  })
-  coefficient?: number | null;
-
+export class DifferenceExplanation extends IntersectionType(Explained, DividedDifference) {
   @Field(() => Reading, { description: 'The reading it leads from (*från avläsning*).' })
   from!: Reading;
 
   @Field(() => Reading, { description: 'The reading it leads to (*till avläsning*).' })
   to!: Reading;
-
-  @Field(() => String, { description: 'Its name as the table has it (*benämning*).' })
-  label!: string;
-
-  @Field(() => UnitOfMeasureName, { description: 'What the amounts here are measured in (*måttenhet*).' })
-  unitOfMeasure!: string;
 
   @Field(() => Decimal, {
     nullable: true,
@@ -279,17 +284,11 @@ export class DifferenceExplanation {
   })
   printed!: string | null;
 
-  @Field(() => [Change], { description: 'The causes that are known (*förändringar*).' })
-  changes!: readonly Change[];
-
   @Field(() => [Change], {
     description:
       'Ends of temporary changes that nobody has entered: they may be causes, and are not counted (*möjliga orsaker*).',
   })
   offered!: readonly Change[];
-
-  @Field(() => Decimal, { description: 'The sum of the changes that count (*förklarat*).' })
-  changed!: string;
 
   @Field(() => Decimal, { description: 'Of lines that only the later table has (*tillkommet*).' })
   begun!: string;
@@ -297,42 +296,8 @@ export class DifferenceExplanation {
   @Field(() => Decimal, { description: 'Of lines that only the earlier table has (*upphört*).' })
   ended!: string;
 
-  @Field(() => Decimal, { description: 'What no change explains (*oförklarat*).' })
-  unexplained!: string;
-
-  @Field(() => Decimal, { description: 'The summed precision of the changes (*felmarginal*).' })
-  precision!: string;
-
-  @Field(() => [MarkName], { description: 'What has to be known of the difference (*märken*).' })
-  marks!: readonly string[];
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Who judged that the two are one line, where no source states it (*bedömt av*).',
-  })
-  judgedBy!: string | null;
-
   @Field(() => [DifferenceExplanation], { description: 'The same by line; they add up (*delar*).' })
   parts!: readonly DifferenceExplanation[];
-
-  @Field(() => [Comparability], {
-    nullable: true,
-    description: 'What sets it apart from what it is compared with; null in its parts (*jämförbarhet*).',
-  })
-  comparability?: readonly Comparability[];
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The position the answer is from; null in a part (*position*).',
-  })
-  position!: string | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'With `publishedBy`: entries left out because no date is stated or judged, of all rows of the tables that the answer is read in; null in a part (*odaterade, utelämnade*).',
-  })
-  undatedLeftOut!: number | null;
 }
 
 /** A cell is a reading or a difference of two, and is explained accordingly. */
