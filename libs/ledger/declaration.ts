@@ -108,26 +108,35 @@ export interface LineNamed extends Correctable {
 }
 
 /**
- * A perimeter changed (*organisationsförändring*): from a day on, what stood at one address stands at another. Without a
- * line it is the whole unit, with all that is below it.
+ * A perimeter changed (*organisationsförändring*): from a day on, what stood at one address stands at another, so that
+ * figures of before can be compared with those of after.
  */
-export interface UnitMoved extends Correctable {
-  readonly kind: 'move';
-  /** For telling two moves of the same day apart, whichever was recorded first; and what a correction of it names. */
-  readonly id: string;
+export interface Move {
   readonly unit: string;
+  /** The part that moved, where it is not the whole unit with all that is below it. */
   readonly line?: Line;
   /** Only in this area; in all of them where absent. */
   readonly area?: string;
-  /** Absent: outside the ledger. */
+  /** The unit where it stands from then on; absent where that is outside the ledger. */
   readonly to?: string;
-  /** Where it stands in `to`. Absent of a part: nobody has said which rows of `to` it came to. */
+  /**
+   * Its line there. Absent of a part: nobody has said which rows of `to` it came to; of a whole unit: the same lines as
+   * before.
+   */
   readonly toLine?: Line;
   /** A day, a month or a year. */
   readonly since: string;
   readonly words: string;
+  /** Who judged what no source states. */
   readonly judgedBy?: string;
   readonly source?: SourceCell;
+}
+
+/** A move as it is declared, so that it can be corrected. */
+export interface UnitMoved extends Move, Correctable {
+  readonly kind: 'move';
+  /** For telling two moves of the same day apart, whichever was recorded first; and what a correction of it names. */
+  readonly id: string;
 }
 
 export type Declaration = EditionDeclared | LayoutStated | LineNamed | UnitMoved;

@@ -1,4 +1,4 @@
-import type { Line, SourceCell } from '#ledger';
+import type { Line, Move, SourceCell } from '#ledger';
 
 export const UNIT_KINDS = ['municipality', 'board', 'frame'] as const;
 export type UnitKindOfOrganisation = (typeof UNIT_KINDS)[number];
@@ -12,27 +12,8 @@ export interface UnitDefined {
   readonly note?: string;
 }
 
-/**
- * The perimeter of a unit changed (*organisationsförändring*): from a day on, what stood at one address stands at another,
- * so that figures of before can be compared with those of after.
- */
-export interface UnitMoved {
-  readonly unit: string;
-  /** The part that moved, where it is not the whole unit with all that is below it. */
-  readonly line?: Line;
-  /** Only in this area; in all of them where absent. */
-  readonly area?: string;
-  /** The unit where it stands from then on; absent where that is outside the ledger. */
-  readonly to?: string;
-  /** Its line there. Absent of a part: not stated; of a whole unit: the same lines as before. */
-  readonly toLine?: Line;
-  /** A date, a month or a year. */
-  readonly since: string;
-  readonly words: string;
-  /** Who judged what no source states. */
-  readonly judgedBy?: string;
-  readonly source?: SourceCell;
-}
+/** The perimeter of a unit changed (*organisationsförändring*). */
+export type UnitMoved = Move;
 
 /**
  * A line was given another name, or is several (*benämning*). An alias spells the same line otherwise; a merger is one
