@@ -9,10 +9,10 @@ import { SqliteFacts } from '../ledger/facts.js';
 import { RestingFacts, type Rests } from '../ledger/resting-facts.js';
 import { Touches } from '../ledger/touches.js';
 import { reasonsAt } from './belief-reasons.js';
-import { addressOf, decimal, unitFor } from './entry-answer.js';
+import { decimal, unitFor } from './entry-answer.js';
 import { logOf, recordedAt } from './recorded.js';
 import { PAGE_MAX } from './lists.js';
-import { amountOrZero, requireAsItIs, sideOf, valueOf, type Side } from './sides.js';
+import { amountOrZero, namedSide, requireAsItIs, sideOf, termAnswer, valueOf, type Side } from './sides.js';
 import type { Standpoint } from './surroundings.js';
 
 /** How long one page may take: others have their turn after it, and it goes on from where it came. */
@@ -161,12 +161,8 @@ export function beliefsOf(at: Standpoint, explained: Explained, page: HistoryPag
     if (isOther(turn)) items.push({ cursor, item: stepOf(at, side, turn, unit) });
   }
   return {
-    label: side.label,
-    reading: side.cell.kind === 'reading' ? addressOf(side.cell.reading) : null,
-    terms: side.terms.map(({ coefficient, reading }) => ({
-      coefficient: Number(coefficient),
-      reading: addressOf(reading),
-    })),
+    ...namedSide(side),
+    terms: side.terms.map(termAnswer),
     unitOfMeasure: unit,
     position: at.position,
     items,

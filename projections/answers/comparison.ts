@@ -5,18 +5,20 @@ import type { DifferenceAnswer } from '../contract.js';
 import { RestingFacts } from '../ledger/resting-facts.js';
 import { comparedAnswer } from '../identity/explain-compared.js';
 import { notedDifference } from './correction-notes.js';
-import { addressOf, decimal, unitFor } from './entry-answer.js';
+import { decimal, unitFor } from './entry-answer.js';
 import { splitAnswer } from './explain-answer.js';
 import { learnedBetween } from './learned.js';
 import {
   amountOrZero,
   isMadeOfTerms,
   linesOf,
+  namedSide,
   requireAsItIs,
   sideOf,
   summed,
   valueOf,
   type Side,
+  termAnswer,
 } from './sides.js';
 import type { Standpoint } from './surroundings.js';
 
@@ -60,13 +62,13 @@ export function compareSides(
   const lines = allLines(later.at, [from.side, to.side]);
   const { evaluator } = later.at.evaluator(lines);
   const split = comparedSides(evaluator, from.side, to.side, same);
-  const learned = learnedBetween(
-    earlier.at,
-    later.at,
-    { ...earlier.side, lines },
+  const learned = learnedBetween({
+    earlier: earlier.at,
+    later: later.at,
+    side: { ...earlier.side, lines },
     unit,
-    toIsLater ? 1n : -1n,
-  );
+    sign: toIsLater ? 1n : -1n,
+  });
   const [a, b] = [from.value.amount, to.value.amount];
   const noted = notedDifference(later.at, comparedSplit(evaluator, split, [from.side, to.side], unit));
   const answer = comparedAnswer(later.at, evaluator, from.side.cell, to.side.cell, noted, false);
@@ -181,12 +183,10 @@ function sideAnswer(
 ): SideAnswer {
   const { evaluator } = at.evaluator(side.lines);
   return {
-    label: side.label,
-    reading: side.cell.kind === 'reading' ? addressOf(side.cell.reading) : null,
-    terms: side.terms.map(({ coefficient, reading }) => ({
-      coefficient: Number(coefficient),
-      reading: addressOf(reading),
-      value: decimal(evaluator.value(reading).amount, unit),
+    ...namedSide(side),
+    terms: side.terms.map((term) => ({
+      ...termAnswer(term),
+      value: decimal(evaluator.value(term.reading).amount, unit),
     })),
     value: decimal(value.amount, unit),
     marks: [...value.marks],

@@ -24,21 +24,23 @@ interface Way {
   readonly earlier: { readonly moved: Amount; readonly upTo: string } | null;
 }
 
+/** A side, as two standpoints see it. */
+interface Between {
+  readonly earlier: Standpoint;
+  readonly later: Standpoint;
+  readonly side: Side;
+  readonly unit: UnitOfMeasure;
+  /** That of the side in the sum. */
+  readonly sign: 1n | -1n;
+}
+
 /**
  * By what a side moved from one standpoint to a later one: first by what was recorded between them, as published by the
- * day of the first; then by what the day of the second lets in, or leaves out. `sign` is that of the side in the sum.
+ * day of the first; then by what the day of the second lets in, or leaves out.
  */
-export function learnedBetween(
-  earlier: Standpoint,
-  later: Standpoint,
-  side: Side,
-  unit: UnitOfMeasure,
-  sign: 1n | -1n,
-): Learned {
-  const ways = [
-    wayRecorded(earlier, later, side, unit, sign),
-    wayPublished(earlier, later, side, unit, sign),
-  ];
+export function learnedBetween(between: Between): Learned {
+  const { unit, sign } = between;
+  const ways = [wayRecorded(between), wayPublished(between)];
   const moved = ways.reduce((sum, way) => sum + way.moved, 0n);
   const cut = ways.flatMap((way) => way.earlier ?? []);
   return {
@@ -53,13 +55,7 @@ export function learnedBetween(
 
 const NOWHERE: Way = { moved: 0n, steps: [], earlier: null };
 
-function wayRecorded(
-  earlier: Standpoint,
-  later: Standpoint,
-  side: Side,
-  unit: UnitOfMeasure,
-  sign: bigint,
-): Way {
+function wayRecorded({ earlier, later, side, unit, sign }: Between): Way {
   if (earlier.seq >= later.seq) return NOWHERE;
   const believe = believer(later, side, earlier.options.publishedBy);
   const start = believe(earlier.seq);
@@ -88,13 +84,7 @@ interface Dated {
   readonly date: string | null;
 }
 
-function wayPublished(
-  earlier: Standpoint,
-  later: Standpoint,
-  side: Side,
-  unit: UnitOfMeasure,
-  sign: bigint,
-): Way {
+function wayPublished({ earlier, later, side, unit, sign }: Between): Way {
   const [a, b] = [earlier.options.publishedBy, later.options.publishedBy];
   if (a === b) return NOWHERE;
   const forward = b === undefined || (a !== undefined && a < b);

@@ -12,10 +12,11 @@ import {
   type Value,
   type ViewColumn,
 } from '#ledger';
-import type { CellAddress, Explained } from '../belief-answers.js';
+import type { BeliefsAnswer, CellAddress, Explained, SideAnswer } from '../belief-answers.js';
 import { RestingFacts, type Rests } from '../ledger/resting-facts.js';
 import { editionLineOfKey } from '../ledger/scope.js';
 import { list } from '../view/editions.js';
+import { addressOf } from './entry-answer.js';
 import { labelOf } from './explain-answer.js';
 import { unitOfFrame } from './lists.js';
 import { surroundingsOf, type Standpoint } from './surroundings.js';
@@ -74,12 +75,9 @@ export function requireAsItIs(explained: Explained): void {
 }
 
 /** What of a view a cell is asked for by. */
-export interface NamedCell {
-  readonly cell: Exclude<Cell, { kind: 'empty' }>;
+export interface NamedCell extends Pick<Side, 'cell' | 'unit' | 'lines'> {
   readonly row: ShownRow;
   readonly column: ViewColumn;
-  readonly unit: UnitOfMeasure;
-  readonly lines: readonly EditionLine[];
 }
 
 export function cellNamed(at: Standpoint, { request, row: asked, column: id }: CellAddress): NamedCell {
@@ -101,6 +99,15 @@ export function cellNamed(at: Standpoint, { request, row: asked, column: id }: C
     });
   }
   return { cell, row, column, unit: declared.unitOfMeasure, lines: linesRead(declared, surroundings) };
+}
+
+/** What a side is called, and its address where it is one reading. */
+export function namedSide({ label, cell }: Side): Pick<SideAnswer, 'label' | 'reading'> {
+  return { label, reading: cell.kind === 'reading' ? addressOf(cell.reading) : null };
+}
+
+export function termAnswer({ coefficient, reading }: FormulaTerm): BeliefsAnswer['terms'][number] {
+  return { coefficient: Number(coefficient), reading: addressOf(reading) };
 }
 
 /** What it is worth by some evaluator: of a sum the statement that stands is none of its own. */

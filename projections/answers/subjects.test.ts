@@ -1,18 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
-import { CORRECTABLE_EVENTS, entriesOf, eventCorrection, putIn } from '#domain';
-import { Sqlite } from '#event-store';
-import type { LedgerRecord } from '#ledger';
-import { LedgerCache } from '../ledger/ledger-cache.js';
-import { Model } from '../ledger/model.js';
-import { Applier } from '../runner/applier.js';
-import { batchOf, type Envelope } from '../runner/batch.js';
-import { createTables } from '../runner/schema.js';
+import { CORRECTABLE_EVENTS, eventCorrection, putIn } from '#domain';
+import type { Envelope } from '../runner/batch.js';
 import { SUBJECT_KINDS, subjectOf, type SubjectKind } from '../runner/subjects.js';
+import { memoryReadModel } from '../testing/memory-read-model.js';
 import { subjectsOf } from './subjects.js';
 import { standpoint } from './surroundings.js';
-
-const recordsOf = (event: Envelope): readonly LedgerRecord[] => entriesOf(event);
 
 const unit = fc.constantFrom('k', 'k/n', 'k/n/r', 'kx', 'k/nx');
 const id = fc.constantFrom('a', 'b', 'a b');
@@ -106,23 +99,6 @@ function correctionOf(
     : { ...common, is: { ...(told.data as object), note: String(n) }, nature: 'misread' };
 }
 
-function readModel(events: readonly Envelope[], batchSize: number): LedgerCache {
-  const database = new Sqlite(':memory:');
-  createTables(database, 'test');
-  const applier = new Applier(database, recordsOf);
-  for (let from = 0; from < events.length; from += batchSize) {
-    const items = events.slice(from, from + batchSize).map((event, i) => ({
-      position: String(from + i + 1),
-      text: JSON.stringify(event),
-      event,
-    }));
-    applier.begin();
-    applier.apply(batchOf(items, recordsOf));
-    applier.commit();
-  }
-  return new LedgerCache(new Model(database, recordsOf));
-}
-
 /** What counts after so many events, in the order in which it does: that of an import from its completion. */
 function effective(events: readonly Envelope[], count: number): Envelope[] {
   const found: Envelope[] = [];
@@ -170,7 +146,7 @@ describe('subjects', () => {
         fc.integer({ min: 1, max: 7 }),
         fc.constantFrom('k', 'k/n'),
         (events, size, of) => {
-          const cache = readModel(events, size);
+          const { cache } = memoryReadModel(events, size);
           for (let count = 0; count <= events.length; count++) {
             const at = standpoint(cache, 'test', { asOf: `test:${count}` });
             for (const kind of SUBJECT_KINDS) {

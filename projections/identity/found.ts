@@ -6,6 +6,9 @@ export type UnitName = (unit: string) => string;
 
 type Item = Omit<ComparabilityAnswer, 'rows' | 'columns'>;
 
+/** The row and the column of the answer that something concerns; null: all of them. */
+type Concerned = readonly [row: readonly string[] | null, column: string | null];
+
 interface Collected {
   readonly item: Item;
   readonly rows: Map<string, readonly string[]>;
@@ -19,7 +22,7 @@ export class Findings {
 
   constructor(readonly unitName: UnitName) {}
 
-  add(item: Item, row: readonly string[] | null, column: string | null): void {
+  add(item: Item, ...[row, column]: Concerned): void {
     const key = JSON.stringify([item.kind, item.from, item.to, item.since, item.what, item.restatable]);
     const known = this.#found.get(key) ?? { item, rows: new Map(), columns: new Set<string>() };
     this.#found.set(key, known);
@@ -28,12 +31,8 @@ export class Findings {
   }
 
   /** What stands between a reading and the one that it is compared with. */
-  compared(
-    { crossings, restatedEdition, restated }: Compared,
-    row: readonly string[] | null,
-    column: string | null,
-  ): void {
-    for (const crossing of crossings) this.add(this.#moved(crossing, restated !== null), row, column);
+  compared({ crossings, restatedEdition, restated }: Compared, ...concerned: Concerned): void {
+    for (const crossing of crossings) this.add(this.#moved(crossing, restated !== null), ...concerned);
     if (restatedEdition !== null) {
       this.add(
         {
@@ -46,8 +45,7 @@ export class Findings {
           source: null,
           restatable: restated?.edition !== null && restated !== null,
         },
-        row,
-        column,
+        ...concerned,
       );
     }
   }
@@ -72,52 +70,43 @@ export class Findings {
     return [name, ...line].join(' > ');
   }
 
+  /** What is said of the names of lines: on no day, in no cell, and always undone by counting them as one. */
+  #named(item: Omit<Item, 'since' | 'source' | 'restatable'>, ...concerned: Concerned): void {
+    this.add({ ...item, since: null, source: null, restatable: true }, ...concerned);
+  }
+
   /** `earlier`: the reading is of before what it is compared with. */
-  divided(division: Division, earlier: boolean, row: readonly string[] | null, column: string | null): void {
+  divided(division: Division, earlier: boolean, ...concerned: Concerned): void {
     const { line, parts, undivided, judgedBy } = division;
     const isSplit = (undivided === 'reading') === earlier;
     const whole = line.join(' > ');
     const each = parts.map((part) => part.join(' > ')).join(' | ');
-    this.add(
+    this.#named(
       {
         kind: isSplit ? 'lineSplit' : 'linesMerged',
         what: isSplit ? `${whole} är delad` : `${whole} är sammanslagen`,
         from: isSplit ? whole : each,
         to: isSplit ? each : whole,
-        since: null,
         judgedBy,
-        source: null,
-        restatable: true,
       },
-      row,
-      column,
+      ...concerned,
     );
   }
 
   /** The same line under two names: what differs of them, without what is the same below. */
-  renamed(
-    from: Line,
-    to: Line,
-    judgedBy: string | null,
-    row: readonly string[] | null,
-    column: string | null,
-  ): void {
+  renamed(from: Line, to: Line, judgedBy: string | null, ...concerned: Concerned): void {
     let same = 0;
     while (same < Math.min(from.length, to.length) - 1 && from.at(-1 - same) === to.at(-1 - same)) same++;
     const [a, b] = [from, to].map((line) => line.slice(0, line.length - same).join(' > '));
-    this.add(
+    this.#named(
       {
         kind: 'lineRenamed',
         what: `${a ?? ''} heter ${b ?? ''}`,
         from: a ?? '',
         to: b ?? '',
-        since: null,
         judgedBy,
-        source: null,
-        restatable: true,
       },
-      row,
-      column,
+      ...concerned,
     );
   }
 
