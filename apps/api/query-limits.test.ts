@@ -36,6 +36,23 @@ describe('size of a query', () => {
     expect(size(`{ a: explain { ...F } b: explain { ...F } } ${spread}`).cost).toBe(inline.cost * 2);
   });
 
+  it('of a view that is followed all cells count, also by fragments; one reason for each', () => {
+    const followed = (cells: string): number => size(`subscription { viewChanged { ${cells} } }`).cost;
+    const one = followed('cells { before after }');
+    expect(one).toBeGreaterThanOrEqual(800 * 2);
+    expect(size('{ budgetDiff { cells { before after } } }').cost - 500).toBeLessThan(one / 50);
+    expect(
+      size(
+        'subscription { ...F } fragment F on Subscription { viewChanged { ...G } } fragment G on ViewChanged { cells { ...H } } fragment H on ChangedCell { before after }',
+      ).cost,
+    ).toBe(one);
+    expect(followed('cells { before after why { kind } }') - one).toBe(800 * 2);
+    const sixty = Array.from({ length: 60 }, (_, n) => `a${n}: cells { path cell { value marks } }`).join(
+      ' ',
+    );
+    expect(followed(sixty)).toBeGreaterThan(QUERY_COST_MAX);
+  });
+
   it('ends on circles and on fragments that are not there', () => {
     expect(size('{ explain { ...A } } fragment A on X { parts { ...A } }').depth).toBeLessThan(10);
     expect(size('{ explain { ...Missing } }').cost).toBeGreaterThan(0);

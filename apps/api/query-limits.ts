@@ -68,6 +68,13 @@ const LIST_LENGTHS: Readonly<Record<string, number>> = {
 
 const NESTED_PARTS = 3;
 
+/**
+ * What a message of a view may hold, all its cells in one list: first they are all there are. Then they have no reasons,
+ * and when many change they do for one.
+ */
+const VIEW_CELLS = 800;
+const VIEW_CELL_REASONS = 1;
+
 /** What a root field costs besides its values: it computes a whole view or explanation, whatever is asked of it. */
 const ROOT_COST = 500;
 
@@ -148,7 +155,7 @@ class Ruler {
   #field(field: FieldNode, within: string): Size {
     const name = field.name.value;
     if (name === '__schema' || name === '__type') return NOTHING;
-    const inner = this.selections(field.selectionSet, name === 'edges' ? within : name);
+    const inner = this.selections(field.selectionSet, insideOf(name, within));
     const length = this.#length(field, within);
     return {
       cost: 1 + length * Math.max(inner.cost, LIST_LENGTHS[name] === undefined ? 0 : 1),
@@ -165,12 +172,14 @@ class Ruler {
     ) {
       return pageLength(field);
     }
+    if (within === 'viewChanged' && name === 'cells') return VIEW_CELLS;
+    if (within === 'viewChanged.cells' && name === 'why') return VIEW_CELL_REASONS;
     // What is asked at the root is one answer, also where a list in it is called the same.
     return within === '' ? 1 : (LIST_LENGTHS[name] ?? 1);
   }
 
   #fragment(name: string, within: string): Size {
-    const key = `${name} ${within === 'parts' ? 'parts' : ''}`;
+    const key = `${name} ${LENGTHS_DEPEND_ON.has(within) ? within : ''}`;
     const known = this.#sizes.get(key);
     if (known !== undefined) return known;
     this.#sizes.set(key, NOTHING);
@@ -178,6 +187,14 @@ class Ruler {
     this.#sizes.set(key, size);
     return size;
   }
+}
+
+/** Where fields have other lengths than elsewhere. */
+const LENGTHS_DEPEND_ON: ReadonlySet<string> = new Set(['parts', 'viewChanged', 'viewChanged.cells']);
+
+function insideOf(name: string, within: string): string {
+  if (name === 'edges') return within;
+  return name === 'cells' && within === 'viewChanged' ? 'viewChanged.cells' : name;
 }
 
 function pageLength(field: FieldNode): number {

@@ -14,7 +14,9 @@ import {
   HEARTBEAT_MS,
   INIT_MS_MAX,
   OPERATIONS_MAX,
+  QUEUE_BYTES_HARD_MAX,
   QUEUE_BYTES_MAX,
+  QUEUED_BYTES_MAX,
   SLOW_MS,
 } from '../../apps/api/live/limits.js';
 import { chromiumPath, NO_CHROMIUM } from '../support/chromium.js';
@@ -287,6 +289,10 @@ describe('its tables', () => {
       `within ${INIT_MS_MAX / 1000} s`,
       `not read for ${SLOW_MS / 1000} s`,
       `${QUEUE_BYTES_MAX / 1024} KiB wait`,
+      `nothing more is put there | ${QUEUE_BYTES_MAX / 1024} KiB |`,
+      `answers of its queries | ${QUEUE_BYTES_HARD_MAX / 1024 ** 2} MiB |`,
+      `more than ${QUEUED_BYTES_MAX / 1024 ** 2} MiB wait for all`,
+      `| bytes that wait for all connections together | ${QUEUED_BYTES_MAX / 1024 ** 2} MiB |`,
     ];
     for (const words of has) expect(text).toContain(words);
   });

@@ -222,6 +222,12 @@ describe('a subscription that is hostile', () => {
       'COST_LIMIT',
       `${view('...F0')} ${many(10, (n) => `fragment F${n} on ViewChanged { ${many(4, (i) => `x${n}_${i}: cells { cell { marks } } ...F${n + 1}`)} }`)} fragment F10 on ViewChanged { ${ROWS} }`,
     ],
+    ['dear', 'COST_LIMIT', view(many(60, (n) => `a${n}: ${ROWS}`))],
+    [
+      'dear without reasons',
+      'COST_LIMIT',
+      view(many(60, (n) => `a${n}: cells { path cell { value marks } }`)),
+    ],
     ['of many words', 'QUERY_INVALID', `subscription { eventRecorded { ${'cursor '.repeat(10_000)} } }`],
     [
       'of many roots',

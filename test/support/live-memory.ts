@@ -1,6 +1,7 @@
 import { LedgerError } from '#amount';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type {
+  DiscrepancyChangedMessage,
   EventRecordedMessage,
   FigureChangedMessage,
   LiveLedger,
@@ -30,6 +31,8 @@ export interface MemoryLive {
   readonly topics: ReadonlySet<LiveTopic>;
   /** Makes every read fail from here on. */
   failWith(error: Error): void;
+  /** How many discrepancies there are to begin with; none comes or goes. */
+  discrepancies: number;
   /** What each read waits for. */
   slowly: () => Promise<void>;
 }
@@ -63,6 +66,9 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
       if (failure !== undefined) throw failure;
       if (this.#request.kind === 'eventRecorded') return [];
       const [position] = this.#at;
+      if (this.#request.kind === 'discrepancyChanged') {
+        return Array.from({ length: memory.discrepancies }, (_, n) => discrepancy(this.standing, n));
+      }
       return [{ ...messageOf(this.#request, log, position, 0), cursor: this.standing, initial: true }];
     }
 
@@ -99,6 +105,7 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
 
   const memory: MemoryLive = {
     topics,
+    discrepancies: 0,
     slowly: async () => undefined,
     failWith: (error) => (failure = error),
     reopened: () => memoryLive(log),
@@ -137,6 +144,8 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
       },
     },
     store: {
+      engine: 'memory',
+      status: () => ({ state: 'live' }),
       position: (text: string) => text,
       readAllPage: async ({ from }: { from?: string }) => {
         const position = from === undefined ? 1 : parsed(from)[0] + 1;
@@ -168,6 +177,22 @@ function concerns(request: LiveRequest, { type, values }: Happening): boolean {
     return request.filter.type === undefined || request.filter.type === type;
   if (request.kind !== 'figureChanged') return false;
   return values?.[request.reading.line[0] ?? ''] !== undefined;
+}
+
+/** An id of some length. */
+function discrepancy(standing: string, n: number): DiscrepancyChangedMessage {
+  return {
+    cursor: `${standing}/${n}`,
+    position: standing,
+    event: 'event',
+    recordedAt: '2026-01-01T00:00:00.000Z',
+    actor: 'tester',
+    initial: true,
+    kind: 'discrepancyChanged',
+    id: `${n} ${'x'.repeat(200)}`,
+    before: null,
+    after: null,
+  };
 }
 
 function messageOf(

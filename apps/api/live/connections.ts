@@ -1,5 +1,5 @@
 import { LedgerError } from '#amount';
-import type { LiveLimits } from './limits.js';
+import { QUEUED_PART, type LiveLimits } from './limits.js';
 
 /** A WebSocket or a stream of SSE. */
 export interface Connection {
@@ -7,6 +7,8 @@ export interface Connection {
   queued(): number;
   /** A sign of life, asked or given. */
   beat(): void;
+  /** It reads too slowly: what was written may still go out, for a while. */
+  closeSlow(): void;
   /** The server closes: what was written goes out first. */
   close(): void;
   terminate(): void;
@@ -23,6 +25,9 @@ export class Connections {
   readonly #limits: LiveLimits;
   readonly #timer: NodeJS.Timeout;
   #count = { websocket: 0, sse: 0 };
+  /** Told to go for what waits for all; cut off before another is told. */
+  readonly #leaving = new WeakSet<Connection>();
+  #written = 0;
   #next = 0;
   #beat = 0;
   #closing = false;
@@ -42,6 +47,31 @@ export class Connections {
     let bytes = 0;
     for (const connection of this.#all()) bytes += connection.queued();
     return bytes;
+  }
+
+  /** So many bytes were put where they wait for a client. */
+  wrote(bytes: number): void {
+    this.#written += bytes;
+    if (this.#written < this.#limits.queuedBytes * QUEUED_PART) return;
+    this.#written = 0;
+    let over = this.queued() - this.#limits.queuedBytes;
+    if (over <= 0) return;
+    const fullest = this.#all()
+      .map((connection) => ({ connection, bytes: connection.queued() }))
+      .filter((one) => one.bytes > 0)
+      .sort((a, b) => b.bytes - a.bytes);
+    for (const leaving of [true, false]) {
+      for (const { connection, bytes: waiting } of fullest) {
+        if (over <= 0) return;
+        if (this.#leaving.has(connection) !== leaving) continue;
+        over -= waiting;
+        if (leaving) connection.terminate();
+        else {
+          this.#leaving.add(connection);
+          connection.closeSlow();
+        }
+      }
+    }
   }
 
   /** Why one more is not taken. */

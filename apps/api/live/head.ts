@@ -179,21 +179,62 @@ export class Head {
   }
 
   async #giveInitial(): Promise<void> {
-    const { at, shown } = (this.#initial ??= await this.#readInitial());
+    const initial = (this.#initial ??= await this.#readInitial());
     let writes = 0;
     for (const follower of this.#waiting) {
       this.#waiting.delete(follower);
-      const messages = this.shapeFor(follower).renderInitial(shown);
-      follower.cursor = at;
-      if (messages.length > 0) follower.receiver.send(messages);
-      this.#options.counted.messages += messages.length;
-      this.join(follower);
-      writes += messages.length;
+      // What finds no room is not made before there is some.
+      const pieces = follower.receiver.full
+        ? undefined
+        : parts(this.shapeFor(follower).renderInitial(initial.shown));
+      let given = 0;
+      for (const piece of pieces ?? []) {
+        if (follower.receiver.full || !follower.open) break;
+        this.#givePiece(follower, piece);
+        writes += piece.length;
+        given++;
+      }
+      if (follower.open) {
+        if (given === pieces?.length) {
+          follower.cursor = initial.at;
+          this.join(follower);
+        } else this.#giveRest(follower, initial, given);
+      }
       if (writes < TURN_WRITES) continue;
       writes = 0;
       await turn();
       if (this.#closed) return;
     }
+  }
+
+  #givePiece({ receiver }: Follower, piece: readonly Rendered[]): void {
+    receiver.send(piece);
+    this.#options.counted.messages += piece.length;
+  }
+
+  /** As fast as the client takes it, and nobody waits for it; then it reads what came meanwhile. */
+  #giveRest(follower: Follower, { at, shown }: Initial, given: number): void {
+    const { receiver } = follower;
+    const roomy = async (): Promise<boolean> => {
+      // When there is room again, other subscriptions of the connection may have taken it.
+      while (receiver.full && follower.open) if (!(await receiver.drained())) return false;
+      return follower.open;
+    };
+    const give = async (): Promise<void> => {
+      if (!(await roomy())) return;
+      const pieces = parts(this.shapeFor(follower).renderInitial(shown)).slice(given);
+      for (const piece of pieces) {
+        while (receiver.full) if (!(await roomy())) return;
+        if (!follower.open) return;
+        this.#givePiece(follower, piece);
+      }
+      if (!follower.open) return;
+      follower.cursor = at;
+      this.#options.apart(follower);
+    };
+    give().catch((error: unknown) => {
+      if (follower.open) receiver.fail(error);
+    });
   }
 
   async #readInitial(): Promise<Initial> {

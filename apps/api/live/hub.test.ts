@@ -173,6 +173,29 @@ describe('whoever comes, goes, is slow and comes back', () => {
     }
   });
 
+  it('and where its queue is full it gets that when there is room, and then what came meanwhile', async () => {
+    const memory = memoryLive();
+    over(memory);
+    memory.record({ type: 'A', values: { Stab: '1' } });
+    const [full, other] = [new Reader(), new Reader()];
+    full.setFull(true);
+    for (const reader of [full, other]) (await hub.follow(followed(FIGURE), reader)).start();
+    await settled();
+    memory.record({ type: 'A', values: { Stab: '2' } });
+    await settled();
+    expect([full.got.length, other.got.length]).toEqual([0, 2]);
+    full.setFull(false);
+    await settled();
+    memory.record({ type: 'A', values: { Stab: '3' } });
+    await settled();
+    expect(full.got.map(({ after, initial }) => [after, initial])).toEqual([
+      ['1', true],
+      ['2', false],
+      ['3', false],
+    ]);
+    expect(other.got).toEqual(full.got);
+  });
+
   it('is told of a failure, and the next who comes is not', async () => {
     const memory = memoryLive();
     over(memory);

@@ -204,7 +204,8 @@ export class Hub {
       for (const shown of await show(messages, first.followed)) {
         for (const follower of followers) {
           if (!follower.open) followers.delete(follower);
-          else if (follower.receiver.full) await this.#wait(convoy, follower);
+          // When there is room again, other subscriptions of the connection may have taken it.
+          while (followers.has(follower) && follower.receiver.full) await this.#wait(convoy, follower);
           if (!followers.has(follower)) continue;
           follower.receiver.send([head.shapeFor(follower).render(shown)]);
           follower.cursor = shown.message.cursor;

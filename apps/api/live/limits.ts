@@ -16,7 +16,7 @@
  * | 4408 | Connection initialisation timeout | no `connection_init` within `INIT_MS_MAX` | connect again |
  * | 4409 | Subscriber for … already exists | the id of an operation that is not over yet | take another id |
  * | 4420 | TOO_MANY_MESSAGES | more than `FRAMES_MAX` at once, or a second in the long run | ask less, connect again |
- * | 4421 | SLOW_READER | what was sent was not read for `SLOW_MS` | connect again, with the last cursor |
+ * | 4421 | SLOW_READER | what was sent was not read for `SLOW_MS`; or too much waits, for it or for all | connect again, with the last cursor |
  * | 4429 | Too many initialisation requests | a second `connection_init` | mend the client |
  * | 4500 | Internal server error | a fault of the server | tell who runs it |
  * | 1006 | | a peer that answers no ping, or reads nothing after 4421 for `CLOSE_MS`, is cut off | connect again, with the last cursor |
@@ -73,6 +73,15 @@ export const QUEUE_BYTES_MAX = 256 * 1024;
 /** Bytes that may wait with the answers of queries, which cannot be put off. */
 export const QUEUE_BYTES_HARD_MAX = 8 * 1024 * 1024;
 
+/**
+ * Bytes that wait for all clients together: a fourth of what they might be if each queue were full. Beyond it those for
+ * whom most waits are closed, as slow readers, until the rest is within it.
+ */
+export const QUEUED_BYTES_MAX = 256 * 1024 * 1024;
+
+/** What waits is summed up each time that such a part of `QUEUED_BYTES_MAX` was written; a sum asks every connection. */
+export const QUEUED_PART = 1 / 16;
+
 /** For so long a full queue may stay without becoming empty. */
 export const SLOW_MS = 5_000;
 
@@ -85,6 +94,7 @@ export interface LiveLimits {
   readonly initMs: number;
   readonly heartbeatMs: number;
   readonly queueBytes: number;
+  readonly queuedBytes: number;
   readonly slowMs: number;
   readonly closeMs: number;
 }
@@ -94,6 +104,7 @@ export const LIVE_LIMITS: LiveLimits = {
   initMs: INIT_MS_MAX,
   heartbeatMs: HEARTBEAT_MS,
   queueBytes: QUEUE_BYTES_MAX,
+  queuedBytes: QUEUED_BYTES_MAX,
   slowMs: SLOW_MS,
   closeMs: CLOSE_MS,
 };

@@ -9,12 +9,15 @@ export class Outlet {
   readonly #stream: Writable;
   readonly #limits: LiveLimits;
   readonly #tooSlow: () => void;
+  readonly #wrote: (bytes: number) => void;
   #draining: Promise<boolean> | undefined;
 
-  constructor(stream: Writable, limits: LiveLimits, tooSlow: () => void) {
+  /** @param wrote is told of what is put there, for what waits for all together */
+  constructor(stream: Writable, limits: LiveLimits, tooSlow: () => void, wrote: (bytes: number) => void) {
     this.#stream = stream;
     this.#limits = limits;
     this.#tooSlow = tooSlow;
+    this.#wrote = wrote;
   }
 
   get queued(): number {
@@ -32,9 +35,10 @@ export class Outlet {
     return (this.#draining ??= this.#drain());
   }
 
-  /** Of what cannot be put off. */
-  checkHardLimit(): void {
+  /** So much was put there. Of what cannot be put off there is a limit too. */
+  wrote(bytes: number): void {
     if (this.#stream.writableLength > QUEUE_BYTES_HARD_MAX) this.#tooSlow();
+    this.#wrote(bytes);
   }
 
   #drain(): Promise<boolean> {

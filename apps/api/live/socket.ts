@@ -12,6 +12,9 @@ import { askedOf, Operation, type Asked } from './operations.js';
 import { Outlet } from './outlet.js';
 import { framesOf, nextPrefix, type Rendered } from './rendered.js';
 
+/** Of the answer to a ping (RFC 6455, 5.5). */
+const PONG_BYTES_MAX = 127;
+
 /** What graphql-ws carries with a connection. */
 export interface SocketExtra {
   readonly connection: SocketConnection;
@@ -40,12 +43,18 @@ export class SocketConnection {
   #frames = FRAMES_MAX;
   #framesAt = performance.now();
 
-  constructor(socket: WebSocket, stream: Duplex, asking: Asking, tooSlow: () => void) {
+  constructor(
+    socket: WebSocket,
+    stream: Duplex,
+    asking: Asking,
+    tooSlow: () => void,
+    wrote: (bytes: number) => void,
+  ) {
     this.#socket = socket;
     this.#stream = stream;
     this.#asking = asking;
     this.#tooSlow = tooSlow;
-    this.outlet = new Outlet(stream, asking.limits, () => this.#closeSlow());
+    this.outlet = new Outlet(stream, asking.limits, () => this.closeSlow(), wrote);
   }
 
   /** Begins to listen. */
@@ -74,6 +83,14 @@ export class SocketConnection {
   close(code: number, reason: string): void {
     this.#socket.close(code, reason.length < 124 ? reason : reason.slice(0, 100));
     setTimeout(() => this.#socket.terminate(), this.#asking.limits.closeMs).unref();
+  }
+
+  /** What waits for it is not read. */
+  closeSlow(): void {
+    if (this.slow) return;
+    this.slow = true;
+    this.#tooSlow();
+    this.close(CloseCode.slowReader, 'SLOW_READER');
   }
 
   /** Cuts it off. */
@@ -147,7 +164,9 @@ export class SocketConnection {
   /** Writes frames that are ready. */
   writeFrames(messages: readonly Rendered[], prefix: Buffer): void {
     if (!this.writable) return;
-    this.#stream.write(framesOf(messages, prefix));
+    const frames = framesOf(messages, prefix);
+    this.#stream.write(frames);
+    this.outlet.wrote(frames.length);
   }
 
   /** Ends an operation with errors, as the protocol does: nothing comes after. */
@@ -162,7 +181,7 @@ export class SocketConnection {
   #send(text: string): void {
     if (!this.writable) return;
     this.#socket.send(text);
-    this.outlet.checkHardLimit();
+    this.outlet.wrote(text.length);
   }
 
   async #take(take: (text: string) => Promise<void>, data: RawData, isBinary: boolean): Promise<void> {
@@ -189,17 +208,10 @@ export class SocketConnection {
     this.#frames = Math.min(FRAMES_MAX, this.#frames + ((now - this.#framesAt) / 1_000) * FRAMES_MAX) - 1;
     this.#framesAt = now;
     // Each ping is answered: whoever sends them and reads nothing fills a queue too.
-    this.outlet.checkHardLimit();
+    this.outlet.wrote(PONG_BYTES_MAX);
     if (this.#frames >= 0) return this.writable;
     this.close(CloseCode.tooManyMessages, 'TOO_MANY_MESSAGES');
     return false;
-  }
-
-  #closeSlow(): void {
-    if (this.slow) return;
-    this.slow = true;
-    this.#tooSlow();
-    this.close(CloseCode.slowReader, 'SLOW_READER');
   }
 }
 

@@ -12,7 +12,14 @@ import {
 } from '../../../test/support/live-clients.js';
 import { memoryLive, type MemoryLive } from '../../../test/support/live-memory.js';
 import type { ApiServer } from '../server.js';
-import { FRAME_BYTES_MAX, FRAMES_MAX, OPERATIONS_MAX } from './limits.js';
+import {
+  FRAME_BYTES_MAX,
+  FRAMES_MAX,
+  OPERATIONS_MAX,
+  QUEUE_BYTES_MAX,
+  QUEUED_PART,
+  TURN_BYTES,
+} from './limits.js';
 
 const EVENTS =
   'subscription($after: String) { eventRecorded(after: $after) { cursor event initial recorded { type } } }';
@@ -278,6 +285,85 @@ describe('fan-out', () => {
     const got = receive(client(), query, { after: cursors.at(-1) });
     await until(() => got.results.length === 200 - cursors.length);
     expect(got.results.at(-1)?.data?.eventRecorded?.cursor).toBe('mem1:200/0');
+  }, 60_000);
+});
+
+/** What a client with all that it may follow is told to begin with is some hundred MB. */
+const LONG = `subscription { figureChanged(reading: {
+  unit: "u", area: "operations", line: ["${'x'.repeat(30_000)}"], measure: "cost", period: "2021", basis: budget, edition: "2021:1"
+}) { initial after ${Array.from({ length: 40 }, (_, n) => `r${n}: reading { line }`).join(' ')} } }`;
+const LIST = `subscription { discrepancyChanged {
+  cursor ${Array.from({ length: 10 }, (_, n) => `i${n}: id`).join(' ')} } }`;
+
+describe('what is now', () => {
+  it('of many operations waits for a client that does not read, and never more of it than fits', async () => {
+    const deaf = await wire(server);
+    deaf.socket.pause();
+    for (let n = 0; n < OPERATIONS_MAX; n++)
+      deaf.send({ id: `s${n}`, type: 'subscribe', payload: { query: LONG.replace('x', `${n}`) } });
+    let most = 0;
+    const over = Date.now() + 20_000;
+    while ((await metric('liggaren_live_slow_closed_total')) === 0 && Date.now() < over)
+      most = Math.max(most, await metric('liggaren_live_queue_bytes'));
+    expect(await metric('liggaren_live_slow_closed_total')).toBe(1);
+    expect(most).toBeGreaterThan(0);
+    // A full queue, and the one message that filled it.
+    expect(most).toBeLessThan(QUEUE_BYTES_MAX + 40 * 30_000 + 100_000);
+    deaf.socket.terminate();
+    await until(() => memory.topics.size === 0);
+  }, 60_000);
+
+  it('is a long list that is told as it is read, whole and in order, and then what came', async () => {
+    memory.record({ type: 'A' });
+    memory.discrepancies = 10_000;
+    await server.close();
+    server = await servingLive(memory, { slowMs: 20_000 });
+    const slow = await wire(server);
+    slow.send({ id: 'x', type: 'subscribe', payload: { query: LIST } });
+    slow.socket.pause();
+    await until(() => memory.topics.size === 1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const waiting = await metric('liggaren_live_queue_bytes');
+    expect(waiting).toBeGreaterThan(0);
+    expect(waiting).toBeLessThan(QUEUE_BYTES_MAX + TURN_BYTES + 10_000);
+    slow.socket.resume();
+    await until(() => slow.frames.length === 1 + memory.discrepancies);
+    const told = slow.frames
+      .slice(1)
+      .map(({ payload }) => (payload as { data: { discrepancyChanged: { cursor: string } } }).data);
+    expect(told.map(({ discrepancyChanged: { cursor } }) => cursor)).toEqual(
+      Array.from({ length: memory.discrepancies }, (_, n) => `mem1:1/${n}`),
+    );
+    slow.socket.terminate();
+    await until(() => memory.topics.size === 0);
+  }, 60_000);
+});
+
+describe('what waits for all', () => {
+  it('is bounded: the fullest are closed as slow readers, and nobody who reads', async () => {
+    const queuedBytes = 3 * 1024 * 1024;
+    await server.close();
+    server = await servingLive(memory, { queuedBytes, slowMs: 60_000, closeMs: 60_000 });
+    const query = 'subscription { eventRecorded { cursor recorded { data } } }';
+    const deaf = await Promise.all(Array.from({ length: 30 }, () => wire(server)));
+    for (const { send, socket } of deaf) {
+      send({ id: 'x', type: 'subscribe', payload: { query } });
+      socket.pause();
+    }
+    const got = receive(client(), EVENTS);
+    while ((await metric('liggaren_live_subscriptions')) < deaf.length + 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    let most = 0;
+    for (let n = 1; n <= 150; n++) {
+      memory.record({ type: 'A', size: 100_000 });
+      await until(() => got.results.length === n);
+      most = Math.max(most, await metric('liggaren_live_queue_bytes'));
+    }
+    expect(await metric('liggaren_live_slow_closed_total')).toBeGreaterThan(10);
+    expect(most).toBeGreaterThan(queuedBytes / 2);
+    expect(most).toBeLessThan(queuedBytes * (1 + 2 * QUEUED_PART) + 200_000);
+    expect(got.failure()).toBeUndefined();
+    for (const { socket } of deaf) socket.terminate();
   }, 60_000);
 });
 

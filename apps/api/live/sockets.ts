@@ -43,11 +43,18 @@ export function acceptSockets(http: HttpServer, options: SocketsOptions): void {
     const noPlace = connections.refusal();
     if (noPlace !== undefined) return refuse(stream, 503, noPlace);
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = new SocketConnection(socket, stream, asking, () => connections.slow++);
+      const connection = new SocketConnection(
+        socket,
+        stream,
+        asking,
+        () => connections.slow++,
+        (bytes) => connections.wrote(bytes),
+      );
       const gone = connections.add({
         kind: 'websocket',
         queued: () => connection.outlet.queued,
         beat: () => beat(connection),
+        closeSlow: () => connection.closeSlow(),
         close: () => connection.close(CloseCode.serverClosing, 'SERVER_CLOSING'),
         terminate: () => connection.terminate(),
       });

@@ -92,16 +92,22 @@ class Stream implements Receiver {
   constructor(response: ServerResponse, options: StreamOptions) {
     this.#response = response;
     this.#options = options;
-    this.#outlet = new Outlet(response, options.asking.limits, () => this.#closeSlow());
     response.on('error', () => response.destroy());
     response.writeHead(200, HEADERS);
     // Small messages are not held back to be sent together.
     response.socket?.setNoDelay(true);
     const { connections } = options;
+    this.#outlet = new Outlet(
+      response,
+      options.asking.limits,
+      () => this.#closeSlow(),
+      (bytes) => connections.wrote(bytes),
+    );
     const gone = connections.add({
       kind: 'sse',
       queued: () => this.#outlet.queued,
       beat: () => void response.write(':\n\n'),
+      closeSlow: () => this.#closeSlow(),
       close: () => this.#cut(),
       terminate: () => response.destroy(),
     });
@@ -139,6 +145,7 @@ class Stream implements Receiver {
         ? only.event
         : Buffer.concat(messages.map(({ event }) => event));
     this.#response.write(events);
+    this.#outlet.wrote(events.length);
   }
 
   fail(error: unknown): void {
@@ -149,14 +156,16 @@ class Stream implements Receiver {
   /** The one answer, or the last. */
   finish(result: ExecutionResult): void {
     if (this.#response.writableEnded || this.#response.destroyed) return;
-    this.#response.end(`event: next\ndata: ${JSON.stringify(result)}\n\n${COMPLETE}`);
+    const last = `event: next\ndata: ${JSON.stringify(result)}\n\n${COMPLETE}`;
+    this.#response.end(last);
+    this.#options.connections.wrote(last.length);
   }
 
   #closeSlow(): void {
     if (this.#slow) return;
     this.#slow = true;
     this.#options.connections.slow++;
-    this.#response.write(': SLOW_READER\n\n');
+    if (!this.#response.writableEnded) this.#response.write(': SLOW_READER\n\n');
     this.#cut();
   }
 

@@ -4,7 +4,7 @@ import { createClient } from 'graphql-sse';
 import { servingLive, until } from '../../../test/support/live-clients.js';
 import { memoryLive, type MemoryLive } from '../../../test/support/live-memory.js';
 import type { ApiServer } from '../server.js';
-import { FRAME_BYTES_MAX } from './limits.js';
+import { FRAME_BYTES_MAX, QUEUE_BYTES_MAX, TURN_BYTES } from './limits.js';
 
 const EVENTS = 'subscription($after: String) { eventRecorded(after: $after) { cursor recorded { type } } }';
 
@@ -170,6 +170,42 @@ describe('a subscription over SSE', () => {
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toMatch(/^liggaren_live_slow_closed_total 1$/m);
     expect(metrics).toMatch(/^liggaren_live_connections\{transport="sse"\} 0$/m);
+  }, 20_000);
+});
+
+describe('a long list of what is now over SSE', () => {
+  it('waits for a client that does not read, and never more of it than fits', async () => {
+    memory.discrepancies = 10_000;
+    const query = `subscription { discrepancyChanged {
+      cursor ${Array.from({ length: 10 }, (_, n) => `i${n}: id`).join(' ')} } }`;
+    const gone = new Promise<string>((resolve) => {
+      const asking = request(
+        `${server.url}/graphql/stream?query=${encodeURIComponent(query)}`,
+        (response) => {
+          let last = '';
+          response.pause();
+          stops.push(() => asking.destroy());
+          setTimeout(() => {
+            response.on('data', (piece: Buffer) => (last = (last + piece.toString()).slice(-200)));
+            response.on('close', () => resolve(last));
+            response.resume();
+          }, 500);
+        },
+      );
+      asking.on('error', () => undefined);
+      asking.end();
+    });
+    const metrics = async (): Promise<string> => (await fetch(`${server.url}/metrics`)).text();
+    let most = 0;
+    for (;;) {
+      const text = await metrics();
+      most = Math.max(most, Number(/^liggaren_live_queue_bytes (.*)$/m.exec(text)?.[1]));
+      if (text.includes('liggaren_live_slow_closed_total 1\n')) break;
+    }
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(QUEUE_BYTES_MAX + TURN_BYTES + 10_000);
+    expect(await gone).toMatch(/: SLOW_READER\n\n$/);
+    await until(() => memory.topics.size === 0);
   }, 20_000);
 });
 
