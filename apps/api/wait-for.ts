@@ -30,6 +30,16 @@ async function reached(waitFor: NonNullable<LedgerAccess['waitFor']>, position: 
   try {
     await waitFor(position, WAIT_FOR_MS_MAX);
   } catch (error) {
-    throw error instanceof LedgerError ? error.at({ field: 'waitFor' }) : error;
+    if (!(error instanceof LedgerError)) throw error;
+    // An event's id or a time stands for a position in `asOf`; what is waited for is what a mutation answered.
+    if (error.code === 'POSITION_OF_OTHER_LOG') throw ofOtherLog(error);
+    throw error.at({ field: 'waitFor' });
   }
+}
+
+function ofOtherLog({ code, message }: LedgerError): LedgerError {
+  return new LedgerError(code, message, {
+    place: { field: 'waitFor' },
+    hint: 'Give the position that a mutation of this ledger answered, or leave waitFor out.',
+  });
 }

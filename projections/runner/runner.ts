@@ -224,7 +224,7 @@ export class Runner {
   async rebuild(onProgress = this.#options.onProgress): Promise<void> {
     if (this.#lock === null) {
       throw new LedgerError('READ_MODEL_LOCKED', 'another process applies the events of this ledger', {
-        hint: 'Let the server rebuild, or stop it first.',
+        hint: 'Stop that process (a server, or a watch) first.',
       });
     }
     this.#rebuilding ??= this.#rebuild(onProgress).finally(() => {

@@ -326,7 +326,7 @@ describe('on the command line', () => {
     expect(text).not.toMatch(/statement|operations| cost /u);
     expect((await liggaren(...asked, '--csv')).out).toMatch(/,statement,boras\S*,operations,.*,cost,/u);
     const totals = await liggaren('entries', '--unit', 'boras', '--totals');
-    expect(totals.out).toMatch(/^\d+ händelser, \d+ poster.*\n.*uppgift +budget +kostnader/su);
+    expect(totals.out).toMatch(/^[\d\s]+ händelser, [\d\s]+ poster.*\n.*uppgift +budget +kostnader/su);
     expect((await liggaren('editions', '--unit', 'boras')).out).toMatch(/ drift +budget /u);
   });
 

@@ -337,6 +337,7 @@ describe('a query', () => {
     expect(errors[0]?.extensions).toMatchObject({
       code: 'POSITION_OF_OTHER_LOG',
       place: { field: 'waitFor' },
+      hint: 'Give the position that a mutation of this ledger answered, or leave waitFor out.',
     });
   });
 });
