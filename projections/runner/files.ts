@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { Sqlite } from '#event-store';
@@ -49,7 +49,8 @@ export interface ModelMeta extends Checkpoint {
 /** Every file of a read model in the folder, newest build first. */
 export function modelFiles(folder: string): ModelFile[] {
   const files: ModelFile[] = [];
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+  const isFolder = existsSync(folder) && statSync(folder).isDirectory();
+  for (const name of isFolder ? readdirSync(folder) : []) {
     const match = NAME.exec(name);
     if (match !== null) {
       files.push({ path: join(folder, name), version: Number(match[1]), build: Number(match[2]) });

@@ -92,6 +92,8 @@ export class Operation {
       args = getArgumentValues(definition, field, coerced);
     } catch (error) {
       if (error instanceof GraphQLError) return [error];
+      // The parser calls itself for each brace; how many it bears depends on who called it.
+      if (error instanceof RangeError) return [new GraphQLError('the query is nested too deeply')];
       throw error;
     }
     const { after, ...rest } = args;
