@@ -24,6 +24,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/data ./data
+COPY --from=build /app/profiles ./profiles
 COPY --from=build /app/scripts ./scripts
 COPY LICENSE publiccode.yml ./
 RUN install --directory --owner=node --group=node /var/lib/liggaren \
