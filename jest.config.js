@@ -28,6 +28,9 @@ export default {
       },
     ],
   },
+  // By itself Jest leaves one core of two idle. A worker that has run many suites keeps their modules: it is begun anew.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1.5GB',
   // Property tests and a booted server both take seconds when two cores are shared.
   testTimeout: 30_000,
 };
