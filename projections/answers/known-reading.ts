@@ -1,5 +1,13 @@
 import { LedgerError } from '#amount';
-import { Evaluator, lineKey, type EditionLine, type Line, type Reading } from '#ledger';
+import {
+  editionLineKey,
+  editionLineOf,
+  Evaluator,
+  lineKey,
+  type EditionLine,
+  type Line,
+  type Reading,
+} from '#ledger';
 import type { SqliteFacts } from '../ledger/facts.js';
 import { nearest } from '../view/nearest.js';
 import { unitsOf } from './lists.js';
@@ -12,12 +20,39 @@ import { standpointAt, type Standpoint } from './surroundings.js';
  */
 export function requireKnown(at: Standpoint, logId: string, reading: Reading): void {
   const now = standpointAt(at.cache, logId, at.cache.model.head());
-  if (new Evaluator(now.facts).value(reading).amount !== null) return;
-  requireUnit(now, reading.unit);
+  const evaluator = new Evaluator(now.facts);
+  if (evaluator.value(reading).amount !== null || isSaid(now.facts, evaluator.resolve(reading))) return;
+  const filed = filedBeside(now, reading);
+  if (filed.editions.size === 0) requireUnit(now, reading.unit);
   const [municipality = ''] = reading.unit.split('/');
   const lines = now.facts.editionLinesOf(municipality, true);
-  requireEdition(now, lines, reading);
-  requireLine(now, lines, reading);
+  if (!filed.editions.has(reading.edition)) requireEdition(now, lines, reading);
+  requireLine(now, lines, filed, reading);
+}
+
+/** Whether an entry is of it that gives it no value, as a cause alone, or that was taken out. */
+function isSaid(facts: SqliteFacts, reading: Reading): boolean {
+  return [
+    facts.statements(reading),
+    facts.changes(reading),
+    facts.statedDifferences(reading),
+    facts.corrected(reading),
+  ].some((entries) => entries.length > 0);
+}
+
+interface Filed {
+  readonly editions: ReadonlySet<string>;
+  readonly measures: ReadonlySet<string>;
+}
+
+/** What of its own line of editions something was entered in, whether anybody declared it or not. */
+function filedBeside({ cache: { model }, seq }: Standpoint, reading: Reading): Filed {
+  const frames = model.framesOf(editionLineKey(reading));
+  const filed = frames.filter(({ id }) => model.entryRows(id).some((row) => row.seq <= seq));
+  return {
+    editions: new Set(filed.map(({ edition }) => edition)),
+    measures: new Set(filed.map(({ measure }) => measure)),
+  };
 }
 
 function requireUnit(at: Standpoint, unit: string): void {
@@ -51,14 +86,19 @@ function requireEdition(
   });
 }
 
-function requireLine({ facts }: Standpoint, lines: readonly EditionLine[], reading: Reading): void {
+function requireLine(
+  { facts }: Standpoint,
+  lines: readonly EditionLine[],
+  filed: Filed,
+  reading: Reading,
+): void {
   if (reading.line.length === 0) return;
   const asked = lineKey(facts.names(reading.unit, reading.area).resolve(reading.line));
   const known = new Map<string, Line>();
   const own = new Set<string>();
-  for (const line of lines) {
+  for (const line of [...lines, editionLineOf(reading)]) {
     const names = facts.names(line.unit, line.area);
-    for (const said of linesSaid(facts, line, reading.measure)) {
+    for (const said of linesSaid(facts, line, filed, reading.measure)) {
       // A heading is known by what stands below it.
       for (let labels = 1; labels <= said.length; labels++) {
         const path = said.slice(0, labels);
@@ -76,14 +116,15 @@ function requireLine({ facts }: Standpoint, lines: readonly EditionLine[], readi
   });
 }
 
-function linesSaid(facts: SqliteFacts, line: EditionLine, measure: string): Line[] {
+function linesSaid(facts: SqliteFacts, line: EditionLine, filed: Filed, measure: string): Line[] {
   const rows = facts.layouts(line).flatMap((layout) => layout.rows);
-  const measures = new Set([measure, ...rows.flatMap((row) => row.measure ?? [])]);
+  const measures = new Set([measure, ...rows.flatMap((row) => row.measure ?? []), ...filed.measures]);
+  const editions = new Set([...facts.editions(line).map(({ edition }) => edition), ...filed.editions]);
   return [
     ...rows.map((row) => row.line),
-    ...facts
-      .editions(line)
-      .flatMap(({ edition }) => [...measures].flatMap((one) => facts.entryLines(line, edition, one))),
+    ...[...editions].flatMap((edition) =>
+      [...measures].flatMap((one) => facts.entryLines(line, edition, one)),
+    ),
   ];
 }
 

@@ -13,7 +13,7 @@ import {
 } from '#ledger';
 import type { ViewRequest } from '#projections';
 import { standpoint, surroundingsOf, type Standpoint } from '../../projections/answers/surroundings.js';
-import { cellsOf, viewTable, type ShownRow } from '../../projections/answers/view-answer.js';
+import { cellsOf, viewEvaluator, viewTable, type ShownRow } from '../../projections/answers/view-answer.js';
 import type { LedgerCache } from '../../projections/ledger/ledger-cache.js';
 import type { Envelope } from '../../projections/runner/batch.js';
 import { MEMORY_LOG } from '../../projections/testing/memory-read-model.js';
@@ -47,7 +47,7 @@ export function readView(from: Standpoint, request: ViewRequest): ReadView {
   return codeOr(() => {
     const surroundings = surroundingsOf(from, request.unit);
     const { rows } = viewTable(from, request);
-    const { evaluator } = from.evaluator(surroundings.editionLines);
+    const { evaluator } = viewEvaluator(from, request, surroundings);
     return { cells: cellsRead(evaluator, rows), evaluator };
   });
 }
