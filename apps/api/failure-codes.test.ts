@@ -18,11 +18,14 @@ function codesIn(folder: string): string[] {
     });
 }
 
+/** What only opening a ledger and moving one refuse: no server that answers tells it. */
+const BEFORE_SERVING: ReadonlySet<string> = new Set(['READ_MODEL_OF_OTHER_LOG', 'COPY_TARGET_DIFFERS']);
+
 describe('failure codes', () => {
   it.each(['projections', 'apps/api', 'apps/shared'])(
     'every code of %s is documented in the schema',
     (folder) => {
-      const codes = codesIn(folder).filter((code) => code !== '');
+      const codes = codesIn(folder).filter((code) => code !== '' && !BEFORE_SERVING.has(code));
       expect(codes.filter((code) => !(code in FAILURE_CODES))).toEqual([]);
     },
   );

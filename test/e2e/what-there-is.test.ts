@@ -54,7 +54,7 @@ describe('what there is to ask about', () => {
 describe('lists as they are read', () => {
   it('entries say why, in what they are measured, and of which year a plan is', async () => {
     const { out } = await answer('entries', '--cause-kind', 'besparing');
-    expect(out).toMatch(/cost budget 2021:2 +500 +tkr/);
+    expect(out).toMatch(/kostnader budget 2021:2 +500 +tkr/);
     expect(out).toContain('    besparing: Ytterligare sparbeting utöver effektiviseringskravet.\n');
     const plans = await answer('entries', '--unit', 'boras/ks', '--edition', 'plan@2021', '--first', '1');
     expect(plans.out).toContain('budget 2022 plan@2021');

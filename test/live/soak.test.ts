@@ -6,7 +6,7 @@ const SECONDS = 60;
 
 describe('whoever follows a ledger whose server is killed, whose connections are cut and whose read model is rebuilt', () => {
   it('is told what its filter lets through, once and in order', async () => {
-    const seed = Number(process.env.LIGGAREN_SEED ?? Date.now() % 2 ** 32);
+    const seed = Number(process.env.LIGGAREN_SEED ?? 7);
     const lines: string[] = [];
     const { wrong, ...summary } = await soak({ seed, seconds: SECONDS, log: (line) => lines.push(line) });
     const what = `LIGGAREN_SEED=${seed}`;
