@@ -175,9 +175,13 @@ describe('a subscription over SSE', () => {
 
 describe('a long list of what is now over SSE', () => {
   it('waits for a client that does not read, and never more of it than fits', async () => {
+    await server.close();
+    // Time enough to read what was said last before the connection is cut.
+    server = await servingLive(memory, { slowMs: 300, closeMs: 20_000 });
     memory.discrepancies = 10_000;
     const query = `subscription { discrepancyChanged {
       cursor ${Array.from({ length: 10 }, (_, n) => `i${n}: id`).join(' ')} } }`;
+    let read = (): void => undefined;
     const gone = new Promise<string>((resolve) => {
       const asking = request(
         `${server.url}/graphql/stream?query=${encodeURIComponent(query)}`,
@@ -185,11 +189,11 @@ describe('a long list of what is now over SSE', () => {
           let last = '';
           response.pause();
           stops.push(() => asking.destroy());
-          setTimeout(() => {
+          response.on('close', () => resolve(last));
+          read = () => {
             response.on('data', (piece: Buffer) => (last = (last + piece.toString()).slice(-200)));
-            response.on('close', () => resolve(last));
             response.resume();
-          }, 500);
+          };
         },
       );
       asking.on('error', () => undefined);
@@ -202,6 +206,7 @@ describe('a long list of what is now over SSE', () => {
       most = Math.max(most, Number(/^liggaren_live_queue_bytes (.*)$/m.exec(text)?.[1]));
       if (text.includes('liggaren_live_slow_closed_total 1\n')) break;
     }
+    read();
     expect(most).toBeGreaterThan(0);
     expect(most).toBeLessThan(QUEUE_BYTES_MAX + TURN_BYTES + 10_000);
     expect(await gone).toMatch(/: SLOW_READER\n\n$/);
