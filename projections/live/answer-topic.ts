@@ -8,7 +8,7 @@ import { FollowedKeys } from './followed-keys.js';
 import { answerOrNull, type LiveAnswer } from './live-answer.js';
 import { placeAt, placeIn, type Place } from './place.js';
 import { stepAt, type Surroundings } from './topic.js';
-import { Touches } from './touches.js';
+import { KeyTouches } from './key-touches.js';
 
 /** Distributes over the kinds of message, so that each is a step and what it tells. */
 type Told<Message> = Message extends LiveStep ? Omit<Message, keyof LiveStep> : never;
@@ -65,7 +65,7 @@ export class AnswerTopic<Answer> extends BaseTopic {
   }
 
   protected override stretch(end: Place, messages: LiveMessage[], max: number, until: number): boolean {
-    const touches = new Touches(end.cache.model);
+    const touches = new KeyTouches(end.cache.model);
     if (this.#standing === undefined) this.#standing = this.#evaluate(this.place.seq).answer;
     for (;;) {
       const next = this.#followed.nextAfter(this.place.seq, end.seq, touches);

@@ -12,7 +12,7 @@ import { compareText, FindingsFold, scopeOf } from './findings-fold.js';
 import { placeAt, placeIn, type Place } from './place.js';
 import { othersTurn, stepAt, STRETCH_MS, type Surroundings } from './topic.js';
 import { TouchWindow } from './touch-window.js';
-import { Touches } from './touches.js';
+import { KeyTouches } from './key-touches.js';
 
 /** What moved at one position, and which of it comes next. */
 interface Part {
@@ -86,7 +86,7 @@ export class DiscrepancyTopic extends BaseTopic {
 
   protected override stretch(end: Place, messages: LiveMessage[], max: number, until: number): boolean {
     if (!this.#readFold(until) || !this.#takeStart(messages, max)) return false;
-    const touches = new Touches(end.cache.model);
+    const touches = new KeyTouches(end.cache.model);
     for (;;) {
       if (this.#part !== null && !this.#takePart(this.#part, messages, max)) return false;
       if (performance.now() > until) return false;

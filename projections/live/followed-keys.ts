@@ -1,4 +1,4 @@
-import type { Touched, Touches } from './touches.js';
+import type { Touched, KeyTouches } from './key-touches.js';
 
 interface Followed {
   touched: Touched;
@@ -35,7 +35,7 @@ export class FollowedKeys {
   }
 
   /** The first seq after one at which any of them is touched; null where none is up to the head. */
-  nextAfter(seq: number, head: number, touches: Touches): number | null {
+  nextAfter(seq: number, head: number, touches: KeyTouches): number | null {
     let best: number | null = null;
     for (const [key, followed] of this.#keys) {
       const next = nextOf(key, followed, seq, head, touches);
@@ -45,7 +45,13 @@ export class FollowedKeys {
   }
 }
 
-function nextOf(key: string, followed: Followed, seq: number, head: number, touches: Touches): number | null {
+function nextOf(
+  key: string,
+  followed: Followed,
+  seq: number,
+  head: number,
+  touches: KeyTouches,
+): number | null {
   for (;;) {
     const { touched } = followed;
     while ((touched.seqs[followed.next] ?? Infinity) <= seq) followed.next++;

@@ -16,7 +16,7 @@ import { Imports, importOf } from './imports.js';
 import type { LiveAnswer } from './live-answer.js';
 import { placeAt, placeIn, type Place } from './place.js';
 import type { News, OwnTopic, Surroundings } from './topic.js';
-import { Touches } from './touches.js';
+import { KeyTouches } from './key-touches.js';
 import { viewChanges } from './view-changes.js';
 
 /** Of so many new events each is looked at beforehand; of more, whoever follows events looks for himself. */
@@ -145,7 +145,7 @@ export class Live implements LiveLedger, Surroundings {
   #advance(from: Place, to: Place): void {
     const concerned = new Set<OwnTopic>(this.#behind);
     if (this.#byKey.size > 0) {
-      for (const key of new Touches(to.cache.model).keysSince(from.seq)) {
+      for (const key of new KeyTouches(to.cache.model).keysSince(from.seq)) {
         for (const topic of this.#byKey.get(key) ?? []) concerned.add(topic);
       }
     }

@@ -1,5 +1,5 @@
 import { touchedKeyOf } from '../runner/touched-keys.js';
-import type { Touches } from './touches.js';
+import type { KeyTouches } from './key-touches.js';
 
 /** What findings rest on, or are shown with. */
 const KINDS: ReadonlySet<string> = new Set(['scope', 'names', 'discrepancy', 'document']);
@@ -14,7 +14,7 @@ export class TouchWindow {
   #seqs: readonly number[] | null = null;
   #next = 0;
 
-  constructor(touches: Touches, after: number, head: number) {
+  constructor(touches: KeyTouches, after: number, head: number) {
     this.#after = after;
     this.#keys = touches.keysSince(after).filter((key) => KINDS.has(touchedKeyOf(key).kind));
     this.#upTo = head;
@@ -26,7 +26,7 @@ export class TouchWindow {
   }
 
   /** Reads on; true where all is read. */
-  read(touches: Touches, until: number): boolean {
+  read(touches: KeyTouches, until: number): boolean {
     if (this.#seqs !== null) return true;
     for (; this.#read < this.#keys.length; this.#read++) {
       if (performance.now() > until) return false;

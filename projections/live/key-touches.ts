@@ -13,8 +13,8 @@ export interface Touched {
   readonly upTo: number;
 }
 
-/** Reads when what an answer rests on was touched. */
-export class Touches {
+/** When something took effect in what a key of `touched` stands for: coarser than ledger/touches.ts, and of all that views ask. */
+export class KeyTouches {
   readonly #model: Model;
   readonly #sql: Statements;
 
