@@ -9,6 +9,7 @@ import {
   type Position,
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { prefixOf } from '../support/engine.js';
 import { startDouble, type Double } from './start-double.js';
 
 /*
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 type Event = JSONEventType<'Measured', { n: number }>;
 
-const newStream = (): string => `measured.${randomUUID()}`;
+const newStream = (): string => `${prefixOf('measured')}:${randomUUID()}`;
 const anEvent = (n = 0, id: string = randomUUID()) => jsonEvent<Event>({ id, type: 'Measured', data: { n } });
 
 async function read(

@@ -56,6 +56,7 @@ interface Rule {
 
 export class Faults {
   private rules: Rule[] = [];
+  private readonly counts = new Map<FaultName, number>();
 
   add(fault: Fault): void {
     this.rules.push({ fault, left: fault.times ?? 1, seen: 0 });
@@ -65,6 +66,11 @@ export class Faults {
     this.rules = [];
   }
 
+  /** How often each was met. */
+  taken(): Partial<Record<FaultName, number>> {
+    return Object.fromEntries(this.counts);
+  }
+
   /** The fault of this name, if it is this call's turn. */
   take<N extends FaultName>(name: N): Named<N> | undefined {
     for (const rule of this.rules) {
@@ -72,6 +78,7 @@ export class Faults {
       rule.seen++;
       if (rule.seen % (rule.fault.every ?? 1) !== 0) continue;
       rule.left--;
+      this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
       return rule.fault as Named<N>;
     }
     return undefined;

@@ -27,6 +27,11 @@ export type AppendResult =
   | { readonly kind: 'wrongVersion'; readonly actual: number }
   | { readonly kind: 'deleted' };
 
+/** What happens to a stream. */
+export type Change =
+  | { readonly stream: string; readonly events: readonly Proposed[]; readonly created: bigint }
+  | { readonly stream: string; readonly isTombstone: boolean };
+
 interface Stream {
   readonly events: LoggedEvent[];
   isTombstoned: boolean;
@@ -37,6 +42,13 @@ interface Stream {
 /** What a record takes in the log beside its data. */
 const RECORD_BYTES = 110;
 
+/** In ticks of 100 ns since 1970. */
+function now(): bigint {
+  return BigInt(Date.now()) * TICKS_A_MS;
+}
+
+export const TICKS_A_MS = 10_000n;
+
 export class DoubleLog {
   readonly all: LoggedEvent[] = [];
   private readonly streams = new Map<string, Stream>();
@@ -44,18 +56,32 @@ export class DoubleLog {
   private remembered = new Map<string, LoggedEvent>();
   private end = 0n;
 
-  constructor() {
+  /** @param keep what is to be kept of each change, before it is answered: given to `restore` it makes this log again */
+  constructor(private readonly keep: (change: Change) => void = () => undefined) {
     // A new server has events of its own before anybody writes.
     for (const type of ['$metadata', '$UserCreated', '$statsCollected']) {
-      this.store(`$${type.slice(1)}`, [
-        {
-          id: '00000000-0000-4000-8000-000000000000',
-          type,
-          contentType: 'application/json',
-          data: Buffer.from('{}'),
-          metadata: Buffer.from(''),
-        },
-      ]);
+      this.place(
+        `$${type.slice(1)}`,
+        [
+          {
+            id: '00000000-0000-4000-8000-000000000000',
+            type,
+            contentType: 'application/json',
+            data: Buffer.from('{}'),
+            metadata: Buffer.from(''),
+          },
+        ],
+        now(),
+      );
+    }
+    this.forgetIds();
+  }
+
+  /** As a start of the server on what it has kept: everything is there but what it remembered of ids. */
+  restore(changes: Iterable<Change>): void {
+    for (const change of changes) {
+      if ('events' in change) this.place(change.stream, change.events, change.created);
+      else this.remove(change.stream, change.isTombstone);
     }
     this.forgetIds();
   }
@@ -114,6 +140,12 @@ export class DoubleLog {
   }
 
   private store(name: string, events: readonly Proposed[]): AppendResult {
+    const created = now();
+    this.keep({ stream: name, events, created });
+    return this.place(name, events, created);
+  }
+
+  private place(name: string, events: readonly Proposed[], created: bigint): AppendResult {
     let stream = this.streams.get(name);
     if (stream === undefined) {
       stream = { events: [], isTombstoned: false, truncatedBefore: 0 };
@@ -129,7 +161,7 @@ export class DoubleLog {
         stream: name,
         revision,
         position,
-        created: BigInt(Date.now()) * 10_000n,
+        created,
       };
       this.end += BigInt(RECORD_BYTES + event.data.length + event.metadata.length + 2 * event.type.length);
       stream.events.push(logged);
@@ -140,6 +172,11 @@ export class DoubleLog {
   }
 
   delete(name: string, isTombstone: boolean): void {
+    this.keep({ stream: name, isTombstone });
+    this.remove(name, isTombstone);
+  }
+
+  private remove(name: string, isTombstone: boolean): void {
     const stream = this.streams.get(name);
     if (stream === undefined) return;
     if (isTombstone) stream.isTombstoned = true;

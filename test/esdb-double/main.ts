@@ -1,105 +1,82 @@
 /**
  * A process that speaks the protocol of EventStoreDB 23.10 as far as the client of a ledger uses it, with what it is
- * told to do wrong. A test tool: it keeps everything in memory and is no store.
+ * told to do wrong. A test tool and no store.
  *
- *     main.ts
+ *     main.ts [--data FILE] [--nodes N] [--port PORT]…
  *
- * prints `{"port":…,"control":…}` when it can be reached, and ends when its standard input does. The control port takes
- * JSON: POST /fault (see faults.ts), /clear, /cut, /freeze, /thaw, /restart {"milliseconds":…}; GET /log tells what lies
- * in the log.
+ * prints `{"ports":[…],"control":…}` when it can be reached, and ends when its standard input does. It keeps everything in
+ * memory, or in FILE, where it goes on when it is started again. Of several nodes, which have one log, the first leads.
+ * The control port takes JSON: POST /fault (see faults.ts), /clear, /cut, /freeze, /thaw, /restart {"milliseconds":…},
+ * /lead {"node":…}; GET /log tells what lies in the log, GET /taken how often each fault was met.
  */
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
-import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import grpc from '@grpc/grpc-js';
 import { Faults, type Fault } from './faults.js';
+import { openKeptLog } from './kept-log.js';
 import { DoubleLog } from './log.js';
+import { HOST, Relay } from './relay.js';
 import { Services } from './services.js';
 
-const HOST = '127.0.0.1';
-
-const log = new DoubleLog();
+const { values: asked } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    nodes: { type: 'string', default: '1' },
+    port: { type: 'string', multiple: true, default: [] },
+  },
+});
+const log = asked.data === undefined ? new DoubleLog() : openKeptLog(asked.data);
 const faults = new Faults();
+let leading = 0;
 
-/* Clients reach the server through a relay, where connections can be cut and frozen as a network does it. */
-const pairs = new Set<readonly [Socket, Socket]>();
-let isFrozen = false;
-let isAway = false;
-
-function cut(): void {
-  for (const [outer, inner] of pairs) {
-    outer.destroy();
-    inner.destroy();
-  }
-  pairs.clear();
+interface RunningNode {
+  readonly relay: Relay;
+  readonly services: Services;
 }
+const nodes: RunningNode[] = [];
 
-const relay = createServer({ noDelay: true }, (outer) => {
-  if (isAway) {
-    outer.destroy();
-    return;
-  }
-  const inner = createConnection({ host: HOST, port: innerPort, noDelay: true });
-  const pair = [outer, inner] as const;
-  pairs.add(pair);
-  const over = (): void => {
-    pairs.delete(pair);
-    outer.destroy();
-    inner.destroy();
-  };
-  for (const socket of pair) {
-    socket.on('error', over);
-    socket.on('close', over);
-  }
-  outer.pipe(inner);
-  inner.pipe(outer);
-  if (isFrozen) freeze();
-});
+const cut = (): void => {
+  for (const { relay } of nodes) relay.cut();
+};
+const published = (): void => {
+  for (const { services } of nodes) services.published();
+};
 
-function freeze(): void {
-  isFrozen = true;
-  for (const [outer, inner] of pairs) {
-    outer.unpipe(inner);
-    inner.unpipe(outer);
-    outer.pause();
-    inner.pause();
-  }
-}
-
-function thaw(): void {
-  isFrozen = false;
-  for (const [outer, inner] of pairs) {
-    outer.pipe(inner);
-    inner.pipe(outer);
-  }
-}
-
-const services = new Services({
-  log,
-  faults,
-  cut,
-  address: () => ({ host: HOST, port: (relay.address() as AddressInfo).port }),
-});
-const server = new grpc.Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
-server.addService(StreamsService, {
-  read: services.read,
-  batchAppend: services.batchAppend,
-  delete: services.delete,
-  tombstone: services.tombstone,
-});
-server.addService(ServerFeaturesService, {
-  getSupportedMethods: services.getSupportedMethods,
-});
-server.addService(GossipService, { read: services.gossip });
-
-const innerPort = await new Promise<number>((resolve, reject) => {
-  server.bindAsync(`${HOST}:0`, grpc.ServerCredentials.createInsecure(), (error, port) => {
-    if (error === null) resolve(port);
-    else reject(error);
+async function startNode(index: number): Promise<void> {
+  const services = new Services({
+    log,
+    faults,
+    cut: () => nodes[index]?.relay.cut(),
+    nodes: () => nodes.map(({ relay }, i) => ({ host: HOST, port: relay.port, isLeader: i === leading })),
+    isLeader: () => index === leading,
+    published,
   });
-});
+  const server = new grpc.Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
+  server.addService(StreamsService, {
+    read: services.read,
+    batchAppend: services.batchAppend,
+    delete: services.delete,
+    tombstone: services.tombstone,
+  });
+  server.addService(ServerFeaturesService, {
+    getSupportedMethods: services.getSupportedMethods,
+  });
+  server.addService(GossipService, { read: services.gossip });
+  const innerPort = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(`${HOST}:0`, grpc.ServerCredentials.createInsecure(), (error, port) => {
+      if (error === null) resolve(port);
+      else reject(error);
+    });
+  });
+  const relay = await Relay.open(innerPort, Number(asked.port[index] ?? 0));
+  nodes.push({ relay, services });
+}
+
+for (let index = 0; index < Number(asked.nodes); index++) await startNode(index);
 
 async function body(request: IncomingMessage): Promise<unknown> {
   let text = '';
@@ -108,21 +85,22 @@ async function body(request: IncomingMessage): Promise<unknown> {
 }
 
 const commands: Record<string, (asked: unknown) => unknown> = {
-  '/fault': (asked) => faults.add(asked as Fault),
+  '/fault': (fault) => faults.add(fault as Fault),
   '/clear': () => faults.clear(),
   '/cut': () => cut(),
-  '/freeze': () => freeze(),
-  '/thaw': () => thaw(),
-  // Everything is kept but what the server remembers of ids.
-  '/restart': (asked) => {
-    const { milliseconds = 100 } = asked as { milliseconds?: number };
-    isAway = true;
-    cut();
-    log.forgetIds();
-    setTimeout(() => {
-      isAway = false;
-    }, milliseconds);
+  '/freeze': () => nodes.forEach(({ relay }) => relay.freeze()),
+  '/thaw': () => nodes.forEach(({ relay }) => relay.thaw()),
+  '/lead': (told) => {
+    leading = (told as { node: number }).node;
+    published();
   },
+  // Everything is kept but what the server remembers of ids.
+  '/restart': (told) => {
+    const { milliseconds = 100 } = told as { milliseconds?: number };
+    log.forgetIds();
+    for (const { relay } of nodes) relay.goAway(milliseconds);
+  },
+  '/taken': () => faults.taken(),
   '/log': () => ({
     events: log.all.map(({ stream, revision, id, type }) => ({ stream, revision, id, type })),
   }),
@@ -142,10 +120,9 @@ const control = createHttpServer((request, response) => {
   })();
 });
 
-await new Promise<void>((resolve) => relay.listen(0, HOST, resolve));
 await new Promise<void>((resolve) => control.listen(0, HOST, resolve));
 process.stdout.write(
-  `${JSON.stringify({ port: (relay.address() as AddressInfo).port, control: (control.address() as AddressInfo).port })}\n`,
+  `${JSON.stringify({ ports: nodes.map(({ relay }) => relay.port), control: (control.address() as AddressInfo).port })}\n`,
 );
 // Whoever started it is gone.
 process.stdin.on('end', () => process.exit(0)).resume();

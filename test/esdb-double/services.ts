@@ -17,7 +17,7 @@ import grpc, {
   type ServerWritableStream,
 } from '@grpc/grpc-js';
 import type { Faults } from './faults.js';
-import type { DoubleLog, Expected, LoggedEvent, Proposed } from './log.js';
+import { TICKS_A_MS, type DoubleLog, type Expected, type LoggedEvent, type Proposed } from './log.js';
 import {
   appendedResponse,
   badRequest,
@@ -47,11 +47,28 @@ const TURN_EVENTS = 32;
 export interface Surroundings {
   readonly log: DoubleLog;
   readonly faults: Faults;
-  /** Where clients reach this server. */
-  address(): { readonly host: string; readonly port: number };
+  /** All nodes, this one among them, as clients reach them. */
+  nodes(): readonly Node[];
+  /**
+   * Does this one lead? One that does not refuses every call that asks for the leader, and answers the others with the
+   * log as it was a while ago (ClusterVNodeController.HandleAsNonLeader, DenyRequestBecauseNotLeader). A subscription that
+   * is live when its node stops leading goes on there, as late as everything.
+   */
+  isLeader(): boolean;
+  /** Tells the subscriptions of every node. */
+  published(): void;
   /** Ends every connection without a word. */
   cut(): void;
 }
+
+export interface Node {
+  readonly host: string;
+  readonly port: number;
+  readonly isLeader: boolean;
+}
+
+/** How late a node that does not lead has what the leader acknowledged. */
+export const LAG_MS = 40;
 
 type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 type Options = NonNullable<ReturnType<ReadReq['getOptions']>>;
@@ -68,7 +85,8 @@ export class Services {
   readonly read = (call: ReadCall): void => {
     const options = call.request.getOptions();
     if (options === undefined) return this.fail(call, grpc.status.INVALID_ARGUMENT, 'no options');
-    if (this.around.faults.take('not-leader') !== undefined) return this.notLeader(call);
+    if (this.around.faults.take('not-leader') !== undefined || this.isDenied(call))
+      return this.notLeader(call);
     if (options.hasSubscription()) return this.subscribe(call, options);
     const stream = options.getStream();
     const found = stream === undefined ? this.ofAll(call, options) : this.ofStream(call, options);
@@ -152,9 +170,24 @@ export class Services {
 
   /** From where on a stale follower does not see the log; only reads that do not ask for the leader meet one. */
   private unseen(call: ReadCall): bigint | undefined {
-    if (call.metadata.get('requires-leader')[0] === 'true') return undefined;
+    if (asksForLeader(call)) return undefined;
+    if (!this.around.isLeader()) return this.around.log.all[this.visible()]?.position;
     const stale = this.around.faults.take('stale');
     return stale && (this.around.log.all.at(-stale.events)?.position ?? 0n);
+  }
+
+  private isDenied(call: { readonly metadata: grpc.Metadata }): boolean {
+    return asksForLeader(call) && !this.around.isLeader();
+  }
+
+  /** How much of the log this node has. */
+  private visible(): number {
+    const { all } = this.around.log;
+    if (this.around.isLeader()) return all.length;
+    const latest = BigInt(Date.now() - LAG_MS) * TICKS_A_MS;
+    let end = all.length;
+    while (end > 0 && all[end - 1]!.created > latest) end--;
+    return end;
   }
 
   private async send(call: ReadCall, events: readonly LoggedEvent[], count: number): Promise<void> {
@@ -193,7 +226,7 @@ export class Services {
       this.subscriptions.delete(wake);
     };
     const pump = async (): Promise<void> => {
-      while (!call.cancelled && next < log.all.length) {
+      while (!call.cancelled && next < this.visible()) {
         const event = log.all[next]!;
         next++;
         if (!matches(event)) continue;
@@ -230,7 +263,9 @@ export class Services {
       isPumping = true;
       void pump().finally(() => {
         isPumping = false;
-        if (next < log.all.length && this.subscriptions.has(wake)) wake();
+        if (next >= log.all.length || !this.subscriptions.has(wake)) return;
+        if (this.around.isLeader()) wake();
+        else setTimeout(wake, LAG_MS / 2).unref();
       });
     };
     this.subscriptions.add(wake);
@@ -240,7 +275,8 @@ export class Services {
     wake();
   }
 
-  private published(): void {
+  /** Something was written, at this node or another, or this one began to lead. */
+  published(): void {
     for (const wake of this.subscriptions) wake();
   }
 
@@ -298,7 +334,7 @@ export class Services {
       if (!call.cancelled && call.writable) call.write(response);
     };
     if (faults.take('request-lost') !== undefined) return this.around.cut();
-    if (faults.take('not-leader') !== undefined) return this.notLeader(call);
+    if (faults.take('not-leader') !== undefined || this.isDenied(call)) return this.notLeader(call);
     if (faults.take('not-ready') !== undefined)
       return answer(notHandledResponse(correlation, name, 'Server Is Not Ready'));
     const silent = faults.take('silent');
@@ -309,7 +345,7 @@ export class Services {
     const result = log.append(name, events, expected);
     if (result.kind === 'stored') {
       if (++this.appends % 50 === 0) log.storeStatistics();
-      this.published();
+      this.around.published();
     }
     if (silent !== undefined) return;
     if (timeout !== undefined) return answer(refusedResponse(correlation, name, 'Timeout'));
@@ -346,23 +382,28 @@ export class Services {
   };
 
   readonly gossip = (_: unknown, done: sendUnaryData<unknown>): void => {
-    const { host, port } = this.around.address();
-    const endpoint = new gossipMessages.EndPoint();
-    endpoint.setAddress(host);
-    endpoint.setPort(port);
-    const member = new gossipMessages.MemberInfo();
-    member.setInstanceId(uuidOf(randomUUID()));
-    member.setTimeStamp(String(Date.now() * 10_000));
-    member.setState(gossipMessages.MemberInfo.VNodeState.LEADER);
-    member.setIsAlive(true);
-    member.setHttpEndPoint(endpoint);
     const cluster = new gossipMessages.ClusterInfo();
-    cluster.setMembersList([member]);
+    const { LEADER, FOLLOWER } = gossipMessages.MemberInfo.VNodeState;
+    cluster.setMembersList(
+      this.around.nodes().map(({ host, port, isLeader }) => {
+        const endpoint = new gossipMessages.EndPoint();
+        endpoint.setAddress(host);
+        endpoint.setPort(port);
+        const member = new gossipMessages.MemberInfo();
+        member.setInstanceId(uuidOf(randomUUID()));
+        member.setTimeStamp(String(BigInt(Date.now()) * TICKS_A_MS));
+        member.setState(isLeader ? LEADER : FOLLOWER);
+        member.setIsAlive(true);
+        member.setHttpEndPoint(endpoint);
+        return member;
+      }),
+    );
     done(null, cluster);
   };
 
   private notLeader(call: { emit(event: 'error', error: object): boolean }): void {
-    const { host, port } = this.around.address();
+    const leader = this.around.nodes().find(({ isLeader }) => isLeader);
+    const { host = '', port = 0 } = leader ?? {};
     const metadata = new grpc.Metadata();
     metadata.set('exception', 'not-leader');
     metadata.set('leader-endpoint-host', host);
@@ -378,6 +419,10 @@ export class Services {
   ): void {
     call.emit('error', Object.assign(new Error(details), { code, details, metadata }));
   }
+}
+
+function asksForLeader({ metadata }: { readonly metadata: grpc.Metadata }): boolean {
+  return metadata.get('requires-leader')[0] === 'true';
 }
 
 function filterOf(options: Options): (event: LoggedEvent) => boolean {
