@@ -28,6 +28,7 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   // By itself Jest leaves one core of two idle. A worker that has run many suites keeps their modules: it is begun anew.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1.5GB',

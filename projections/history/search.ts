@@ -17,6 +17,7 @@ import {
   termsOf,
   termsOfEntry,
 } from '../runner/terms.js';
+import { entryThen } from './entry-then.js';
 import { spellingsOf } from './line-names.js';
 import { nearest } from '../view/nearest.js';
 import { searchWords, stands } from './search-words.js';
@@ -118,7 +119,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   const entriesAt = (seq: number): EntryHit[] =>
     model.records(seq).flatMap((record, n): EntryHit[] => {
       if (entryIn(record) === null) return [];
-      const entry = model.entry(seq, n);
+      const entry = entryThen(at, seq, n);
       const holds = isOfUnit(readingOf(entry).unit) && isOfDocument(entry) && addressed.matches(entry);
       return holds && isPublished(entry) ? [{ n, entry }] : [];
     });
@@ -135,7 +136,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
     },
     eventIsRead: broad || addressed.asked || publishedBy !== undefined,
     matchesEvent: (seq) => {
-      if (broad && !mayHold(model.text(seq))) return false;
+      if (broad && !mayHold(model.dataText(seq))) return false;
       const records = model.records(seq);
       if (broad && !sayAll(termsOf(model.envelope(seq), records))) return false;
       if (!addressed.asked && publishedBy === undefined) return true;

@@ -7,9 +7,10 @@ import {
   type Line,
   type PlainEntry,
 } from '#ledger';
-import { envelopeOf, eventKey, type Envelope, type RecordsOf } from '../runner/batch.js';
+import { eventKey, type Envelope, type RecordsOf } from '../runner/batch.js';
 import { readMeta, type ModelMeta } from '../runner/files.js';
 import { unpacked } from '../runner/schema.js';
+import { putTogether, type StoredEvent } from '../runner/stored-event.js';
 import { Generations } from './generations.js';
 
 /** How many records of events are kept ready; a record is about a kilobyte. */
@@ -44,7 +45,7 @@ interface FiledRow {
   readonly entries: string;
 }
 
-/** What an event tells of itself, beside its data; and how many characters it is stored in. */
+/** What an event tells of itself, beside its data; and how many bytes that is stored in. */
 export interface Told extends Pick<Envelope, 'id' | 'type' | 'metadata' | 'recordedAt'> {
   readonly length: number;
 }
@@ -60,7 +61,6 @@ export interface NotedRow {
 interface ReadEvent {
   readonly seq: number;
   readonly envelope: Envelope;
-  readonly told: Told;
 }
 
 interface Located {
@@ -113,10 +113,15 @@ export class Model {
     return Number(this.#sql.head.get());
   }
 
-  text(seq: number): string {
-    const text = this.#sql.text.get(seq);
-    if (text === undefined) throw new Error(`the read model has no event ${seq}`);
-    return text;
+  /** What an event says, as it is stored: canonical JSON. */
+  dataText(seq: number): string {
+    return this.#stored(seq).data;
+  }
+
+  #stored(seq: number): StoredEvent {
+    const stored = this.#sql.stored.get(seq);
+    if (stored === undefined) throw new Error(`the read model has no event ${seq}`);
+    return stored;
   }
 
   envelope(seq: number): Envelope {
@@ -125,21 +130,27 @@ export class Model {
 
   #read(seq: number): ReadEvent {
     if (this.#last?.seq === seq) return this.#last;
-    const text = this.text(seq);
-    const envelope = envelopeOf(text);
+    const stored = this.#stored(seq);
+    const envelope = putTogether(stored);
     const { id, type, metadata, recordedAt } = envelope;
-    const told = { id, type, metadata, recordedAt, length: text.length };
-    this.#told.set(seq, told);
-    this.#last = { seq, envelope, told };
+    this.#told.set(seq, { id, type, metadata, recordedAt, length: stored.data.length });
+    this.#last = { seq, envelope };
     return this.#last;
   }
 
-  /** Who recorded an event, and when; without reading it again where it was read lately. */
+  /** Who recorded an event, and when; what it says is not read for that. */
   told(seq: number): Told {
-    return this.#told.get(seq) ?? this.#read(seq).told;
+    const known = this.#told.get(seq);
+    if (known !== undefined) return known;
+    const stored = this.#sql.about.get(seq);
+    if (stored === undefined) throw new Error(`the read model has no event ${seq}`);
+    const { id, type, metadata, recordedAt } = JSON.parse(stored.about) as Told;
+    const told = { id, type, metadata, recordedAt, length: stored.length };
+    this.#told.set(seq, told);
+    return told;
   }
 
-  /** In how many characters an event is stored that was read lately; undefined of others. */
+  /** In how many bytes an event is stored that was read lately; undefined of others. */
   lengthRead(seq: number): number | undefined {
     return this.#told.get(seq)?.length;
   }
@@ -168,8 +179,16 @@ export class Model {
     return record;
   }
 
-  /** The entry of a row: what a statement says, or what a correction put in. */
-  entry(event: number, n: number, chain: readonly string[] = []): PlainEntry {
+  /**
+   * The entry of a row: what a statement says, or what a correction put in, dated by what it corrects where that stands
+   * in an event that `isKnown` (of every event, unless said otherwise).
+   */
+  entry(
+    event: number,
+    n: number,
+    isKnown: (seq: number) => boolean = () => true,
+    chain: readonly string[] = [],
+  ): PlainEntry {
     const record = this.record(event, n);
     if (record.kind !== 'correction') {
       if (isEntry(record)) return record;
@@ -177,17 +196,23 @@ export class Model {
     }
     if (record.replacement === null) throw new Error(`record ${n} of event ${event} puts nothing in`);
     // Corrections that name each other in a circle have no effect, and are as if each named nothing.
-    const corrected = chain.includes(record.id) ? null : this.entryOf(record.corrects, [...chain, record.id]);
+    const corrected = chain.includes(record.id)
+      ? null
+      : this.entryOf(record.corrects, isKnown, [...chain, record.id]);
     const published = publicationOf(record, corrected ?? undefined);
     if (published === undefined && record.replacement.published === undefined) return record.replacement;
     return { ...record.replacement, published };
   }
 
-  /** An entry by its id. */
-  entryOf(id: string, chain: readonly string[] = []): PlainEntry | null {
+  /** An entry by its id, of an event that `isKnown`. */
+  entryOf(
+    id: string,
+    isKnown: (seq: number) => boolean = () => true,
+    chain: readonly string[] = [],
+  ): PlainEntry | null {
     const found = this.located(id);
-    if (found === null) return null;
-    return found.isPutIn ? this.entry(found.seq, found.n, chain) : found.entry;
+    if (found === null || !isKnown(found.seq)) return null;
+    return found.isPutIn ? this.entry(found.seq, found.n, isKnown, chain) : found.entry;
   }
 
   /** Where an entry was recorded, by its id, and what it says there; `isPutIn` where a correction puts it in. */
@@ -296,7 +321,8 @@ export function isEntry(record: LedgerRecord): record is PlainEntry {
 
 interface Statements {
   readonly head: Statement<unknown[], string>;
-  readonly text: Statement<unknown[], string>;
+  readonly stored: Statement<unknown[], StoredEvent>;
+  readonly about: Statement<unknown[], { about: string; length: number }>;
   readonly event: Statement<unknown[], { position: string; time: number }>;
   readonly byKey: Statement<unknown[], number>;
   readonly frame: Statement<unknown[], number>;
@@ -316,7 +342,9 @@ interface Statements {
 function statements(database: Database): Statements {
   return {
     head: database.prepare<unknown[], string>("SELECT value FROM meta WHERE key = 'seq'").pluck(),
-    text: database.prepare<unknown[], string>('SELECT text FROM event WHERE seq = ?').pluck(),
+    stored: database.prepare('SELECT about, data FROM event WHERE seq = ?'),
+    // How long the data are is told by the row's head, without reading them.
+    about: database.prepare('SELECT about, octet_length(data) AS length FROM event WHERE seq = ?'),
     event: database.prepare('SELECT position, time FROM event WHERE seq = ?'),
     byKey: database
       .prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq')

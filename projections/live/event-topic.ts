@@ -1,4 +1,5 @@
 import type { Position } from '#event-store';
+import { entryThen } from '../history/entry-then.js';
 import { answerOf, eventHit } from '../history/history.js';
 import type { HistoryFilter } from '../history-answers.js';
 import { standpointAt } from '../answers/surroundings.js';
@@ -112,7 +113,7 @@ export class EventTopic extends BaseTopic {
     const at = standpointAt(cache, logId, place.seq);
     const entries = cache.model.records(seq).flatMap((record, n) => {
       if (entryIn(record) === null) return [];
-      return [answerOf(at, seq, { n, entry: cache.model.entry(seq, n) })];
+      return [answerOf(at, seq, { n, entry: entryThen(at, seq, n) })];
     });
     const hit = eventHit(at, logId, seq);
     const cursor = cursorText({ position: place.position, index });
