@@ -16,7 +16,7 @@ import { noDecisionText, undatedText, type NameOfDocument } from './explain-text
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
-import { areaText, measureText, seriesText } from './terms.js';
+import { areaText, assertionText, measureText, seriesText } from './terms.js';
 
 /** What a page says of itself, so that somebody else can ask the same and get the same answer. */
 export interface PageHead {
@@ -115,7 +115,7 @@ function cellLines(cell: CellExplanationAnswer, indent: string, nameOf: NameOfDo
         : entryLines('angivet', step.stated, unit, `${inner}  `, nameOf)),
       ...termLines(step, cell.reading.line, `${inner}  `, nameOf),
     ]),
-    ...cell.assertions.flatMap((entry) => entryLines('även angivet', entry, unit, inner, nameOf)),
+    ...cell.assertions.flatMap((entry) => entryLines(assertionText(entry.says), entry, unit, inner, nameOf)),
     ...cell.corrections.map(({ entry, is, nature, reason, correction }) => {
       const { actor, recordedAt } = entry.takenOut ?? {};
       const by = recordedAt === undefined ? '' : `; av ${plain(actor ?? 'okänd')} ${recordedAt}`;

@@ -16,7 +16,7 @@ import { csvLine } from './csv.js';
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
-import { basisText } from './terms.js';
+import { assertionText, basisText } from './terms.js';
 
 /** What a document is called, by its sha-256. */
 export type NameOfDocument = (sha256: string) => string;
@@ -124,12 +124,6 @@ function relativeLines(standing: EntryAnswer, unitOfMeasure: UnitOfMeasure): str
     ...terms,
     `    + angiven skillnad: ${valueText(standing.difference, unitOfMeasure)}`,
   ];
-}
-
-function assertionText(says: EntryAnswer['says']): string {
-  if (says === 'difference') return 'tryckt skillnad';
-  // Stated as so much more or less than another figure.
-  return says === 'relative' ? 'angiven skillnad' : 'även angivet';
 }
 
 function partLines(

@@ -41,3 +41,10 @@ export function measureText(measure: string): string {
   const label = measureLabel(measure);
   return `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }
+
+/** What is stated beside the value that counts: another amount, or a difference, printed or told. */
+export function assertionText(says: EntryAnswer['says']): string {
+  if (says === 'difference') return 'tryckt skillnad';
+  // Stated as so much more or less than another figure.
+  return says === 'relative' ? 'angiven skillnad' : 'även angivet';
+}

@@ -696,6 +696,13 @@ function eventRules(): Broken[] {
       data: { ...why, is: moving('7') },
       before: [completed, gone],
     },
+    {
+      code: 'SALE_RESCINDED',
+      field: 'corrects',
+      command: 'WithdrawEvent',
+      data: { corrects: recorded.id, reason: 'Fel' },
+      before: [happened('LandSaleCompleted', deal), happened('LandSaleRescinded', rescinded, 2)],
+    },
   ];
 }
 

@@ -37,7 +37,9 @@ export function correctEvent(
   const common = { corrects, event, version: currentVersion(event), was, reason };
   const { nature, date } = command.data;
   const dated = date === undefined ? {} : { date };
+  const others = all.filter(({ id }) => id !== corrects);
   if (command.type === 'WithdrawEvent') {
+    requireNothingOnIt(standing, others);
     const withdrawn = sound('EventWithdrawn', {
       ...common,
       ...(nature === undefined ? {} : { nature }),
@@ -47,7 +49,6 @@ export function correctEvent(
   }
   const is = amended(was, command.data.is);
   requirePossible(event, was, is);
-  const others = all.filter(({ id }) => id !== corrects);
   requireFitting(event, is, others);
   const corrected = sound('EventCorrected', { ...common, is, nature: command.data.nature, ...dated });
   return [corrected, ...entriesToo(events, standing, is, corrected.data)];
@@ -95,6 +96,22 @@ function requirePossible(event: CorrectableEvent, was: CorrectedData, is: Correc
       'Say what shall be otherwise, or withdraw the event.',
     );
   }
+}
+
+/** A rescission refers to the completed sale, so that stands as long as the rescission does. */
+function requireNothingOnIt(
+  { first }: StandingEvent<Happened>,
+  others: readonly StandingEvent<Happened>[],
+): void {
+  if (first.type !== 'LandSaleCompleted') return;
+  const rescission = others.find((other) => other.first.type === 'LandSaleRescinded');
+  if (rescission === undefined) return;
+  refuse(
+    'SALE_RESCINDED',
+    'corrects',
+    `The sale ${first.data.sale} is rescinded, by ${rescission.id}`,
+    `Withdraw ${rescission.id} first: a rescission is of a completed sale.`,
+  );
 }
 
 /** Rules between the event and others of its stream, which a correction must keep too. */
