@@ -28,6 +28,8 @@ export interface MemoryLive {
   record(happening: Happening): string;
   /** As the ledger after a restart: the same log, and nobody follows it. */
   reopened(): MemoryLive;
+  /** An empty log again, for the next test of a server that is shared; nobody may follow it. */
+  empty(): void;
   readonly topics: ReadonlySet<LiveTopic>;
   /** Makes every read fail from here on. */
   failWith(error: Error): void;
@@ -44,6 +46,8 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
   const topics = new Set<LiveTopic>();
   const listeners = new Set<(concerned: ReadonlySet<LiveTopic> | null) => void>();
   let failure: Error | undefined;
+  // What a server remembers of an event it finds by its position: no two events have the same one, whatever was emptied.
+  let emptied = 0;
 
   class MemoryTopic implements LiveTopic {
     readonly #request: LiveRequest;
@@ -69,7 +73,9 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
       if (this.#request.kind === 'discrepancyChanged') {
         return Array.from({ length: memory.discrepancies }, (_, n) => discrepancy(this.standing, n));
       }
-      return [{ ...messageOf(this.#request, log, position, 0), cursor: this.standing, initial: true }];
+      return [
+        { ...messageOf(this.#request, log, position, 0, emptied), cursor: this.standing, initial: true },
+      ];
     }
 
     async take(max: number): Promise<readonly LiveMessage[]> {
@@ -87,7 +93,7 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
             return taken;
           }
           index++;
-          taken.push(messageOf(this.#request, log, position, index));
+          taken.push(messageOf(this.#request, log, position, index, emptied));
         }
         index = Infinity;
         if (position >= log.length) break;
@@ -109,6 +115,14 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
     slowly: async () => undefined,
     failWith: (error) => (failure = error),
     reopened: () => memoryLive(log),
+    empty: () => {
+      if (topics.size > 0) throw new Error('somebody follows what is to be emptied');
+      emptied += log.length;
+      log.length = 0;
+      failure = undefined;
+      memory.discrepancies = 0;
+      memory.slowly = async () => undefined;
+    },
     record: (happening) => {
       log.push(happening);
       for (const listener of listeners) listener(null);
@@ -147,9 +161,10 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
       engine: 'memory',
       status: () => ({ state: 'live' }),
       position: (text: string) => text,
-      readAllPage: async ({ from }: { from?: string }) => {
-        const position = from === undefined ? 1 : parsed(from)[0] + 1;
-        return [recorded(log, position)];
+      readAllPage: async ({ from }: From) => [recorded(log, from, emptied)],
+      readRawPage: async ({ from }: From) => {
+        const { position, revision, ...envelope } = recorded(log, from, emptied);
+        return [{ position, revision, text: JSON.stringify(envelope) }];
       },
     } as unknown as EventStore,
   };
@@ -200,6 +215,7 @@ function messageOf(
   log: readonly Happening[],
   position: number,
   index: number,
+  emptied: number,
 ): LiveMessage {
   const step = {
     cursor: `${LOG}:${position}/${index}`,
@@ -230,8 +246,8 @@ function messageOf(
     ...step,
     kind: 'eventRecorded',
     hit: {
-      position: `${LOG}:${position}`,
-      before: `${LOG}:${position - 1}`,
+      position: `${LOG}:${emptied + position}`,
+      before: `${LOG}:${emptied + position - 1}`,
       correction: null,
       takenOut: null,
     },
@@ -240,16 +256,23 @@ function messageOf(
   return message;
 }
 
-function recorded(log: readonly Happening[], position: number): RecordedEvent {
+interface From {
+  readonly from?: string;
+}
+
+function recorded(log: readonly Happening[], from: string | undefined, emptied: number): RecordedEvent {
+  const number = from === undefined ? 1 : parsed(from)[0] + 1;
+  const position = number - emptied;
   const { type = '', stream = 'budget-a', size = 0 } = log[position - 1] ?? {};
   return {
     id: `event-${position}`,
     type,
+    schemaVersion: 1,
     stream,
     data: { content: 'x'.repeat(size) },
     metadata: { actor: 'tester' },
     revision: position,
-    position: `${LOG}:${position}`,
+    position: `${LOG}:${number}`,
     recordedAt: '2026-01-01T00:00:00.000Z',
   } as unknown as RecordedEvent;
 }

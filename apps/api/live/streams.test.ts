@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-sse';
 import { servingLive, until } from '../../../test/support/live-clients.js';
 import { memoryLive, type MemoryLive } from '../../../test/support/live-memory.js';
@@ -8,20 +8,36 @@ import { FRAME_BYTES_MAX, QUEUE_BYTES_MAX, TURN_BYTES } from './limits.js';
 
 const EVENTS = 'subscription($after: String) { eventRecorded(after: $after) { cursor recorded { type } } }';
 
-let memory: MemoryLive;
+const memory: MemoryLive = memoryLive();
+/** Of all tests but those that need other limits, or close it. */
+let shared: ApiServer;
 let server: ApiServer;
 let stops: (() => void)[] = [];
 
-beforeEach(async () => {
-  memory = memoryLive();
-  server = await servingLive(memory, { connections: 20, slowMs: 300, closeMs: 300, heartbeatMs: 300 });
+beforeAll(async () => {
+  shared = await servingLive(memory, { connections: 20, slowMs: 300, closeMs: 300, heartbeatMs: 300 });
+});
+
+afterAll(() => shared.close());
+
+beforeEach(() => {
+  server = shared;
 });
 
 afterEach(async () => {
   for (const stop of stops) stop();
   stops = [];
-  await server.close();
+  if (server !== shared) await server.close();
+  server = shared;
+  await until(() => memory.topics.size === 0);
+  while (!/^liggaren_live_connections\{transport="sse"\} 0$/m.test(await metrics()))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  memory.empty();
 });
+
+async function metrics(): Promise<string> {
+  return (await fetch(`${server.url}/metrics`)).text();
+}
 
 interface Stream {
   readonly status: number;
@@ -56,6 +72,9 @@ async function open(init: RequestInit & { address?: string } = {}): Promise<Stre
   return stream;
 }
 
+/** What came but for heartbeats. */
+const quiet = ({ text }: Stream): string => text.replace(/^:\n\n/gm, '');
+
 const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
@@ -74,10 +93,10 @@ describe('a subscription over SSE', () => {
     expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(stream.headers.get('cache-control')).toContain('no-cache');
     await until(() => stream.text.includes('\n\n'));
-    expect(stream.text).toBe('retry: 1000\nid: mem1:1\n\n');
+    expect(quiet(stream)).toBe('retry: 1000\nid: mem1:1\n\n');
     memory.record({ type: 'A' });
     await until(() => stream.text.includes('mem1:2/0'));
-    expect(stream.text.replace(/:\n\n/g, '')).toBe(
+    expect(quiet(stream)).toBe(
       'retry: 1000\nid: mem1:1\n\n' +
         'event: next\nid: mem1:2/0\ndata: {"data":{"eventRecorded":{"cursor":"mem1:2/0","recorded":{"type":"A"}}}}\n\n',
     );
@@ -106,7 +125,7 @@ describe('a subscription over SSE', () => {
     const query = `subscription { figureChanged(reading: { unit: "u", area: "o", line: ["Stab"], measure: "cost", period: "2021", basis: budget, edition: "1" }) { initial after } }`;
     const stream = await open(post({ query }));
     await until(() => stream.text.includes('data:'));
-    expect(stream.text).toBe(
+    expect(quiet(stream)).toBe(
       'retry: 1000\n\nevent: next\nid: mem1:1\ndata: {"data":{"figureChanged":{"initial":true,"after":"1"}}}\n\n',
     );
   });
@@ -124,6 +143,7 @@ describe('a subscription over SSE', () => {
   });
 
   it('ends without `complete` when the server closes', async () => {
+    server = await servingLive(memory);
     const stream = await open(post({ query: EVENTS }));
     await until(() => memory.topics.size === 1);
     memory.record({ type: 'A' });
@@ -131,7 +151,7 @@ describe('a subscription over SSE', () => {
     await server.close();
     await until(() => stream.ended || stream.failed());
     expect(stream.text).not.toContain('complete');
-    server = await servingLive(memory);
+    server = shared;
   });
 
   it.each([
@@ -142,7 +162,7 @@ describe('a subscription over SSE', () => {
     const stream = await open(post({ query }));
     expect(stream.status).toBe(200);
     await until(() => stream.ended);
-    const found = /^event: next\ndata: (.*)\n\nevent: complete\ndata: \n\n$/.exec(stream.text);
+    const found = /^event: next\ndata: (.*)\n\nevent: complete\ndata: \n\n$/.exec(quiet(stream));
     expect(JSON.parse(found?.[1] ?? '')).toMatchObject({ errors: [{ extensions: { code } }] });
   });
 
@@ -167,15 +187,14 @@ describe('a subscription over SSE', () => {
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     await gone;
-    const metrics = await (await fetch(`${server.url}/metrics`)).text();
-    expect(metrics).toMatch(/^liggaren_live_slow_closed_total 1$/m);
-    expect(metrics).toMatch(/^liggaren_live_connections\{transport="sse"\} 0$/m);
+    const text = await metrics();
+    expect(text).toMatch(/^liggaren_live_slow_closed_total 1$/m);
+    expect(text).toMatch(/^liggaren_live_connections\{transport="sse"\} 0$/m);
   }, 20_000);
 });
 
 describe('a long list of what is now over SSE', () => {
   it('waits for a client that does not read, and never more of it than fits', async () => {
-    await server.close();
     // Time enough to read what was said last before the connection is cut.
     server = await servingLive(memory, { slowMs: 300, closeMs: 20_000 });
     memory.discrepancies = 10_000;
@@ -199,7 +218,6 @@ describe('a long list of what is now over SSE', () => {
       asking.on('error', () => undefined);
       asking.end();
     });
-    const metrics = async (): Promise<string> => (await fetch(`${server.url}/metrics`)).text();
     let most = 0;
     for (;;) {
       const text = await metrics();
