@@ -20,7 +20,7 @@ import {
 import { natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
-import { basisText, measureText } from './terms.js';
+import { basisText, joined, measureText } from './terms.js';
 
 /** Levels of parts that are written out; deeper ones are asked for by their own row. */
 const LEVELS_SHOWN = 3;
@@ -174,12 +174,12 @@ export function stepText(step: BeliefStep): string {
         : `offentliggjort ${step.published}`
       : `registrerad ${step.recordedAt?.slice(0, 10) ?? ''} av ${step.actor ?? 'okänd'} (${step.position ?? ''})`;
   const why = whyText(step);
-  return why === '' ? when : `${why}; ${when}`;
+  return why === '' ? when : joined([why, when]);
 }
 
 function whyText({ why, more }: BeliefStep): string {
   const told = why.map(reasonText);
-  return [...new Set(told), ...(more > 0 ? [`och ${more} till`] : [])].join('; ');
+  return joined([...new Set(told), ...(more > 0 ? [`och ${more} till`] : [])]);
 }
 
 function reasonText({ kind, words, correction, entry, change }: BeliefReason): string {

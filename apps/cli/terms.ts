@@ -48,3 +48,8 @@ export function assertionText(says: EntryAnswer['says']): string {
   // Stated as so much more or less than another figure.
   return says === 'relative' ? 'angiven skillnad' : 'även angivet';
 }
+
+/** Several reasons on one line; what a source wrote as a sentence loses its full stop where another follows. */
+export function joined(reasons: readonly string[]): string {
+  return reasons.map((text, i) => (i < reasons.length - 1 ? text.replace(/\.$/u, '') : text)).join('; ');
+}

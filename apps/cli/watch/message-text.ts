@@ -2,7 +2,7 @@ import { symbolOf, type UnitOfMeasure } from '#amount';
 import { causeKindText, discrepancyKindText, natureText } from '../kinds.js';
 import { lettersOf } from '../marks.js';
 import { swedish, swedishChange } from '../numbers.js';
-import { measureText, seriesText } from '../terms.js';
+import { joined, measureText, seriesText } from '../terms.js';
 import type {
   DiscrepancyMessage,
   EventMessage,
@@ -112,7 +112,7 @@ function reasons(why: readonly WatchedReason[], leftOut: number): string {
   const own = why.filter(({ entry }) => entry === null || !put.has(entry.id));
   const told = own.slice(0, REASONS_MAX).map(reasonText);
   const more = own.length - told.length + leftOut;
-  return `${told.join('; ')}${more > 0 ? ` … och ${more} skäl till` : ''}`;
+  return `${joined(told)}${more > 0 ? ` … och ${more} skäl till` : ''}`;
 }
 
 function reasonText({ change, entry, correction }: WatchedReason): string {
