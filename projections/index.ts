@@ -11,6 +11,7 @@ export { openReadLedger, type OpenReadLedger, type OpenReadLedgerOptions } from 
 export type { KeptFinding } from './reconciliation/finding.js';
 export { reconcileBook } from './reconciliation/reconcile.js';
 export { logsReadIn, requireFolderOfLog } from './runner/folder-owner.js';
+export { takenApart, type StoredEvent } from './runner/stored-event.js';
 export type { Progress } from './runner/build.js';
 export type { Runner, RunnerStatus } from './runner/runner.js';
 export { measureLabel } from './view/measures.js';

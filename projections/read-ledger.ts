@@ -7,6 +7,7 @@ import type {
   DiscrepancyItem,
   DocumentAnswer,
   EditionAnswer,
+  EditionsFilter,
   ExplainAnswer,
   LifeRequest,
   Page,
@@ -60,9 +61,19 @@ export interface ReadLedger {
   difference(from: ExplainSide, to: ExplainSide, options?: ReadOptions): ComparisonAnswer;
   /** What was believed of a figure, step by step; a page may be shorter than was asked for. */
   beliefs(of: Explained, page: HistoryPageRequest, options?: ReadOptions): BeliefsAnswer;
+  /**
+   * Units by their paths, page by page; so are documents in the order in which they were registered, and editions in line.
+   * @throws LedgerError CURSOR_UNKNOWN
+   */
+  unitsPage(page: PageRequest, options?: ReadOptions): Page<UnitAnswer>;
+  documentsPage(page: PageRequest, options?: ReadOptions): Page<DocumentAnswer>;
+  editionsPage(filter: EditionsFilter, page: PageRequest, options?: ReadOptions): Page<EditionAnswer>;
+  /** The whole lists, for who needs them whole: they grow with the log. */
   units(options?: ReadOptions): readonly UnitAnswer[];
   documents(options?: ReadOptions): readonly DocumentAnswer[];
-  editions(filter: { unit?: string; year?: string }, options?: ReadOptions): readonly EditionAnswer[];
+  editions(filter: EditionsFilter, options?: ReadOptions): readonly EditionAnswer[];
+  /** Documents whose import began and did not end. */
+  documentsUnderWay(): readonly DocumentAnswer[];
   /** What events say of readings, in the order of the log; also what was corrected away, with what took it out. */
   entries(filter: HistoryFilter, page: HistoryPageRequest, options?: ReadOptions): EntriesPage;
   /** Where the events are that match. */

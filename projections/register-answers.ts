@@ -86,6 +86,13 @@ export interface PageRequest {
   readonly after?: string;
 }
 
+/** Which editions to list. */
+export interface EditionsFilter {
+  /** Of this unit and those below it. */
+  readonly unit?: string;
+  readonly year?: string;
+}
+
 /** Which source cells to list. */
 export interface CellsFilter {
   /** Of this unit and those below it. */

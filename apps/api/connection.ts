@@ -110,7 +110,7 @@ export function connection<T>(page: {
 }
 
 /**
- * A page of a list that is short and known whole (units, documents, editions). The cursor is the item's own key, so it
+ * A page of a list that is short and known whole (the assignments of a unit). The cursor is the item's own key, so it
  * holds while the list grows.
  * @throws LedgerError CURSOR_UNKNOWN
  */

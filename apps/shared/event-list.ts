@@ -1,12 +1,13 @@
-import { canonicalJson, type EventStore, type RecordedEvent } from '#event-store';
-import type {
-  EventAnswer,
-  EventHit,
-  HistoryFilter,
-  HistoryPage,
-  HistoryPageRequest,
-  ReadLedger,
-  ReadOptions,
+import type { Envelope, EventStore, RawEvent } from '#event-store';
+import {
+  takenApart,
+  type EventAnswer,
+  type EventHit,
+  type HistoryFilter,
+  type HistoryPage,
+  type HistoryPageRequest,
+  type ReadLedger,
+  type ReadOptions,
 } from '#projections';
 
 /** Which events to list: what matches of the history, or a stream. */
@@ -50,23 +51,26 @@ export async function eventAnswerAt(store: EventStore, hit: EventHit): Promise<E
   return { ...answerOf(await eventAt(store, hit)), correction, takenOut };
 }
 
-async function eventAt(store: EventStore, { position, before }: EventHit): Promise<RecordedEvent> {
+async function eventAt(store: EventStore, { position, before }: EventHit): Promise<RawEvent> {
   const from = before.endsWith(':0') ? undefined : store.position(before);
-  const [event] = await store.readAllPage({ ...(from === undefined ? {} : { from }), maxCount: 1 });
+  const [event] = await store.readRawPage({ ...(from === undefined ? {} : { from }), maxCount: 1 });
   if (event?.position === position) return event;
   throw new Error(`the log has no event at ${position}`);
 }
 
-function answerOf(event: RecordedEvent): Omit<EventAnswer, 'correction' | 'takenOut'> {
+/** What it says is canonical as it is stored: it is handed on, and not read for that. */
+function answerOf({ position, revision, text }: RawEvent): Omit<EventAnswer, 'correction' | 'takenOut'> {
+  const { about, data } = takenApart(text);
+  const { id, type, stream, recordedAt, metadata } = JSON.parse(about) as Omit<Envelope, 'data'>;
   return {
-    position: event.position,
-    id: event.id,
-    type: event.type,
-    stream: event.stream,
-    revision: event.revision,
-    recordedAt: event.recordedAt,
-    actor: event.metadata.actor ?? null,
-    importId: event.metadata.importId ?? null,
-    data: canonicalJson(event.data),
+    position,
+    id,
+    type,
+    stream,
+    revision,
+    recordedAt,
+    actor: metadata['actor'] ?? null,
+    importId: metadata['importId'] ?? null,
+    data,
   };
 }

@@ -11,7 +11,7 @@ import { Touches } from '../ledger/touches.js';
 import { reasonsAt } from './belief-reasons.js';
 import { decimal, unitFor } from './entry-answer.js';
 import { logOf, recordedAt } from './recorded.js';
-import { PAGE_MAX } from './lists.js';
+import { PAGE_MAX } from './page.js';
 import { amountOrZero, namedSide, requireAsItIs, sideOf, termAnswer, valueOf, type Side } from './sides.js';
 import type { Standpoint } from './surroundings.js';
 

@@ -10,7 +10,7 @@ import {
 } from '#ledger';
 import type { SqliteFacts } from '../ledger/facts.js';
 import { nearest } from '../view/nearest.js';
-import { unitsOf } from './lists.js';
+import { unitPaths } from './lists.js';
 import { standpointAt, type Standpoint } from './surroundings.js';
 
 /**
@@ -57,7 +57,7 @@ function filedBeside({ cache: { model }, seq }: Standpoint, reading: Reading): F
 
 function requireUnit(at: Standpoint, unit: string): void {
   if (at.facts.editionLinesOf(unit, true).length > 0) return;
-  const units = unitsOf(at).map((one) => one.unit);
+  const units = unitPaths(at);
   if (units.includes(unit)) return;
   throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of the unit ${unit}`, {
     place: { field: 'unit' },

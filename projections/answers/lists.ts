@@ -1,137 +1,155 @@
-import { LedgerError, parseUnitOfMeasure, type UnitOfMeasure } from '#amount';
-import type { DocumentRegistered, ImportStarted } from '#domain';
-import type { EditionLine } from '#ledger';
-import type { DocumentAnswer, EditionAnswer, UnitAnswer } from '../contract.js';
-import { term } from '../runner/terms.js';
-import { documentAnswer } from './document-answer.js';
-import { list } from '../view/editions.js';
+import { parseUnitOfMeasure, UNITS_OF_MEASURE, type UnitOfMeasure } from '#amount';
+import { editionLineKey, orderEditions, type EditionDeclared, type EditionLine } from '#ledger';
+import type { EditionAnswer, Page, PageRequest, UnitAnswer } from '../contract.js';
+import { editionLineOfKey } from '../ledger/scope.js';
 import { editionState } from './edition-state.js';
+import { pageSize, placeOfCursor, cursorOf, unknownCursor } from './page.js';
 import { unitDefined, type Standpoint } from './surroundings.js';
 
-/** The longest page: more is read page by page. */
-export const PAGE_MAX = 1_000;
+/** After every key, as SQLite orders them: what units are called is ASCII. */
+const LAST = '\uffff';
+/** Lines of editions that are looked up at a time. */
+const SCOPES_READ = 200;
 
-export function unitsOf(at: Standpoint): UnitAnswer[] {
-  const units = new Set<string>();
-  for (const row of at.cache.model.notedAll('unit')) if (row.seq <= at.seq) units.add(row.key);
-  return [...units].flatMap((unit): UnitAnswer[] => {
-    const defined = unitDefined(at, unit);
-    if (defined === undefined) return [];
-    const slash = unit.lastIndexOf('/');
-    return [
-      { unit, name: defined.name, kind: defined.kind, parent: slash < 0 ? null : unit.slice(0, slash) },
-    ];
-  });
-}
-
-/** Documents in the order in which they were registered, also those whose import is not complete or was abandoned. */
-export function documentsOf(at: Standpoint): DocumentAnswer[] {
+/** Units by their paths. */
+export function unitsPage(at: Standpoint, page: PageRequest): Page<UnitAnswer> {
   const { model } = at.cache;
-  const documents = new Map<string, DocumentRegistered>();
-  for (const row of model.notedAll('document')) {
-    if (row.seq <= at.seq) documents.set(row.key, model.envelope(row.event).data as DocumentRegistered);
+  const first = pageSize(page);
+  let after = page.after === undefined ? '' : placeOfCursor(page.after);
+  if (after !== '' && model.noted('unit', after).length === 0) throw unknownCursor();
+  const items: { cursor: string; item: UnitAnswer }[] = [];
+  for (;;) {
+    const units = model.keysAfter('unit', { after, below: LAST }, at.seq, first - items.length + 1);
+    for (const unit of units) {
+      if (items.length === first) return { items, hasNext: true };
+      after = unit;
+      const defined = unitDefined(at, unit);
+      if (defined === undefined) continue;
+      const slash = unit.lastIndexOf('/');
+      const parent = slash < 0 ? null : unit.slice(0, slash);
+      items.push({ cursor: cursorOf(unit), item: { unit, name: defined.name, kind: defined.kind, parent } });
+    }
+    if (units.length === 0) return { items, hasNext: false };
   }
-  const states = importStates(at);
-  return [...documents.values()].map((document) =>
-    documentAnswer(document, states.get(document.sha256) ?? null),
-  );
 }
 
-/**
- * The sha-256 of the document that a file name, the beginning of a sha-256 or a number in the register names.
- * @throws LedgerError UNKNOWN_DOCUMENT
- */
-export function documentNamed(at: Standpoint, name: string): string {
-  const documents = documentsOf(at);
-  const called = calledSo(name);
-  const named = documents.filter(({ file, sha256, dnr }) => called(file, sha256, dnr));
-  const [only, other] = named;
-  if (only !== undefined && other === undefined) return only.sha256;
-  const shown = (other === undefined ? documents : named).map((d) => `${d.file} (${d.sha256.slice(0, 8)})`);
-  const message =
-    other === undefined ? `there is no document "${name}"` : `several documents are called "${name}"`;
-  throw new LedgerError('UNKNOWN_DOCUMENT', message, {
-    place: { field: 'document' },
-    hint: shown.length === 0 ? 'Nothing has been imported.' : `There is ${list(shown)}.`,
-  });
+/** The paths of all units there are: beside the log they are few, and nothing is read of each. */
+export function unitPaths({ cache: { model }, seq }: Standpoint): string[] {
+  return model.keysAfter('unit', { after: '', below: LAST }, seq, -1);
 }
 
-/**
- * Every document that is or was called so, for several may stand under one number in the register: by sha-256.
- * @throws LedgerError UNKNOWN_DOCUMENT
- */
-export function documentsCalled(at: Standpoint, name: string): Set<string> {
-  const found = new Set<string>();
-  const called = calledSo(name);
-  for (const row of at.cache.model.notedAll('document')) {
-    if (row.seq > at.seq) continue;
-    const { fileName, title, sha256, dnr } = at.cache.model.envelope(row.event).data as DocumentRegistered;
-    if (called(fileName ?? title, sha256, dnr ?? null)) found.add(sha256);
-  }
-  // It is unknown: that is told as it is for one.
-  if (found.size === 0) documentNamed(at, name);
-  return found;
-}
-
-/** Characters of a sha-256 that tell it apart from a name. */
-const SHA_CHARACTERS_MIN = 8;
-
-function calledSo(name: string): (file: string, sha256: string, dnr: string | null) => boolean {
-  const prefix = name.trim().toLowerCase();
-  const number = term('dnr', name);
-  return (file, sha256, dnr) =>
-    file === name ||
-    (prefix.length >= SHA_CHARACTERS_MIN && sha256.startsWith(prefix)) ||
-    (dnr !== null && term('dnr', dnr) === number);
-}
-
-/** By document: how far its last import has come. */
-function importStates(at: Standpoint): Map<string, string> {
-  const { model } = at.cache;
-  const documents = new Map<string, readonly string[]>();
-  const states = new Map<string, string>();
-  for (const row of model.notedAll('import')) {
-    if (row.seq > at.seq) continue;
-    const { type, data } = model.envelope(row.event);
-    if (type === 'ImportStarted') documents.set(row.key, (data as ImportStarted).documents);
-    const state =
-      type === 'ImportStarted' ? 'started' : type === 'ImportCompleted' ? 'complete' : 'abandoned';
-    for (const sha256 of documents.get(row.key) ?? []) states.set(sha256, state);
-  }
-  return states;
-}
-
-/** How far an import has come. */
+/** The kind of an import's last event by then. */
 export function importStateOf(
   at: Standpoint,
   importId: string,
 ): 'unknown' | 'started' | 'completed' | 'abandoned' {
   const row = at.cache.model.noted('import', importId).findLast((r) => r.seq <= at.seq);
   if (row === undefined) return 'unknown';
-  const { type } = at.cache.model.envelope(row.event);
+  const { type } = at.cache.model.told(row.event);
   return type === 'ImportStarted' ? 'started' : type === 'ImportCompleted' ? 'completed' : 'abandoned';
 }
 
-export function editionsOf(at: Standpoint, filter: { unit?: string; year?: string }): EditionAnswer[] {
-  const { facts } = at;
-  const lines = filter.unit === undefined ? facts.editionLines() : facts.editionLinesOf(filter.unit, true);
-  return lines
-    .filter((line) => filter.year === undefined || line.period === filter.year)
-    .flatMap((line) =>
-      facts.editions(line).map((edition) => ({
-        ...line,
-        edition: edition.edition,
-        label: edition.label,
-        extent: edition.extent,
-        status: edition.status,
-        known: edition.known,
-        open: editionState(at, line, edition.edition) === 'open',
-      })),
-    );
+/** Editions by their unit, area, basis and period, in line. */
+export function editionsPage(
+  at: Standpoint,
+  filter: { readonly unit?: string; readonly year?: string },
+  page: PageRequest,
+): Page<EditionAnswer> {
+  const first = pageSize(page);
+  const after = page.after === undefined ? null : editionPlace(page.after);
+  const items: { cursor: string; item: EditionAnswer }[] = [];
+  let found = after === null;
+  for (const scope of scopesFrom(at, filter, after?.scope)) {
+    const line = editionLineOfKey(scope);
+    for (const edition of editionsIn(at, scope)) {
+      if (!found) {
+        found = scope === after?.scope && edition.edition === after.edition;
+        continue;
+      }
+      if (items.length === first) return { items, hasNext: true };
+      const { unit, area, basis, period } = line;
+      const cursor = cursorOf([unit, area, basis, period, edition.edition].join('|'));
+      items.push({ cursor, item: editionAnswer(at, line, edition) });
+    }
+    if (!found) throw unknownCursor();
+  }
+  if (!found) throw unknownCursor();
+  return { items, hasNext: false };
 }
 
-/** What a frame prints its numbers in: as its layouts say, else thousands of kronor. */
+function editionAnswer(at: Standpoint, line: EditionLine, edition: EditionDeclared): EditionAnswer {
+  return {
+    ...line,
+    edition: edition.edition,
+    label: edition.label,
+    extent: edition.extent,
+    status: edition.status,
+    known: edition.known,
+    open: editionState(at, line, edition.edition) === 'open',
+  };
+}
+
+/** The lines of editions of a unit and those below it, or of all, from one on. */
+function* scopesFrom(
+  { cache: { model }, seq }: Standpoint,
+  { unit, year }: { readonly unit?: string; readonly year?: string },
+  from: string | undefined,
+): Generator<string> {
+  const ranges: readonly (readonly [low: string, below: string])[] =
+    unit === undefined
+      ? [['', LAST]]
+      : [
+          [`${unit}\u001f`, `${unit}\u0020`],
+          [`${unit}/`, `${unit}0`],
+        ];
+  const ending = year === undefined ? '' : `\u001f${year}`;
+  for (const [low, below] of ranges) {
+    if (from !== undefined && from >= below) continue;
+    let after: string = low;
+    if (from !== undefined && from > low) {
+      after = from;
+      yield from;
+    }
+    for (;;) {
+      const scopes = model.keysAfter('line', { after, below, ending }, seq, SCOPES_READ);
+      yield* scopes;
+      const last = scopes.at(-1);
+      if (last === undefined) break;
+      after = last;
+    }
+  }
+}
+
+/** What is declared of a line of editions, in order; its layouts are not read for that. */
+function editionsIn({ cache: { model }, seq }: Standpoint, scope: string): readonly EditionDeclared[] {
+  const declared: EditionDeclared[] = [];
+  for (const row of model.noted('line', scope)) {
+    if (row.seq > seq || model.told(row.event).type === 'LayoutStated') continue;
+    const record = model.record(row.event, row.n);
+    if (record.kind === 'edition') declared.push(record);
+  }
+  return orderEditions(declared);
+}
+
+/** @throws LedgerError CURSOR_UNKNOWN */
+function editionPlace(cursor: string): { readonly scope: string; readonly edition: string } {
+  const [unit, area, basis, period, ...edition] = placeOfCursor(cursor).split('|');
+  if (edition.length === 0) throw unknownCursor();
+  return { scope: [unit, area, basis, period].join('\u001f'), edition: edition.join('|') };
+}
+
+/**
+ * What a frame prints its numbers in: as its layouts say, else thousands of kronor. Where all of them say the same, none
+ * is read.
+ */
 export function unitOfFrame(at: Standpoint, line: EditionLine): UnitOfMeasure {
+  const measured = new Set<number>();
+  for (const row of at.cache.model.noted('measured', editionLineKey(line)))
+    if (row.seq <= at.seq) measured.add(row.n);
+  const [only = -1, other] = measured;
+  if (measured.size === 0) return 'tkr';
+  const same = other === undefined ? UNITS_OF_MEASURE[only] : undefined;
+  if (same !== undefined) return same;
   const [layout] = at.facts.layouts(line);
   return layout === undefined ? 'tkr' : parseUnitOfMeasure(layout.unitOfMeasure);
 }

@@ -9,6 +9,7 @@ import type {
   DiscrepancyItem,
   DocumentAnswer,
   EditionAnswer,
+  EditionsFilter,
   ExplainAnswer,
   LifeRequest,
   Page,
@@ -57,7 +58,9 @@ import { comparedSides, comparedSplit, comparison } from './comparison.js';
 import { notedCell, notedDifference } from './correction-notes.js';
 import { differenceExplanation, remainderExplanation, wholeExplanation } from './explain-answer.js';
 import { requireKnown } from './known-reading.js';
-import { documentsOf, editionsOf, unitsOf } from './lists.js';
+import { documentsPage, documentsUnderWay } from './documents.js';
+import { editionsPage, unitsPage } from './lists.js';
+import { everyItem } from './page.js';
 import { cellNamed, sideOf } from './sides.js';
 import { sourceCellsOf } from './source-cells.js';
 import { standpoint, surroundingsOf, type Standpoint } from './surroundings.js';
@@ -193,16 +196,40 @@ export class Reader implements ReadLedger {
     if ('reading' in explained) requireKnown(at, this.#runner.logId, explained.reading);
   }
 
+  unitsPage(page: PageRequest, options: ReadOptions = {}): Page<UnitAnswer> {
+    return unitsPage(this.#at(options), page);
+  }
+
+  documentsPage(page: PageRequest, options: ReadOptions = {}): Page<DocumentAnswer> {
+    return documentsPage(this.#at(options), page);
+  }
+
+  editionsPage(filter: EditionsFilter, page: PageRequest, options: ReadOptions = {}): Page<EditionAnswer> {
+    return editionsPage(this.#at(options), filter, page);
+  }
+
   units(options: ReadOptions = {}): readonly UnitAnswer[] {
-    return unitsOf(this.#at(options));
+    const asOf = this.#fixed(options);
+    return [...everyItem((page) => this.unitsPage(page, asOf))];
   }
 
   documents(options: ReadOptions = {}): readonly DocumentAnswer[] {
-    return documentsOf(this.#at(options));
+    const asOf = this.#fixed(options);
+    return [...everyItem((page) => this.documentsPage(page, asOf))];
   }
 
-  editions(filter: { unit?: string; year?: string }, options: ReadOptions = {}): readonly EditionAnswer[] {
-    return editionsOf(this.#at(options), filter);
+  documentsUnderWay(): readonly DocumentAnswer[] {
+    return documentsUnderWay(this.#at({}));
+  }
+
+  editions(filter: EditionsFilter, options: ReadOptions = {}): readonly EditionAnswer[] {
+    const asOf = this.#fixed(options);
+    return [...everyItem((page) => this.editionsPage(filter, page, asOf))];
+  }
+
+  /** Pages of one answer are of one standpoint, whatever is recorded meanwhile. */
+  #fixed(options: ReadOptions): ReadOptions {
+    return { ...options, asOf: this.#at(options).position };
   }
 
   entries(filter: HistoryFilter, page: HistoryPageRequest, options: ReadOptions = {}): EntriesPage {

@@ -11,11 +11,13 @@ import {
 import type { CellsFilter, SourceCellAnswer } from '../contract.js';
 import { eventsSaying, termIndexOf } from '../history/term-index.js';
 import { isEntry, type TakenOutRow } from '../ledger/model.js';
-import { envelopeOf, type Envelope } from '../runner/batch.js';
+import type { Envelope } from '../runner/batch.js';
+import { putTogether, type StoredEvent } from '../runner/stored-event.js';
 import { term } from '../runner/terms.js';
 import { CellSpool, type FoundCell } from './cell-spool.js';
 import { eventOf } from './entry-answer.js';
-import { documentNamed, importStateOf, unitOfFrame } from './lists.js';
+import { documentNamed } from './documents.js';
+import { importStateOf, unitOfFrame } from './lists.js';
 import { documentNamer, documentRegistered, type Standpoint } from './surroundings.js';
 
 /** Events read at a time. */
@@ -23,7 +25,7 @@ const PAGE_EVENTS = 500;
 
 interface EventRow {
   readonly seq: number;
-  readonly text: string;
+  readonly envelope: Envelope;
 }
 
 /**
@@ -110,8 +112,7 @@ function* eventsInEffect(
   document: string | undefined,
 ): Generator<{ seq: number; envelope: Envelope }> {
   const complete = new Map<string, boolean>();
-  for (const { seq, text } of document === undefined ? allEvents(at) : eventsCiting(at, document)) {
-    const envelope = envelopeOf(text);
+  for (const { seq, envelope } of document === undefined ? allEvents(at) : eventsCiting(at, document)) {
     const { importId } = envelope.metadata;
     if (importId !== undefined && !complete.has(importId)) {
       complete.set(importId, importStateOf(at, importId) === 'completed');
@@ -121,12 +122,13 @@ function* eventsInEffect(
 }
 
 function* allEvents(at: Standpoint): Generator<EventRow> {
-  const page = at.cache.model.database.prepare<[number, number, number], EventRow>(
-    'SELECT seq, text FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
-  );
+  const page = at.cache.model.database.prepare<
+    [number, number, number],
+    StoredEvent & { readonly seq: number }
+  >('SELECT seq, about, data FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
   for (let after = 0; ;) {
     const rows = page.all(after, at.seq, PAGE_EVENTS);
-    yield* rows;
+    for (const { seq, ...stored } of rows) yield { seq, envelope: putTogether(stored) };
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.seq;
@@ -136,7 +138,8 @@ function* allEvents(at: Standpoint): Generator<EventRow> {
 function* eventsCiting({ cache: { model }, seq: upTo }: Standpoint, document: string): Generator<EventRow> {
   const index = termIndexOf(model.database);
   const cites = index.exact(term('document', document));
-  for (const seq of eventsSaying(index, [cites], 1, upTo, false)) yield { seq, text: model.text(seq) };
+  for (const seq of eventsSaying(index, [cites], 1, upTo, false))
+    yield { seq, envelope: model.envelope(seq) };
 }
 
 /** What took an entry out by then: which record of which event. */

@@ -13,7 +13,8 @@ import type {
 import { notedEntry } from '../answers/correction-notes.js';
 import { entryAnswer } from '../answers/entry-answer.js';
 import { eventNotes } from '../answers/event-notes.js';
-import { PAGE_MAX, unitOfFrame } from '../answers/lists.js';
+import { unitOfFrame } from '../answers/lists.js';
+import { pageSize } from '../answers/page.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import { positionText, seqAsOf, seqOfPosition } from '../ledger/as-of.js';
 import type { Model } from '../ledger/model.js';
@@ -58,7 +59,7 @@ export function eventsFound(
     endCursor: last === null ? null : positionText(model, logId, last),
   });
   for (const seq of search.events(range.low, range.high, down)) {
-    if (items.length === sizeOf(page) || work.isDone()) return end(true);
+    if (items.length === pageSize(page) || work.isDone()) return end(true);
     last = seq;
     if (search.eventIsRead) {
       const matches = search.matchesEvent(seq);
@@ -104,7 +105,7 @@ export function entriesFound(
     work.add(seq);
     for (const hit of down ? found.reverse() : found) {
       if (after?.seq === seq && after.n !== null && (down ? hit.n >= after.n : hit.n <= after.n)) continue;
-      if (items.length === sizeOf(page)) return { items, hasNext: true, endCursor: last };
+      if (items.length === pageSize(page)) return { items, hasNext: true, endCursor: last };
       last = `${position}/${hit.n}`;
       items.push({ cursor: last, item: answerOf(at, seq, hit) });
     }
@@ -195,10 +196,6 @@ function takenOutOf(at: Standpoint, seq: number, { n, entry }: EntryHit): string
   if (out === undefined || out.outSeq > at.seq) return null;
   const record = model.record(out.outEvent, out.outN);
   return record.kind === 'correction' ? record.id : null;
-}
-
-function sizeOf({ first }: Pick<HistoryPageRequest, 'first'>): number {
-  return Math.min(Math.max(1, Math.trunc(first)), PAGE_MAX);
 }
 
 /** @throws LedgerError POSITION_UNREADABLE, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED */

@@ -1,15 +1,17 @@
 import { abs, fromDecimal, LedgerError, type Amount, type UnitOfMeasure } from '#amount';
 import { causeKindOf, EVENT_OF_COMMAND, eventCorrection, putIn, takenOutBy } from '#domain';
 import { lineKey, readingOf, type PlainEntry } from '#ledger';
-import { documentsCalled, importStateOf } from '../answers/lists.js';
+import { documentsCalled } from '../answers/documents.js';
+import { importStateOf } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import type { HistoryFilter } from '../history-answers.js';
 import type { Told } from '../ledger/model.js';
 import type { Envelope } from '../runner/batch.js';
-import { amountOf, digitsOf, unitOfEntry } from '../runner/entry-amount.js';
+import { amountOf, isLeastOfSize, sizeOf, unitOfEntry } from '../runner/entry-amount.js';
 import {
   entryIn,
   isWorded,
+  MAGNITUDE_MAX,
   MAGNITUDE_MIN,
   magnitude,
   TERM_FIELDS,
@@ -48,6 +50,8 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   /** Each is found by one text of the entry, or of its event. */
   const worded: ((key: string) => boolean)[] = [];
   let broad = false;
+  /** Every event of the sizes that are looked up holds an amount as large as was asked for. */
+  let largeEnough = false;
   const find = (expression: string, field?: string): void => {
     const terms = index.matching(expression, field, TERMS_MERGED_MAX + 1);
     if (terms.length <= TERMS_MERGED_MAX) {
@@ -80,8 +84,10 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
     sets.push([...documents].flatMap((sha256) => index.exact(term('document', sha256))));
   if (filter.period !== undefined) sets.push(index.exact(term('period', filter.period)));
   if (filter.amountAtLeast !== undefined) {
-    const digits = digitsOf(leastOf(filter.amountAtLeast)('tkr'), 'tkr');
-    if (digits >= MAGNITUDE_MIN) sets.push(index.range(magnitude(digits), `${TERM_FIELDS.magnitude}\uffff`));
+    const least = leastOf(filter.amountAtLeast)('tkr');
+    const size = sizeOf(least, 'tkr');
+    if (size >= MAGNITUDE_MIN) sets.push(index.range(magnitude(size), `${TERM_FIELDS.magnitude}\uffff`));
+    largeEnough = size >= MAGNITUDE_MIN && size < MAGNITUDE_MAX && isLeastOfSize(least, 'tkr');
   }
   if (filter.line !== undefined) {
     const spellings = spellingsOf(at, filter.line, unit);
@@ -92,6 +98,9 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   if (text !== undefined) for (const word of searchWords(text, 'text')) find(word);
   const mayHold = stands([text, cause, body].filter((words) => words !== undefined));
   const addressed = entryTest(at, filter);
+  // Which entry of an event it is does not matter where nothing else is asked of the entry.
+  const { amountAtLeast: _amount, ...beside } = filter;
+  const isAnswered = largeEnough && unit === undefined && documents === null && !entryTest(at, beside).asked;
   const isOfUnit = (one: string): boolean => unit === undefined || one === unit || one.startsWith(`${unit}/`);
   const isOfDocument = ({ source }: PlainEntry): boolean =>
     documents === null || (source !== undefined && documents.has(source.document));
@@ -134,7 +143,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
       const wanted = new Set(between);
       return [...eventsSaying(index, sets, first, last, down)].filter((seq) => wanted.has(seq));
     },
-    eventIsRead: broad || addressed.asked || publishedBy !== undefined,
+    eventIsRead: broad || publishedBy !== undefined || (addressed.asked && !isAnswered),
     matchesEvent: (seq) => {
       if (broad && !mayHold(model.dataText(seq))) return false;
       const records = model.records(seq);

@@ -303,9 +303,22 @@ export class Model {
     return this.#sql.countKeys.get(kind) ?? 0;
   }
 
-  /** Of one kind, all: for the kinds that are few (units, documents, imports). */
-  notedAll(kind: string): NotedRow[] {
-    return this.#sql.notedAll.all(kind);
+  /**
+   * The keys of a kind after one and below another, in order and each once, of what was noted by a seq: as many as are
+   * asked for, and only those that end so.
+   */
+  keysAfter(
+    kind: string,
+    range: { readonly after: string; readonly below: string; readonly ending?: string },
+    seq: number,
+    most: number,
+  ): string[] {
+    return this.#sql.keysAfter.all({ kind, ending: '', ...range, seq, most });
+  }
+
+  /** Imports that began and did not end. */
+  importsUnderWay(): NotedRow[] {
+    return this.#sql.importsUnderWay.all();
   }
 }
 
@@ -336,7 +349,8 @@ interface Statements {
   readonly countKeys: Statement<unknown[], number>;
   readonly firstKey: Statement<unknown[], string>;
   readonly notedSome: Statement<unknown[], NotedRow>;
-  readonly notedAll: Statement<unknown[], NotedRow>;
+  readonly keysAfter: Statement<unknown[], string>;
+  readonly importsUnderWay: Statement<unknown[], NotedRow>;
 }
 
 function statements(database: Database): Statements {
@@ -380,6 +394,15 @@ function statements(database: Database): Statements {
     notedSome: database.prepare(
       'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
     ),
-    notedAll: database.prepare('SELECT key, seq, event, n FROM noted WHERE kind = ? ORDER BY seq, event, n'),
+    keysAfter: database
+      .prepare<unknown[], string>(
+        `SELECT key FROM noted WHERE kind = $kind AND key > $after AND key < $below AND seq <= $seq
+           AND ($ending = '' OR substr(key, -length($ending)) = $ending)
+         GROUP BY key ORDER BY key LIMIT $most`,
+      )
+      .pluck(),
+    importsUnderWay: database.prepare(
+      `SELECT key, seq, event, n FROM noted WHERE kind = 'import' GROUP BY key HAVING count(*) = 1 ORDER BY seq`,
+    ),
   };
 }

@@ -8,7 +8,9 @@ import type {
   Page,
   PageRequest,
 } from '../contract.js';
-import { documentNamed, PAGE_MAX, unitsOf } from '../answers/lists.js';
+import { documentNamed } from '../answers/documents.js';
+import { unitPaths } from '../answers/lists.js';
+import { pageSize } from '../answers/page.js';
 import { documentNamer, type Standpoint } from '../answers/surroundings.js';
 import { list } from '../view/editions.js';
 import type { KeptFinding } from './finding.js';
@@ -22,7 +24,7 @@ export function discrepancyPage(
   filter: DiscrepancyFilter,
   page: PageRequest,
 ): Page<DiscrepancyItem> {
-  const first = Math.min(Math.max(1, Math.trunc(page.first)), PAGE_MAX);
+  const first = pageSize(page);
   const after = page.after === undefined ? null : placeOf(page.after);
   const shaper = new Shaper(at, findings);
   const test = discrepancyTest(at, filter);
@@ -82,7 +84,7 @@ export function discrepancyDeltas(
 /** @throws LedgerError UNKNOWN_UNIT */
 function requireUnit(at: Standpoint, unit: string): void {
   if (at.facts.editionLinesOf(unit, true).length > 0) return;
-  const units = unitsOf(at).map((one) => one.unit);
+  const units = unitPaths(at);
   if (units.includes(unit)) return;
   throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of the unit ${unit}`, {
     place: { field: 'unit' },

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { StoredEvent } from './stored-event.js';
 
 /** What the applier says to the tables. */
 export interface Statements {
@@ -18,7 +19,7 @@ export interface Statements {
   readonly takeOut: Statement;
   readonly met: Statement;
   readonly held: Statement<unknown[], number>;
-  readonly text: Statement<unknown[], string>;
+  readonly stored: Statement<unknown[], StoredEvent>;
   readonly byKey: Statement<unknown[], number>;
   readonly findFrame: Statement<unknown[], number>;
   readonly findLine: Statement<unknown[], number>;
@@ -36,7 +37,7 @@ export function statements(database: Database): Statements {
     rollback: run('ROLLBACK'),
     setMeta: run('UPDATE meta SET value = ? WHERE key = ?'),
     touch: run('INSERT INTO touched (key, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq'),
-    event: run('INSERT INTO event (seq, position, time, text) VALUES (?, ?, ?, ?)'),
+    event: run('INSERT INTO event (seq, position, time, about, data) VALUES (?, ?, ?, ?, ?)'),
     eventKey: run('INSERT INTO event_key (key, seq) VALUES (?, ?)'),
     file: run(
       `INSERT INTO filed (frame, seq, event, entries) VALUES (?, ?, ?, ?)
@@ -54,7 +55,7 @@ export function statements(database: Database): Statements {
     held: database
       .prepare<unknown[], number>('SELECT event FROM held WHERE import = ? ORDER BY event')
       .pluck(),
-    text: database.prepare<unknown[], string>('SELECT text FROM event WHERE seq = ?').pluck(),
+    stored: database.prepare<unknown[], StoredEvent>('SELECT about, data FROM event WHERE seq = ?'),
     byKey: database
       .prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq')
       .pluck(),

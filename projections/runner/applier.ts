@@ -9,9 +9,8 @@ import {
   type LedgerRecord,
   type PlainEntry,
 } from '#ledger';
-import { eventCorrection } from '#domain';
+import { eventCorrection, type DocumentRegistered } from '#domain';
 import {
-  envelopeOf,
   eventKey,
   frameKeyOf,
   FRAME_SEPARATOR,
@@ -24,10 +23,12 @@ import {
 import { statements, type Statements } from './applier-statements.js';
 import { readMeta, type Checkpoint } from './files.js';
 import { movesKey } from '../ledger/scope.js';
-import { packed, unpacked } from './schema.js';
+import { measureNumber, packed, unpacked } from './schema.js';
+import { putTogether, type StoredEvent } from './stored-event.js';
 import { subjectOf, SUBJECT_SEPARATOR, type Subject } from './subjects.js';
 import { belowKey, discrepancyKey, documentKey, subjectKey, unitsAbove, UNITS_KEY } from './touched-keys.js';
 import { TermWriter } from './term-writer.js';
+import { term } from './terms.js';
 
 /** Numbers of frames and lines that are remembered; beyond that they are looked up again. */
 const NUMBERS_MAX = 200_000;
@@ -118,17 +119,17 @@ export class Applier {
       this.#about(subject, seq + 1 + i, seq + 1 + i);
     }
     let at = 0;
-    const size = batch.texts.length;
+    const size = batch.datas.length;
     for (let i = 0; i < size; i++) {
       seq++;
       time = Math.max(time, batch.times[i] as number);
-      this.#sql.event.run(seq, batch.positions[i], time, batch.texts[i]);
+      this.#sql.event.run(seq, batch.positions[i], time, batch.abouts[i], batch.datas[i]);
       const count = batch.counts[i] as number;
       if (count < 0) {
         this.#flush();
         // Its id must be found from here on: it may be corrected, or correct something of its own import.
         this.#sql.eventKey.run(batch.keys[i], seq);
-        entries += this.#special(envelopeOf(batch.texts[i] as string), seq);
+        entries += this.#special(eventIn(batch, i), seq);
         continue;
       }
       this.#keys.push({ key: batch.keys[i] as number, seq });
@@ -142,7 +143,7 @@ export class Applier {
         this.#wait(frame, seq, seq, entry);
       }
       entries += count;
-      if (this.#awaited.size > 0) entries += this.#meetAwaited(envelopeOf(batch.texts[i] as string), seq);
+      if (this.#awaited.size > 0) entries += this.#meetAwaited(eventIn(batch, i), seq);
     }
     this.#checkpoint = {
       seq,
@@ -196,11 +197,11 @@ export class Applier {
     const data = event.data as { readonly importId?: string; readonly documents?: readonly string[] };
     switch (event.type) {
       case 'DocumentRegistered':
-        this.#note('document', (event.data as { sha256: string }).sha256, seq, seq, 0);
-        this.#touched.add(documentKey((event.data as { sha256: string }).sha256));
+        this.#register(event.data as DocumentRegistered, seq);
         break;
       case 'ImportStarted':
         this.#note('import', data.importId ?? '', seq, seq, 0);
+        for (const sha256 of data.documents ?? []) this.#note('imported', sha256, seq, seq, 0);
         return 0;
       case 'ImportCompleted':
       case 'ImportAbandoned':
@@ -214,6 +215,13 @@ export class Applier {
       return 0;
     }
     return this.#takeEffect(event, seq, seq);
+  }
+
+  #register({ sha256, fileName, title, dnr }: DocumentRegistered, seq: number): void {
+    this.#note('document', sha256, seq, seq, 0);
+    this.#note('documentName', fileName ?? title, seq, seq, 0);
+    if (dnr !== undefined) this.#note('documentNumber', term('dnr', dnr), seq, seq, 0);
+    this.#touched.add(documentKey(sha256));
   }
 
   #endImport(importId: string, seq: number, completed: boolean): number {
@@ -260,6 +268,8 @@ export class Applier {
       case 'layout':
         this.#declare('line', editionLineKey(record.line), seq, own, n);
         for (const unit of unitsAbove(record.line.unit)) this.#touched.add(belowKey(unit));
+        if (record.kind === 'layout')
+          this.#note('measured', editionLineKey(record.line), seq, own, measureNumber(record.unitOfMeasure));
         return 0;
       case 'name':
         this.#declare('names', `${record.unit}\u001f${record.area}`, seq, own, n);
@@ -360,7 +370,7 @@ export class Applier {
   }
 
   #envelope(seq: number): Envelope {
-    return envelopeOf(this.#sql.text.get(seq) as string);
+    return putTogether(this.#sql.stored.get(seq) as StoredEvent);
   }
 
   #declare(kind: 'line' | 'names', key: string, seq: number, event: number, n: number): void {
@@ -402,6 +412,10 @@ export class Applier {
   #readAwaited(): Set<string> {
     return new Set(this.#sql.allAwaited.all());
   }
+}
+
+function eventIn({ abouts, datas }: Batch, i: number): Envelope {
+  return putTogether({ about: abouts[i] as string, data: datas[i] as string });
 }
 
 function isEntry(record: LedgerRecord): record is PlainEntry {

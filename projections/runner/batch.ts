@@ -2,19 +2,11 @@ import { upcast } from '#domain';
 import type { LedgerRecord } from '#ledger';
 import { isPlainEntry, editionLineKey, lineKey, readingOf, type PlainEntry, type Reading } from '#ledger';
 import { ENTRY_KINDS } from './schema.js';
+import { takenApart, type Envelope } from './stored-event.js';
 import { subjectOf, type Subject } from './subjects.js';
 import { eachTerm, termOf } from './terms.js';
 
-/** An event, parsed. */
-export interface Envelope {
-  readonly id: string;
-  readonly type: string;
-  readonly schemaVersion: number;
-  readonly stream: string;
-  readonly data: unknown;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly recordedAt: string;
-}
+export type { Envelope } from './stored-event.js';
 
 /** An event from its stored text, in the current version of its type. */
 export function envelopeOf(text: string): Envelope {
@@ -34,7 +26,8 @@ export const FRAME_SEPARATOR = '\u001d';
  */
 export interface Batch {
   readonly positions: string[];
-  readonly texts: string[];
+  readonly abouts: string[];
+  readonly datas: string[];
   readonly times: Float64Array;
   readonly keys: Float64Array;
   /** For each event how many entries it has; -1 where it is not plain. */
@@ -130,7 +123,8 @@ export interface BatchItem {
 export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batch {
   const size = items.length;
   const positions: string[] = [];
-  const texts: string[] = [];
+  const abouts: string[] = [];
+  const datas: string[] = [];
   const times = new Float64Array(size);
   const keys = new Float64Array(size);
   const counts = new Int32Array(size);
@@ -148,7 +142,9 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
   for (let i = 0; i < size; i++) {
     const { position, text, event } = items[i] as BatchItem;
     positions.push(position);
-    texts.push(text);
+    const { about, data } = takenApart(text);
+    abouts.push(about);
+    datas.push(data);
     times[i] = Date.parse(event.recordedAt);
     keys[i] = eventKey(event.id);
     const records = recordsOf(event);
@@ -181,7 +177,8 @@ export function batchOf(items: readonly BatchItem[], recordsOf: RecordsOf): Batc
   }
   return {
     positions,
-    texts,
+    abouts,
+    datas,
     times,
     keys,
     counts,

@@ -63,7 +63,7 @@ export async function catchUp(model: OpenModel, around: BuildSurroundings): Prom
     for await (const batch of sourceFor(model, around)) {
       if (inTransaction === 0) applier.begin();
       applier.apply(batch);
-      inTransaction += batch.texts.length;
+      inTransaction += batch.datas.length;
       if (inTransaction >= (around.transactionEvents ?? TRANSACTION_EVENTS)) {
         applier.commit();
         inTransaction = 0;

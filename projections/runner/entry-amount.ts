@@ -19,9 +19,19 @@ export function unitOfEntry(entry: PlainEntry): UnitOfMeasure {
 
 const ONES = new Map<UnitOfMeasure, Amount>();
 
-/** How many digits an amount has before its decimals, without its sign: 1 below ten, also of nothing. */
-export function digitsOf(amount: Amount, unit: UnitOfMeasure): number {
+/**
+ * How large an amount is, without its sign and its decimals: how many digits it has and the first of them, so 42 of
+ * 2 500 and 10 of nothing. Amounts of one size differ by a half at most.
+ */
+export function sizeOf(amount: Amount, unit: UnitOfMeasure): number {
   let one = ONES.get(unit);
   if (one === undefined) ONES.set(unit, (one = fromDecimal('1', unit)));
-  return String((amount < 0n ? -amount : amount) / one).length;
+  const digits = String((amount < 0n ? -amount : amount) / one);
+  return digits.length * 10 + Number(digits[0]);
+}
+
+/** Whether nothing of its size is smaller. */
+export function isLeastOfSize(amount: Amount, unit: UnitOfMeasure): boolean {
+  const size = sizeOf(amount, unit);
+  return amount === fromDecimal(`${size % 10}${'0'.repeat(Math.floor(size / 10) - 1)}`, unit);
 }

@@ -1,18 +1,20 @@
 import { uptime } from 'node:os';
 import type { Database } from 'better-sqlite3';
+import { UNITS_OF_MEASURE } from '#amount';
 
 /**
  * The version of what the tables mean. A file of another version is never migrated: it is built anew from the log.
  * Raise it with every change of the tables below, of `entriesOf`, or of what the applier writes.
  */
-export const PROJECTION_VERSION = 9;
+export const PROJECTION_VERSION = 10;
 
 /**
  * event
  * : one row for each event of the log, in its order. `seq` is dense and given here; `position` is the token's part behind
  *   the log's id; `time` (milliseconds) is recorded-at as it counts, the latest so far. Positions and times only grow, so
- *   both are searched by halving and need no index. `text` is the envelope: what an entry says is read out of it with
- *   `entriesOf`, when it is asked for, by the same function as everywhere.
+ *   both are searched by halving and need no index. `data` is what it says, and `about` the rest of its envelope: what an
+ *   entry says is read out of them with `entriesOf`, when it is asked for, by the same function as everywhere. `about`
+ *   comes first: who only asks for it does not read the pages that long data run over.
  *
  * event_key
  * : from the last 48 bits of an event's id to its seq; two ids may share a key.
@@ -32,7 +34,9 @@ export const PROJECTION_VERSION = 9;
  * noted
  * : everything that is few: declarations (kind `line`, by edition line), names (`names`, by unit and area; moves
  *   too, by each of their units without an area), added sources (`source`, by entry), editions opened and closed
- *   (`opened`), documents, units, imports; what an event is
+ *   (`opened`), documents (and by `documentName` and
+ *   `documentNumber` what they are called), units, imports (and by `imported` the documents of each); by `measured` what
+ *   the layouts of a line of editions are printed in, `n` its place among the units of measure; what an event is
  *   about beside figures (`goal`, `sale` …, by unit; see subjects.ts); `corrected`, by the event that is corrected as a
  *   whole; `await`: corrections that came before what they
  *   name; and `delivered`: at the completion of an import its first event, and as `n` how many it has.
@@ -61,7 +65,8 @@ const DDL = `
     seq INTEGER PRIMARY KEY,
     position TEXT NOT NULL,
     time INTEGER NOT NULL,
-    text TEXT NOT NULL
+    about TEXT NOT NULL,
+    data TEXT NOT NULL
   ) STRICT;
 
   CREATE TABLE event_key (
@@ -153,6 +158,11 @@ const DDL = `
 
 /** The kinds of entry by their number in `filed`. */
 export const ENTRY_KINDS = ['statement', 'change', 'statedDifference'] as const;
+
+/** The place of a unit of measure, as it is written in a layout, among all of them; -1 of one that is none of them. */
+export function measureNumber(unitOfMeasure: string): number {
+  return UNITS_OF_MEASURE.findIndex((unit) => unit === unitOfMeasure);
+}
 
 /** One entry in the text of a row of `filed`: which record of its event, its line and its kind. */
 export function packed(n: number, line: number, kind: number): string {

@@ -1,7 +1,7 @@
 import type { Amount } from '#amount';
 import { eventCorrection } from '#domain';
 import { lineKey, readingOf, type LedgerRecord, type PlainEntry } from '#ledger';
-import { amountOf, digitsOf, unitOfEntry } from './entry-amount.js';
+import { amountOf, sizeOf, unitOfEntry } from './entry-amount.js';
 
 /**
  * What an event is found by (*sökord*): who recorded it, its type, the units, lines, causes and decisions that it speaks
@@ -30,14 +30,15 @@ const WORDED: ReadonlySet<string> = new Set(
   (['body', 'cause', 'dnr', 'line', 'text'] as const).map((field) => TERM_FIELDS[field]),
 );
 
-/** Digits of the smallest amounts that are told apart by their size: a thousand and above. */
-export const MAGNITUDE_MIN = 4;
-/** No amount has more digits. */
-const MAGNITUDE_MAX = 60;
+/** The smallest size of amounts that are told apart by it: a thousand. */
+export const MAGNITUDE_MIN = 41;
+/** No amount has more digits than sixty. */
+export const MAGNITUDE_MAX = 600;
 
-/** The term of an amount with so many digits before its decimals, in the order of size. */
-export function magnitude(digits: number): string {
-  return TERM_FIELDS.magnitude + String.fromCharCode(48 + Math.min(digits, MAGNITUDE_MAX));
+/** The term of an amount of a size (`sizeOf`), in the order of size. */
+export function magnitude(size: number): string {
+  const upTo = Math.min(size, MAGNITUDE_MAX);
+  return `${TERM_FIELDS.magnitude}${String.fromCharCode(48 + Math.floor(upTo / 10))}${upTo % 10}`;
 }
 
 /** Events of one row of `said`: a number of the log is its block and its place in it. */
@@ -186,7 +187,7 @@ function addEntries(records: readonly LedgerRecord[], data: Said, add: AddTerm):
   let cause: unknown;
   let document = data.source?.document;
   let largest: Amount = -1n;
-  let digits = 0;
+  let largestSize = 0;
   for (const record of records) {
     const entry = entryIn(record);
     if (entry === null) continue;
@@ -208,11 +209,11 @@ function addEntries(records: readonly LedgerRecord[], data: Said, add: AddTerm):
     if (amount === null) continue;
     const size = amount < 0n ? -amount : amount;
     const unitOfMeasure = unitOfEntry(entry);
-    if (unitOfMeasure !== 'tkr') digits = Math.max(digits, digitsOf(size, unitOfMeasure));
+    if (unitOfMeasure !== 'tkr') largestSize = Math.max(largestSize, sizeOf(size, unitOfMeasure));
     else if (size > largest) largest = size;
   }
-  if (largest >= 0n) digits = Math.max(digits, digitsOf(largest, 'tkr'));
-  if (digits >= MAGNITUDE_MIN) add(TERM_FIELDS.magnitude, magnitude(digits).slice(1));
+  if (largest >= 0n) largestSize = Math.max(largestSize, sizeOf(largest, 'tkr'));
+  if (largestSize >= MAGNITUDE_MIN) add(TERM_FIELDS.magnitude, magnitude(largestSize).slice(1));
 }
 
 /** The entry that a record says or puts in. */

@@ -6,9 +6,12 @@ import type {
   ComparisonAnswer,
   DifferenceAnswer,
   EntryAnswer,
+  Page,
+  PageRequest,
   ReadingAddress,
   ReadLedger,
   ReadOptions,
+  UnitAnswer,
   View,
   ViewRequest,
 } from '#projections';
@@ -320,6 +323,12 @@ export const SMALL_DISCREPANCY: DiscrepancyItem = {
   followOns: [],
 };
 
+const smallUnits = (): readonly UnitAnswer[] => [
+  { unit: 'boras', name: 'Borås Stad', kind: 'municipality', parent: null },
+  { unit: 'boras/ks', name: 'Kommunstyrelsen', kind: 'board', parent: 'boras' },
+  { unit: SMALL_UNIT, name: 'Stadsledningskansliet', kind: 'frame', parent: 'boras/ks' },
+];
+
 /** The read side; `overrides` replaces single answers. */
 export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
   const known = (request: ViewRequest): void => {
@@ -372,14 +381,21 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
       endCursor: null,
     }),
     unexplained: () => [],
-    units: () => [
-      { unit: 'boras', name: 'Borås Stad', kind: 'municipality', parent: null },
-      { unit: 'boras/ks', name: 'Kommunstyrelsen', kind: 'board', parent: 'boras' },
-      { unit: SMALL_UNIT, name: 'Stadsledningskansliet', kind: 'frame', parent: 'boras/ks' },
-    ],
+    units: smallUnits,
     cells: () => [],
     documents: () => [],
     editions: () => [],
+    unitsPage: (page, options) =>
+      pageOfList((overrides.units ?? smallUnits)(options), ({ unit }) => unit, page),
+    documentsPage: (page, options) =>
+      pageOfList((overrides.documents ?? (() => []))(options), ({ sha256 }) => sha256, page),
+    editionsPage: (filter, page, options) =>
+      pageOfList(
+        (overrides.editions ?? (() => []))(filter, options),
+        ({ unit, area, basis, period, edition }) => [unit, area, basis, period, edition].join('|'),
+        page,
+      ),
+    documentsUnderWay: () => [],
     entries: () => ({ items: [{ cursor: 'c1', item: standing }], hasNext: false, endCursor: 'c1' }),
     history: () => ({ items: [], hasNext: false, endCursor: null }),
     totals: async () => ({
@@ -404,4 +420,19 @@ export function smallLedger(overrides: Partial<ReadLedger> = {}): ReadLedger {
     positionOf: (asOf) => asOf,
     ...overrides,
   };
+}
+
+/** A page of a list that is known whole; the cursor is the item's own key. */
+function pageOfList<T>(
+  list: readonly T[],
+  keyOf: (item: T) => string,
+  { first, after }: PageRequest,
+): Page<T> {
+  const all = list.map((item) => ({ cursor: Buffer.from(keyOf(item), 'utf8').toString('base64url'), item }));
+  const begin = after === undefined ? 0 : all.findIndex(({ cursor }) => cursor === after) + 1;
+  if (after !== undefined && begin === 0)
+    throw new LedgerError('CURSOR_UNKNOWN', 'the cursor is not of this list', {
+      hint: 'Take it from the list.',
+    });
+  return { items: all.slice(begin, begin + first), hasNext: begin + first < all.length };
 }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import type { DocumentAnswer, EditionAnswer, EventAnswer, UnitAnswer } from '#projections';
-import { connection, connectionType, PageArgs, pageOfList, type ConnectionOf } from '../connection.js';
+import { connection, connectionType, PageArgs, pageRequest, type ConnectionOf } from '../connection.js';
 import { HistoryPageArgs, historyFilter, historyPage } from '../history-args.js';
 import { LEDGER_ACCESS, type LedgerAccess } from '../ledger-access.js';
 import { readOptions } from '../types/read-args.js';
@@ -41,7 +41,7 @@ export class RegisterResolver {
     description: 'Municipalities, boards and frames, by path (*enheter*).',
   })
   units(@Args() args: PageArgs): ConnectionOf<UnitAnswer> {
-    return pageOfList(this.#access.reader.units(readOptions(args)), (unit) => unit.unit, args);
+    return connection(this.#access.reader.unitsPage(pageRequest(args), readOptions(args)));
   }
 
   @Query(() => DocumentConnection, {
@@ -49,7 +49,7 @@ export class RegisterResolver {
     description: 'The documents that figures were read from (*dokument*).',
   })
   documents(@Args() args: PageArgs): ConnectionOf<DocumentAnswer> {
-    return pageOfList(this.#access.reader.documents(readOptions(args)), (document) => document.sha256, args);
+    return connection(this.#access.reader.documentsPage(pageRequest(args), readOptions(args)));
   }
 
   @Query(() => EditionConnection, {
@@ -58,8 +58,7 @@ export class RegisterResolver {
   })
   editions(@Args() args: EditionsArgs): ConnectionOf<EditionAnswer> {
     const filter = { unit: args.unit ?? undefined, year: args.year ?? undefined };
-    const editions = this.#access.reader.editions(filter, readOptions(args));
-    return pageOfList(editions, (e) => [e.unit, e.area, e.basis, e.period, e.edition].join('|'), args);
+    return connection(this.#access.reader.editionsPage(filter, pageRequest(args), readOptions(args)));
   }
 
   @Query(() => EventConnection, {

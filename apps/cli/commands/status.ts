@@ -16,7 +16,7 @@ export function addStatus(program: Command, surroundings: Surroundings): void {
       const globals = globalsOf(self, io);
       const { status, unfinished } = await withLedger(surroundings, globals, 'read', async ({ reader }) => ({
         status: await reader.status(),
-        unfinished: reader.documents().filter(({ importState }) => importState === 'started'),
+        unfinished: reader.documentsUnderWay(),
       }));
       if (globals.form === 'json') io.out(json(status));
       else if (globals.form === 'csv')
