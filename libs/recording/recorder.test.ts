@@ -167,6 +167,17 @@ describe('a command with an idempotency key', () => {
     expect(await eventsOf(budgetStream)).toHaveLength(1);
   });
 
+  it('is refused by its key when another command comes with it at the same time', async () => {
+    const both = await Promise.allSettled(
+      ['1300', '500'].map((amount) => record(changing(amount), { idempotencyKey: 'form-1' })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'IDEMPOTENCY_KEY_REUSED', message: expect.stringContaining('form-1') },
+    });
+    expect(await eventsOf(budgetStream)).toHaveLength(1);
+  });
+
   it('is refused when the key recorded another command', async () => {
     await record(changing(), { idempotencyKey: 'form-1' });
     await expect(record(changing('500'), { idempotencyKey: 'form-1' })).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LedgerError } from '#amount';
+import { isLedgerError, LedgerError } from '#amount';
 import {
   decide,
   derivedEventId,
@@ -128,14 +128,30 @@ export class Recorder {
     const events = this.decided(request, stream, loaded, answers);
     if (events.length === 0) return { outcome: 'nothingToRecord', stream, events: [] };
     requireUnmoved(request, stream, loaded, events, answers);
-    const { outcome, revision, position } = await this.parts.store.append(stream, events, loaded.revision);
-    return {
-      outcome: outcome === 'appended' ? 'recorded' : 'alreadyRecorded',
-      stream,
-      events: events.map(factOf),
-      revision,
-      position,
-    };
+    return this.appended(request, stream, loaded, events, answers);
+  }
+
+  private async appended(
+    request: RecordRequest,
+    stream: string,
+    loaded: LoadedStream,
+    events: readonly NewEvent[],
+    answers: Answers,
+  ): Promise<Recorded> {
+    const { store } = this.parts;
+    let refusal: LedgerError | undefined;
+    try {
+      const { outcome, revision, position } = await store.append(stream, events, loaded.revision);
+      if (outcome === 'appended')
+        return { outcome: 'recorded', stream, events: events.map(factOf), revision, position };
+    } catch (error) {
+      if (!isLedgerError(error, 'SAME_ID_OTHER_CONTENT')) throw error;
+      refusal = error;
+    }
+    // Ids derive from the key: it has recorded something while this was decided, and what that was says what this is.
+    const repeated = repetition(request, stream, await this.#streams.load(store, stream, answers));
+    if (repeated !== undefined) return repeated;
+    throw refusal ?? new LedgerError('LOG_DAMAGED', `What the log says stands in ${stream} is not there`);
   }
 
   private decided(
