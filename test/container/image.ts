@@ -16,9 +16,9 @@ export interface Image {
 /** Packages of the distribution are this machine's own: installing them needs the base image. */
 const LEFT_OUT = /^apt-get /;
 
-/** Where npm finds its registry and its cache; everything else of the environment stays outside. */
+/** Where npm finds its registry, its cache and bindings that are built already; nothing else is handed on. */
 const HANDED_ON =
-  /^(npm_config_(registry|cache|cafile|fetch_.*)|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS)$/i;
+  /^(npm_config_(registry|cache|cafile|fetch_.*|.*_local_prebuilds)|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS)$/i;
 
 /**
  * Carries out the Dockerfile's instructions, a stage after the other, each in a root file system of its own.
