@@ -1,16 +1,25 @@
 import { causeKindOf } from '#domain';
 import { rangeOf } from '../history/history.js';
 import { searchOf, type Search } from '../history/search.js';
+import { stands } from '../history/search-words.js';
 import { standpointAt, type Standpoint } from '../answers/surroundings.js';
 import type { HistoryFilter } from '../history-answers.js';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
 import { term, TERM_FIELDS } from '../runner/terms.js';
+import type { Said } from './topic.js';
 
 /**
  * Could an event match, by its terms alone? What it refuses, the search refuses too: most events concern nobody, and
  * asking the index for each filter would cost more than all else.
  */
-export function mayMatch(filter: HistoryFilter, terms: ReadonlySet<string>): boolean {
+export function mayMatch(filter: HistoryFilter): (said: Said) => boolean {
+  const { text, cause, body } = filter;
+  const words = [text, cause, body].filter((one) => one !== undefined);
+  const mayHold = stands(words);
+  return (said) => termsMatch(filter, said.terms) && (words.length === 0 || mayHold(said.text));
+}
+
+function termsMatch(filter: HistoryFilter, terms: ReadonlySet<string>): boolean {
   const { unit, actor, type, causeKind, dnr, period, document } = filter;
   if (type !== undefined && !terms.has(term('type', type))) return false;
   if (actor !== undefined && !terms.has(term('actor', actor))) return false;

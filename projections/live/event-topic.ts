@@ -12,7 +12,7 @@ import { cursorOf, cursorText, type Cursor } from './cursor.js';
 import { EventFilter, mayMatch } from './event-filter.js';
 import { importOf, type Completion } from './imports.js';
 import { placeAt, placeIn, type Place } from './place.js';
-import { stepAt, type News, type Surroundings } from './topic.js';
+import { stepAt, type News, type Said, type Surroundings } from './topic.js';
 
 /** In the middle of what an import delivers: which event of it comes next. */
 interface Part {
@@ -27,6 +27,7 @@ interface Part {
  */
 export class EventTopic extends BaseTopic {
   readonly #filter: HistoryFilter;
+  readonly #mayMatch: (said: Said) => boolean;
   #part: Part | null = null;
   #search: { readonly cache: LedgerCache; readonly head: number; readonly filter: EventFilter } | null = null;
 
@@ -34,13 +35,14 @@ export class EventTopic extends BaseTopic {
   constructor(around: Surroundings, filter: HistoryFilter, end: Place, after: Cursor) {
     super(around, end);
     this.#filter = filter;
+    this.#mayMatch = mayMatch(filter);
     this.#filterAt(end);
     this.#standAt(after, end);
   }
 
-  concernedBy({ terms }: News): boolean {
-    const all = terms();
-    return all === null || all.some((one) => mayMatch(this.#filter, one));
+  concernedBy({ said }: News): boolean {
+    const all = said();
+    return all === null || all.some(this.#mayMatch);
   }
 
   async initial(): Promise<readonly LiveMessage[]> {

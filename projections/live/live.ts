@@ -15,7 +15,7 @@ import { figureChanges } from './figure-changes.js';
 import { Imports, importOf } from './imports.js';
 import type { LiveAnswer } from './live-answer.js';
 import { placeAt, placeIn, type Place } from './place.js';
-import type { News, OwnTopic, Surroundings } from './topic.js';
+import type { News, OwnTopic, Said, Surroundings } from './topic.js';
 import { KeyTouches } from './key-touches.js';
 import { viewChanges } from './view-changes.js';
 
@@ -90,9 +90,10 @@ export class Live implements LiveLedger, Surroundings {
 
   look(): Place {
     const cache = this.#runner.cache();
-    const head = cache.refresh();
     const before = this.#end;
-    if (before !== null && before.cache === cache && before.seq === head) return before;
+    // All topics that follow from one event are one answer: what one of them has read serves the others.
+    if (before !== null && before.cache === cache && before.seq === cache.model.head()) return before;
+    const head = cache.refresh();
     const end = placeAt(cache, this.logId, head);
     const isFollowed = this.#topics.size > 0 || this.#listeners.size > 0;
     if (before === null || !isFollowed) return (this.#end = end);
@@ -163,24 +164,26 @@ export class Live implements LiveLedger, Surroundings {
   }
 
   #newsOf(from: Place, to: Place): News {
-    let terms: readonly ReadonlySet<string>[] | null | undefined;
+    let said: readonly Said[] | null | undefined;
     return {
       from,
       to,
-      terms: () => {
-        if (terms === undefined) terms = this.#terms(from, to);
-        return terms;
+      said: () => {
+        if (said === undefined) said = this.#said(from, to);
+        return said;
       },
     };
   }
 
   /** What the events that came are found by; null where they are many, or an import is complete. */
-  #terms(from: Place, { cache, seq: head }: Place): readonly ReadonlySet<string>[] | null {
+  #said(from: Place, { cache, seq: head }: Place): readonly Said[] | null {
     if (head - from.seq > NEWS_MAX || this.imports(cache).after(from.seq, head).length > 0) return null;
-    const found: ReadonlySet<string>[] = [];
+    const found: Said[] = [];
     for (let seq = from.seq + 1; seq <= head; seq++) {
       const event = cache.model.envelope(seq);
-      if (importOf(event) === undefined) found.push(new Set(termsOf(event, cache.model.records(seq))));
+      if (importOf(event) !== undefined) continue;
+      const terms = termsOf(event, cache.model.records(seq));
+      found.push({ terms: new Set(terms), text: terms.join(' ').toLowerCase() });
     }
     return found;
   }

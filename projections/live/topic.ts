@@ -3,12 +3,19 @@ import type { LedgerCache } from '../ledger/ledger-cache.js';
 import type { Imports } from './imports.js';
 import type { Place } from './place.js';
 
+/** What an event is found by. */
+export interface Said {
+  readonly terms: ReadonlySet<string>;
+  /** All of them as one text. */
+  readonly text: string;
+}
+
 /** What was recorded since the read model was looked at last. */
 export interface News {
   readonly from: Place;
   readonly to: Place;
-  /** The terms of each event that is delivered; null where they are too many to look at one by one. */
-  readonly terms: () => readonly ReadonlySet<string>[] | null;
+  /** Of each event that is delivered; null where they are too many to look at one by one. */
+  readonly said: () => readonly Said[] | null;
 }
 
 /** A topic as the live ledger keeps it. */

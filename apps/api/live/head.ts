@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LiveLedger, LiveMessage, LiveTopic } from '#projections';
 import type { Follower } from './follower.js';
-import { PAGE_MESSAGES, TURN_BYTES, TURN_WRITES } from './limits.js';
-import type { Rendered } from './rendered.js';
-import { Shape, type Serialise, type Shown } from './shape.js';
+import { Held } from './held.js';
+import { INITIAL_KEPT, PAGE_MESSAGES, REST_MS_MAX, TURN_WRITES } from './limits.js';
+import { piecesOf, type Rendered } from './rendered.js';
+import { Shape, type RenderedInitial, type Serialise, type Shown } from './shape.js';
 
 /** What a head needs of its surroundings. */
 export interface HeadOptions {
@@ -33,10 +34,12 @@ export class Head {
   readonly #options: HeadOptions;
   readonly #waiting = new Set<Follower>();
   /** What is now, as it was read and of where; until something comes. */
-  #initial: Initial | undefined;
+  readonly #initial = new Held<Initial>();
   /** A topic tells what is now before anything is taken from it. */
   #taken = false;
   #error: unknown;
+  #restUntil = 0;
+  #resting: NodeJS.Timeout | undefined;
   #behind = true;
   #working = false;
   #closed = false;
@@ -98,6 +101,7 @@ export class Head {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#resting);
     this.topic.close();
   }
 
@@ -110,15 +114,27 @@ export class Head {
   async #steps(): Promise<void> {
     while (!this.#closed) {
       if (this.#waiting.size > 0) await this.#giveInitial();
-      else if (this.#behind) await this.#take();
+      else if (this.#behind && !this.#rests()) await this.#take();
       else break;
     }
     this.#working = false;
   }
 
+  /** Whether it rests yet; then it is woken when it has. */
+  #rests(): boolean {
+    const left = this.#restUntil - performance.now();
+    if (left <= 0) return false;
+    this.#resting ??= setTimeout(() => {
+      this.#resting = undefined;
+      this.#work();
+    }, left);
+    return true;
+  }
+
   async #take(): Promise<void> {
     this.#behind = false;
     this.#taken = true;
+    const began = performance.now();
     const messages = await this.topic.take(PAGE_MESSAGES);
     if (messages.length === 0) {
       this.at = this.topic.standing;
@@ -129,6 +145,9 @@ export class Head {
     const shown = await this.#options.show(messages);
     if (this.#closed) return;
     await this.#giveAll(shown, standing);
+    const now = performance.now();
+    // Of a full page there is more already.
+    if (messages.length < PAGE_MESSAGES) this.#restUntil = now + Math.min(now - began, REST_MS_MAX);
     // A burst is many pages: others have their turn between two of them.
     await turn();
   }
@@ -136,12 +155,13 @@ export class Head {
   async #giveAll(shown: readonly Shown[], standing: string): Promise<void> {
     // Who joins from here on has read up to `standing` by itself, and is not among these.
     this.at = standing;
-    this.#initial = undefined;
+    this.#initial.forget();
+    for (const shape of this.shapes.values()) shape.forgetInitial();
     const groups = [...this.shapes.values()].map((shape) => ({ shape, followers: [...shape.followers] }));
     let writes = 0;
     for (const { shape, followers } of groups) {
       if (followers.length === 0) continue;
-      for (const part of parts(shown.map((one) => shape.render(one)))) {
+      for (const part of piecesOf(shown.map((one) => shape.render(one)))) {
         for (const follower of followers) {
           this.#give(shape, follower, part);
           writes += part.length;
@@ -179,14 +199,17 @@ export class Head {
   }
 
   async #giveInitial(): Promise<void> {
-    const initial = (this.#initial ??= await this.#readInitial());
+    const initial = this.#initial.get() ?? (await this.#readInitial());
+    this.#initial.hold(initial, initial.shown.length <= INITIAL_KEPT);
+    const made = new Map<string, RenderedInitial>();
     let writes = 0;
     for (const follower of this.#waiting) {
       this.#waiting.delete(follower);
+      const { shape } = follower.followed;
       // What finds no room is not made before there is some.
-      const pieces = follower.receiver.full
-        ? undefined
-        : parts(this.shapeFor(follower).renderInitial(initial.shown));
+      if (!follower.receiver.full && !made.has(shape))
+        made.set(shape, this.shapeFor(follower).renderInitial(initial.shown));
+      const pieces = follower.receiver.full ? undefined : made.get(shape)?.pieces;
       let given = 0;
       for (const piece of pieces ?? []) {
         if (follower.receiver.full || !follower.open) break;
@@ -213,7 +236,7 @@ export class Head {
   }
 
   /** As fast as the client takes it, and nobody waits for it; then it reads what came meanwhile. */
-  #giveRest(follower: Follower, { at, shown }: Initial, given: number): void {
+  #giveRest(follower: Follower, initial: Initial, given: number): void {
     const { receiver } = follower;
     const roomy = async (): Promise<boolean> => {
       // When there is room again, other subscriptions of the connection may have taken it.
@@ -222,14 +245,15 @@ export class Head {
     };
     const give = async (): Promise<void> => {
       if (!(await roomy())) return;
-      const pieces = parts(this.shapeFor(follower).renderInitial(shown)).slice(given);
-      for (const piece of pieces) {
+      // As long as one is on its way through it, the others are given the same.
+      const rendered = this.shapeFor(follower).renderInitial(initial.shown);
+      for (let next = given; next < rendered.pieces.length; next++) {
         while (receiver.full) if (!(await roomy())) return;
         if (!follower.open) return;
-        this.#givePiece(follower, piece);
+        this.#givePiece(follower, rendered.pieces[next] ?? []);
       }
       if (!follower.open) return;
-      follower.cursor = at;
+      follower.cursor = initial.at;
       this.#options.apart(follower);
     };
     give().catch((error: unknown) => {
@@ -266,19 +290,4 @@ export class Head {
 interface Initial {
   readonly at: string;
   readonly shown: readonly Shown[];
-}
-
-/** Pieces of at most `TURN_BYTES`, or of one message. */
-function parts(messages: readonly Rendered[]): readonly (readonly Rendered[])[] {
-  const pieces: Rendered[][] = [];
-  let bytes = Infinity;
-  for (const rendered of messages) {
-    bytes += rendered.bytes;
-    if (bytes > TURN_BYTES) {
-      pieces.push([]);
-      bytes = rendered.bytes;
-    }
-    pieces.at(-1)?.push(rendered);
-  }
-  return pieces;
 }

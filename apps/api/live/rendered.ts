@@ -1,3 +1,5 @@
+import { TURN_BYTES } from './limits.js';
+
 const TEXT = 0x81;
 const CLOSING_BRACE = 0x7d;
 
@@ -65,4 +67,19 @@ export function framesOf(messages: readonly Rendered[], prefix: Buffer): Buffer 
 /** What every `next` of a subscription begins with. */
 export function nextPrefix(id: string): Buffer {
   return Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+}
+
+/** Pieces of at most `TURN_BYTES`, or of one message. */
+export function piecesOf(messages: readonly Rendered[]): readonly (readonly Rendered[])[] {
+  const pieces: Rendered[][] = [];
+  let bytes = Infinity;
+  for (const rendered of messages) {
+    bytes += rendered.bytes;
+    if (bytes > TURN_BYTES) {
+      pieces.push([]);
+      bytes = rendered.bytes;
+    }
+    pieces.at(-1)?.push(rendered);
+  }
+  return pieces;
 }

@@ -1,15 +1,22 @@
 import type { LiveMessage } from '#projections';
 import type { ExecutionResult } from 'graphql';
 import type { Follower } from './follower.js';
+import { Held } from './held.js';
 import { SERIALISED_BYTES_KEPT, SERIALISED_KEPT } from './limits.js';
 import type { Followed } from './operations.js';
-import { Rendered } from './rendered.js';
+import { piecesOf, Rendered } from './rendered.js';
 
 /** A message with what is read to show it. */
 export interface Shown {
   readonly message: LiveMessage;
   /** What the root field answers with. */
   readonly root: object;
+}
+
+/** What is now, as it goes out. */
+export interface RenderedInitial {
+  readonly of: readonly Shown[];
+  readonly pieces: readonly (readonly Rendered[])[];
 }
 
 /** Serialises the result of an execution, its failures as clients may see them. */
@@ -26,7 +33,7 @@ export class Shape {
   readonly #counted: () => void;
   readonly #recent = new Map<string, Rendered>();
   #recentBytes = 0;
-  #initial: { readonly of: readonly Shown[]; readonly rendered: readonly Rendered[] } | undefined;
+  readonly #initial = new Held<RenderedInitial>();
 
   constructor(followed: Followed, serialise: Serialise, counted: () => void) {
     this.#followed = followed;
@@ -50,12 +57,20 @@ export class Shape {
     return rendered;
   }
 
-  /** What is now, as long as it is that. */
-  renderInitial(of: readonly Shown[]): readonly Rendered[] {
-    if (this.#initial?.of !== of) {
-      this.#initial = { of, rendered: of.map((shown) => this.#execute(shown)) };
-    }
-    return this.#initial.rendered;
+  /** What is now, made once for all who hold it; a long list is not kept for those who may come. */
+  renderInitial(of: readonly Shown[]): RenderedInitial {
+    const known = this.#initial.get();
+    if (known?.of === of) return known;
+    const messages = of.map((shown) => this.#execute(shown));
+    const bytes = messages.reduce((sum, rendered) => sum + rendered.bytes, 0);
+    const made = { of, pieces: piecesOf(messages) };
+    this.#initial.hold(made, bytes <= SERIALISED_BYTES_KEPT);
+    return made;
+  }
+
+  /** Something came: what was now is that no more. */
+  forgetInitial(): void {
+    this.#initial.forget();
   }
 
   #execute({ message, root }: Shown): Rendered {
