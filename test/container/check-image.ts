@@ -80,7 +80,7 @@ async function onServer(
   say(`\nThe log on EventStoreDB (${double === undefined ? 'a real server' : 'the double of its protocol'})`);
   try {
     const environment = {
-      LIGGAREN_LOG: `${server}${server.includes('?') ? '&' : '?'}prefix=image.${randomUUID()}`,
+      LIGGAREN_LOG: `${server}${server.includes('?') ? '&' : '?'}prefix=image.${randomUUID().slice(0, 8)}`,
       // It has the network of this machine here, since the server is there.
       LIGGAREN_HOST: '127.0.0.1',
       LIGGAREN_PORT: String(await freePort()),

@@ -69,7 +69,11 @@ export function startContainer(image: Image, started: Started): Container {
         await sleep(HEALTH_EVERY_MS);
         if (!isOver() && (await exec(...check)).status === 0) return performance.now() - began;
       }
-      throw new Error(`not healthy within ${deadlineMs} ms\n${isOver() ? (await ended).output : ''}`);
+      throw new Error(
+        isOver()
+          ? `it ended before it was healthy\n${(await ended).output}`
+          : `not healthy within ${deadlineMs} ms`,
+      );
     },
     async ask(query, host) {
       const { status, output } = await exec('node', '-e', ASK, query, host);
