@@ -129,9 +129,12 @@ export class Conflict {
   revision?: number;
 
   @Field(() => [ChangedSince], {
-    description: 'What changed since, the latest last (*ändringar sedan dess*).',
+    description: 'What changed since, the latest last; at most 20 (*ändringar sedan dess*).',
   })
   since!: readonly ChangedSince[];
+
+  @Field(() => Int, { description: 'How many earlier changes there are than are told (*utelämnade*).' })
+  sinceLeftOut!: number;
 }
 
 export const RegisterResult = createUnionType({

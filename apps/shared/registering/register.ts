@@ -47,7 +47,10 @@ export interface Conflict {
   readonly stream: string;
   /** That the stream has by now, -1 where there is none: what to expect next. */
   readonly revision: number;
+  /** The latest, in order. */
   readonly since: readonly ChangedSince[];
+  /** How many earlier ones there are than are told. */
+  readonly sinceLeftOut: number;
 }
 
 /** An event that was recorded since: who, when, and what it moved. */
@@ -134,7 +137,7 @@ async function conflict(
           : 'Look at what changed; register again, having seen it, if it shall still be so.',
       stream: error.stream,
       revision: last,
-      since: since.slice(-SINCE_MAX).map(changedSince),
+      ...latest(since),
     };
   }
   // The entry or the event was taken out: by what, and what took that out.
@@ -148,7 +151,7 @@ async function conflict(
     hint: error.hint ?? '',
     stream,
     revision: events.at(-1)?.revision ?? -1,
-    since: takenOut(entries, events).slice(-SINCE_MAX).map(changedSince),
+    ...latest(takenOut(entries, events)),
   };
 }
 
@@ -193,6 +196,11 @@ function takenOut(entries: readonly string[], events: readonly RecordedEvent[]):
     out.add(eventCorrection(event) === undefined ? `${event.id}/0` : event.id);
     return true;
   });
+}
+
+function latest(events: readonly RecordedEvent[]): Pick<Conflict, 'since' | 'sinceLeftOut'> {
+  const since = events.slice(-SINCE_MAX).map(changedSince);
+  return { since, sinceLeftOut: events.length - since.length };
 }
 
 function changedSince(event: RecordedEvent): ChangedSince {
