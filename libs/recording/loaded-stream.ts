@@ -16,22 +16,29 @@ const IMPORT_STEPS: ReadonlySet<string> = new Set(['ImportStarted', 'ImportCompl
 const REMEMBERED = 10_000;
 
 export async function loadStream(store: EventStore, stream: string, answers: Answers): Promise<LoadedStream> {
-  const stored: RecordedEvent[] = [];
-  for await (const event of store.readStream(stream)) stored.push(event);
-  return loaded(stored, answers);
+  return loaded(await eventsOf(store, stream, 0), answers);
 }
 
-/** Streams that were loaded before: an event never changes, so that only what came since is read. */
+/**
+ * Streams that were loaded before: an event never changes, so that only what came since is read. The last one that is
+ * known is read again with it: where it is not there, or another, this is not the log that it was (it was restored, or
+ * the answer is an old one), and what is there now is all that counts.
+ */
 export class KnownStreams {
   readonly #known = new Map<string, readonly RecordedEvent[]>();
   #count = 0;
 
-  async load(store: EventStore, stream: string, answers: Answers): Promise<LoadedStream> {
+  async load(
+    store: Pick<EventStore, 'readStream'>,
+    stream: string,
+    answers: Pick<Answers, 'importState'>,
+  ): Promise<LoadedStream> {
     const before = this.#known.get(stream) ?? [];
-    const stored = [...before];
     const last = before.at(-1);
-    const options = last === undefined ? {} : { from: last.revision + 1 };
-    for await (const event of store.readStream(stream, options)) stored.push(event);
+    const since = await eventsOf(store, stream, last?.revision ?? 0);
+    const isSame = since[0]?.id === last?.id && since[0]?.position === last?.position;
+    const stored =
+      last === undefined ? since : isSame ? [...before, ...since.slice(1)] : await eventsOf(store, stream, 0);
     this.#remember(stream, stored);
     return loaded(stored, answers);
   }
@@ -53,7 +60,17 @@ export class KnownStreams {
   }
 }
 
-function loaded(stored: readonly RecordedEvent[], answers: Answers): LoadedStream {
+async function eventsOf(
+  store: Pick<EventStore, 'readStream'>,
+  stream: string,
+  from: number,
+): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const event of store.readStream(stream, { from })) events.push(event);
+  return events;
+}
+
+function loaded(stored: readonly RecordedEvent[], answers: Pick<Answers, 'importState'>): LoadedStream {
   const happened: Happened[] = [];
   for (const event of stored) {
     const importId = IMPORT_STEPS.has(event.type) ? undefined : event.metadata['importId'];
