@@ -10,7 +10,7 @@ import { doorkeeper, keepDoor } from './doorkeeper.js';
 import { maskedFailure } from './failure.js';
 import { serveHealth } from './health.js';
 import { drainer } from './drain.js';
-import { eventAnswerAt } from '../shared/event-list.js';
+import { readPersistently } from './live/read-persistently.js';
 import type { LedgerAccess } from './ledger-access.js';
 import { REQUEST_BYTES_MAX, REQUEST_MS_MAX } from './limits.js';
 import type { LiveLimits } from './live/limits.js';
@@ -81,7 +81,8 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
   keepDoor(fastify, mayAsk);
   requireQueryText(fastify, GRAPHQL_PATH);
   if (settings.origins.length > 0) app.enableCors({ origin: [...settings.origins] });
-  const live = followed(options.access, {
+  const closing = new AbortController();
+  const live = followed(options.access, closing.signal, {
     fastify,
     mayAsk,
     log,
@@ -111,6 +112,7 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
     throw error;
   }
   const close = async (): Promise<void> => {
+    closing.abort();
     await live?.close();
     await drain();
     // A connection on which nothing was ever asked, as browsers open them beforehand, does not count as idle.
@@ -124,10 +126,11 @@ export async function createServer(options: ServerOptions): Promise<ApiServer> {
 /** Subscriptions, where the ledger can be followed. */
 function followed(
   { live, store }: LedgerAccess,
+  closing: AbortSignal,
   options: Omit<Parameters<typeof liveServer>[0], 'live' | 'readEvent'>,
 ): LiveServer | undefined {
   if (live === undefined || store === undefined) return undefined;
-  return liveServer({ ...options, live, readEvent: (hit) => eventAnswerAt(store, hit) });
+  return liveServer({ ...options, live, readEvent: readPersistently(store, closing) });
 }
 
 function urlOf(fastify: FastifyInstance, host: string): string {

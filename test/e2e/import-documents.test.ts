@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openSqliteEventStore } from '#event-store';
 import { importInputs } from '../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import type { ImportOutcome } from '../../apps/shared/import-outcome.js';
-import { openLedger } from '../support/engine.js';
+import { logAddress, openLedger, openLog } from '../support/engine.js';
 import { startChild } from '../support/child-process.js';
 import { memoryIo } from '../support/memory-io.js';
 
@@ -165,19 +164,17 @@ describe('a process that is killed while it imports a document', () => {
     const ledger = join(folder, 'killed');
     let killed = 0;
     for (let n = 0; n < 3; n++) {
-      const child = startChild('apps/cli/main.ts', [
-        '--ledger',
-        ledger,
-        'import',
-        long,
-        '--profile',
-        PROFILE,
-      ]);
-      const stop = setInterval(() => {
-        void killAfter(40 * (n + 1), ledger, child.process);
-      }, 5);
+      const child = startChild(
+        'apps/cli/main.ts',
+        ['--ledger', ledger, 'import', long, '--profile', PROFILE],
+        [],
+        { LIGGAREN_LOG: logAddress(ledger) },
+      );
+      const ended = new AbortController();
+      const killing = killAfter(40 * (n + 1), ledger, child.process, ended.signal);
       const end = await child.ended;
-      clearInterval(stop);
+      ended.abort();
+      await killing;
       if (end !== 'SIGKILL') break;
       killed++;
       const { out } = await liggaren('killed', 'status', '--json');
@@ -205,23 +202,27 @@ function longBudget(frames: number): string {
   return [front, ...sections].join('');
 }
 
-async function killAfter(events: number, ledger: string, process: ChildProcess): Promise<void> {
-  if ((await eventsIn(ledger)) > events) process.kill('SIGKILL');
-}
-
-async function eventsIn(ledger: string): Promise<number> {
-  try {
-    const store = await openSqliteEventStore({ path: join(ledger, 'log.sqlite'), mode: 'read' });
-    const head = await store.head();
-    await store.close();
-    return Number(head?.split(':')[1] ?? 0);
-  } catch {
-    return 0;
+/** Kills the process when its log has more than so many events. */
+async function killAfter(
+  events: number,
+  ledger: string,
+  process: ChildProcess,
+  ended: AbortSignal,
+): Promise<void> {
+  while (!ended.aborted) {
+    const store = await openLog({ folder: ledger, mode: 'read' }).catch(() => undefined);
+    const page = await store?.readAllPage({ maxCount: events + 1 });
+    await store?.close();
+    if ((page?.length ?? 0) > events) {
+      process.kill('SIGKILL');
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
 async function idsIn(ledger: string): Promise<string[]> {
-  const store = await openSqliteEventStore({ path: join(ledger, 'log.sqlite'), mode: 'read' });
+  const store = await openLog({ folder: ledger, mode: 'read' });
   const ids: string[] = [];
   for await (const { id } of store.readAll()) ids.push(id);
   await store.close();

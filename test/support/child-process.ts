@@ -13,12 +13,18 @@ export interface Child {
 /**
  * @param script a path from the root of the project, `test/crash/appender.ts`
  * @param flags of Node
+ * @param env beside that of this process; what is undefined is not there
  */
-export function startChild(script: string, args: readonly string[], flags: readonly string[] = []): Child {
+export function startChild(
+  script: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Child {
   const child = spawn(
     process.execPath,
     [...flags, '--conditions=source', '--import', './test/support/typescript.mjs', script, ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
   );
   const ended = new Promise<NodeJS.Signals | number | null>((resolve, reject) => {
     child.on('error', reject);

@@ -100,11 +100,26 @@ export async function register(request: RegisterRequest, parts: RegisterParts): 
     const recorded = await parts.record(position === undefined ? rest : { ...rest, seen: position });
     return { kind: 'registered', ...recorded };
   } catch (error) {
+    if (isLedgerError(error, 'LOG_UNREACHABLE')) throw unanswered(error, request);
     if (!isLedgerError(error) || UNREACHABLE.test(error.code)) throw error;
     if (error.code === 'CONFLICT') return conflict(error, request, parts);
     const { code, message, place, hint } = error;
     return { kind: 'refused', code, message, place: place ?? null, hint: hint ?? null };
   }
+}
+
+/** The log speaks of ids and revisions; whoever registers has a key. */
+function unanswered(error: LedgerError, { idempotencyKey }: RegisterRequest): LedgerError {
+  const { code, message, place } = error;
+  const repeat =
+    idempotencyKey === undefined
+      ? 'look whether it is there before you register it again, and give it an idempotency key then: with one it can be repeated.'
+      : 'register it again with the same idempotency key, and it is recorded once.';
+  return new LedgerError(code, message, {
+    place,
+    hint: `Whether it is recorded is not known: ${repeat}`,
+    cause: error,
+  });
 }
 
 function positionSeen(text: string, store: EventStore): ReturnType<EventStore['position']> {
