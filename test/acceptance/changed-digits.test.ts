@@ -14,7 +14,7 @@ import { publishedRecords } from './published.js';
 const ALL = process.env['LIGGAREN_ALL_DIGITS'] === '1';
 const FULL_RUN_MS = 900_000;
 
-const digits = new Digits(new Book(publishedRecords()));
+const digits = new Digits(new Book(await publishedRecords()));
 const cells = digits.cells();
 
 function changesOf(n: number): ChangedDigit[] {

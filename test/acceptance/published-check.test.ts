@@ -5,7 +5,7 @@ import { reconcileBook } from '../../projections/reconciliation/reconcile.js';
 import { PUBLISHED_CHECK } from './published-disagreements.js';
 import { publishedRecords } from './published.js';
 
-const findings = [...reconcileBook(new Book(publishedRecords())).values()].flat();
+const findings = [...reconcileBook(new Book(await publishedRecords())).values()].flat();
 
 function lineOf({ kind, places: [place], stated, computed, difference }: KeptFinding): string {
   const where = [place?.table, place?.row, place?.column].filter((part) => part !== '').join(' | ');

@@ -16,7 +16,7 @@ import { DISAGREEMENTS, TEXT_DISAGREEMENTS } from './published-disagreements.js'
 import { publishedPackage, publishedRecords } from './published.js';
 
 const source = publishedPackage();
-const book = new Book(publishedRecords());
+const book = new Book(await publishedRecords());
 const evaluator = new Evaluator(book);
 
 /** In thousands of kronor, canonical sign. */

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { planDocuments, readProfile, type PlannedDocument } from '#ingest';
 import { ImportRunner } from '#recording';
 import type { View } from '#projections';
-import { openLedger, type TestLedger } from '../../projections/testing/published-ledger.js';
+import type { Ledger } from '../../apps/shared/ledger.js';
+import { openLedger } from '../support/engine.js';
 
 const PROFILE = `
 profile: sjovik
@@ -17,12 +18,13 @@ sie: { unit: ks, lines: 21 }
 `;
 
 let folder: string;
-let opened: TestLedger;
+let ledger: Ledger;
 let planned: PlannedDocument;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'liggaren-'));
-  opened = await openLedger(folder);
+  ledger = await openLedger({ folder, mode: 'write' });
+  await ledger.caughtUp;
   const bytes = readFileSync('libs/ingest/sie/fixtures/sjovik.se');
   const [document] = await planDocuments(
     [{ fileName: 'sjovik.se', bytes }],
@@ -34,15 +36,14 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await opened.close();
+  await ledger.close();
   rmSync(folder, { recursive: true });
 });
 
 async function run(): Promise<number> {
-  const { store, ledger } = opened;
-  const runner = new ImportRunner({ store, answers: { answers: () => ledger.answers() } });
+  const runner = new ImportRunner(ledger);
   const { position, alreadyStored } = await runner.run({ ...planned.plan, actor: 'test' });
-  await ledger.runner.waitFor(position);
+  await ledger.waitFor(position);
   return alreadyStored;
 }
 
@@ -55,7 +56,7 @@ function row(view: View, path: string): Record<string, string | null> {
 
 describe('a SIE file in the ledger', () => {
   it('is the outcome of a delårsbokslut, with its budget and the year before', () => {
-    const view = opened.ledger.reader.view({
+    const view = ledger.reader.view({
       view: 'delarsbokslut',
       unit: 'sjovik/ks',
       year: '2023',
@@ -84,7 +85,7 @@ describe('a SIE file in the ledger', () => {
   it('has the outcome through each month', () => {
     const outcome = (through: string): string | null | undefined =>
       row(
-        opened.ledger.reader.view({ view: 'delarsbokslut', unit: 'sjovik/ks', year: '2023', through }),
+        ledger.reader.view({ view: 'delarsbokslut', unit: 'sjovik/ks', year: '2023', through }),
         'Totalt > Nettokostnad',
       ).outcome;
     expect([outcome('2023-01'), outcome('2023-02'), outcome('2023-03')]).toEqual([
@@ -95,7 +96,7 @@ describe('a SIE file in the ledger', () => {
   });
 
   it('has each month of each account among its cells, once', () => {
-    const cells = [...opened.ledger.reader.cells({ document: 'sjovik.se' })];
+    const cells = [...ledger.reader.cells({ document: 'sjovik.se' })];
     const months = cells.filter(({ table }) => table.endsWith('utfall-manad'));
     expect(months).toHaveLength(31);
     expect(months[0]).toMatchObject({

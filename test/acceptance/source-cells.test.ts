@@ -1,29 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { fromDecimal, isUnitOfMeasure, readPrinted } from '#amount';
 import type { ReadLedger, SourceCellAnswer } from '#projections';
-import { importPublished, openLedger, type TestLedger } from '../../projections/testing/published-ledger.js';
+import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
-let folder: string;
-let opened: TestLedger;
+let published: PublishedLedger;
 let reader: ReadLedger;
 let cells: SourceCellAnswer[];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'liggaren-'));
-  opened = await openLedger(folder);
-  reader = opened.ledger.reader;
-  await importPublished(opened);
+  published = await publishedLedger();
+  reader = published.ledger.reader;
+  await published.ledger.waitFor((await published.ledger.store.head()) ?? '');
   cells = [...reader.cells({})];
-}, 30_000);
+}, 60_000);
 
-afterAll(async () => {
-  await opened.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => published.remove());
 
 function recordsOf(file: string): Record<string, string>[] {
   return parse(readFileSync(join('data', file), 'utf8'), { columns: true }) as never;
@@ -127,7 +121,7 @@ describe('the source cells of the ledger', () => {
   });
 
   it('are those recorded and published by then', () => {
-    const head = opened.store.position(reader.positionOf(new Date().toISOString()));
+    const head = published.ledger.store.position(reader.positionOf(new Date().toISOString()));
     expect([...reader.cells({}, { asOf: head })]).toHaveLength(cells.length);
     const early = [...reader.cells({}, { publishedBy: '2024-06-30' })];
     expect(early.length).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ import { publishedRecords } from './published.js';
 
 /** What a cell of the published tables would give rise to, were another number printed in it. */
 
-const records = publishedRecords();
+const records = await publishedRecords();
 
 function found(all: readonly LedgerRecord[]): KeptFinding[] {
   return [...reconcileBook(new Book(all)).values()].flat().filter(({ class: is }) => is !== 'rounding');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll } from '@jest/globals';
 import { openEventStoreDb, type EventStore } from '#event-store';
 import { startDouble, type Double } from '../esdb-double/start-double.js';
+import { prefixOf } from '../support/engine.js';
 import { describeEventStore } from './event-store.conformance.js';
 
 /** A real server, named by its connection string; without one the double is asked. */
@@ -15,7 +16,7 @@ afterAll(() => double?.stop());
 
 describeEventStore(server === undefined ? 'EventStoreDB (double)' : 'EventStoreDB', async () => {
   // Streams of its own each time, so that one server can be tested again and again.
-  const prefix = `test.${randomBytes(8).toString('hex')}`;
+  const prefix = prefixOf(randomBytes(8).toString('hex'));
   let open: EventStore | undefined;
   return {
     open: async () =>

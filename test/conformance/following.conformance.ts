@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Appended, Position } from '#event-store';
+import type { Appended, Position, RecordedEvent } from '#event-store';
 import { anEvent, collect, idsOf, outcome, someEvents, take, type Subject } from './fresh-log.js';
 
 export function describeFollowing({ store, restart }: Subject): void {
@@ -73,9 +73,12 @@ export function describeFollowing({ store, restart }: Subject): void {
     test('ends quietly when it is told to, also while it waits', async () => {
       await store().append('budget-a', someEvents(2), 'any');
       const stop = new AbortController();
-      const following = collect(store().follow({ signal: stop.signal }));
-      setTimeout(() => stop.abort(), 20);
-      expect(await following).toHaveLength(2);
+      const given: RecordedEvent[] = [];
+      for await (const event of store().follow({ signal: stop.signal })) {
+        given.push(event);
+        if (given.length === 2) setTimeout(() => stop.abort(), 20);
+      }
+      expect(given).toHaveLength(2);
       expect(await collect(store().follow({ signal: stop.signal }))).toEqual([]);
     });
 

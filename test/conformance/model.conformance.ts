@@ -115,34 +115,41 @@ const restarts = (): Command => ({
   toString: () => 'restart()',
 });
 
+/** Some hundred appends and openings, each awaited: on a cluster that shares its machine with others they take a while. */
+const MODEL_MS = 180_000;
+
 export function describeModel(makeLog: LogFactory): void {
   describe('as a model of streams', () => {
-    test('agrees with it, whatever is done in whatever order', async () => {
-      const stream = fc.constantFrom('a', 'b', 'c');
-      const commands = fc.commands<Model, World, false>(
-        [
-          fc.tuple(stream, fc.integer({ min: 1, max: 40 }), fc.nat(8)).map((args) => appends(...args)),
-          fc.tuple(fc.nat(20), fc.boolean()).map((args) => repeats(...args)),
-          fc
-            .tuple(stream, fc.nat(150), fc.integer({ min: 1, max: 200 }), fc.boolean())
-            .map((args) => reads(...args)),
-          fc.constant(readsAll()),
-          fc.constant(restarts()),
-        ],
-        { maxCommands: 60, size: 'max' },
-      );
-      await fc.assert(
-        fc.asyncProperty(commands, async (list) => {
-          const log = await makeLog();
-          try {
-            const world: World = { log, store: await log.open(), made: [] };
-            await fc.asyncModelRun(() => ({ model: new Model(), real: world }), list);
-          } finally {
-            await log.destroy();
-          }
-        }),
-        { numRuns: 15 },
-      );
-    });
+    test(
+      'agrees with it, whatever is done in whatever order',
+      async () => {
+        const stream = fc.constantFrom('a', 'b', 'c');
+        const commands = fc.commands<Model, World, false>(
+          [
+            fc.tuple(stream, fc.integer({ min: 1, max: 40 }), fc.nat(8)).map((args) => appends(...args)),
+            fc.tuple(fc.nat(20), fc.boolean()).map((args) => repeats(...args)),
+            fc
+              .tuple(stream, fc.nat(150), fc.integer({ min: 1, max: 200 }), fc.boolean())
+              .map((args) => reads(...args)),
+            fc.constant(readsAll()),
+            fc.constant(restarts()),
+          ],
+          { maxCommands: 60, size: 'max' },
+        );
+        await fc.assert(
+          fc.asyncProperty(commands, async (list) => {
+            const log = await makeLog();
+            try {
+              const world: World = { log, store: await log.open(), made: [] };
+              await fc.asyncModelRun(() => ({ model: new Model(), real: world }), list);
+            } finally {
+              await log.destroy();
+            }
+          }),
+          { numRuns: 15 },
+        );
+      },
+      MODEL_MS,
+    );
   });
 }

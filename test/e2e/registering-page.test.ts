@@ -24,7 +24,7 @@ const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const plain = (text: string): string =>
   text
     .replaceAll(ID, 'ID')
-    .replaceAll(/\b[a-z0-9]{4,}:\d+(?=,|")/g, 'POSITION')
+    .replaceAll(/\b[a-z0-9]{4,}:\d+(?:-\d+)?(?=,|")/g, 'POSITION')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
     .trim();
 

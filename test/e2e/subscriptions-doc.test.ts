@@ -146,11 +146,11 @@ describe('the examples of docs/subscriptions.md', () => {
   it('curl', async () => {
     const running = started('bash', ['-c', `exec ${example('curl')}`]);
     try {
-      await running.says(/^id: \w+:\d+\n/m);
+      await running.says(/^id: \w+:[\d-]+\n/m);
       await correct();
       await running.says('"type":"EntryCorrected"');
       expect(running.said()).toMatch(
-        /event: next\nid: (\w+:\d+\/0)\ndata: \{"data":\{"eventRecorded":\{"cursor":"\1",/,
+        /event: next\nid: (\w+:[\d-]+\/0)\ndata: \{"data":\{"eventRecorded":\{"cursor":"\1",/,
       );
     } finally {
       await running.end();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from '../../../apps/api/index.js';
@@ -8,11 +8,14 @@ import { importInputs } from '../../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../../apps/cli/import/planned-input.js';
 import { run } from '../../../apps/cli/run.js';
 import type { Ledger, OpenOptions } from '../../../apps/shared/ledger.js';
-import { openLedger } from '../engine.js';
+import { openLedger as openEmbedded } from '../../../apps/shared/open-ledger.js';
+import { isOnServer, openLedger } from '../engine.js';
 import { memoryIo } from '../memory-io.js';
 import { compactJson } from './compact-json.js';
+import { copyFolder } from './copy-folder.js';
 import type { Asked, Asking, Question } from './document.js';
 import { commandsOf, type ShellCommand } from './shell-words.js';
+import { PositionsOnServer } from './positions-on-server.js';
 
 /** When the published figures were loaded into the ledger of the page, and when the first thing is registered there. */
 const LOADED = '2026-01-15T09:00:00.000Z';
@@ -40,12 +43,13 @@ export class AskedLedger {
   static async loaded(data: string): Promise<AskedLedger> {
     const folder = await mkdtemp(join(tmpdir(), 'liggaren-questions-'));
     const clock = new Calendar(LOADED);
-    const ledger = await opened({ folder: join(folder, 'loaded'), mode: 'write' }, clock);
+    // On every engine the same events in the same order, as the page has them: the copies are on the engine of the test.
+    const ledger = await openEmbedded({ folder: join(folder, 'loaded'), mode: 'write', log: logOf(clock) });
     await ledger.caughtUp;
     const options = { paths: [data], actor: 'local', dryRun: false };
     await importInputs(ledger, await planInputs(options), options);
     await ledger.close();
-    await cp(join(folder, 'loaded'), join(folder, 'asked'), { recursive: true });
+    await copyFolder(join(folder, 'loaded'), join(folder, 'asked'), logOf(clock));
     return new AskedLedger(folder, await ServedLedger.of(join(folder, 'asked'), clock));
   }
 
@@ -73,8 +77,9 @@ export class AskedLedger {
 
   async #copy(): Promise<ServedLedger> {
     const folder = join(this.folder, `copy-${(this.#copies += 1)}`);
-    await cp(join(this.folder, 'loaded'), folder, { recursive: true });
-    return ServedLedger.of(folder, new Calendar(FIRST_REGISTERED));
+    const clock = new Calendar(FIRST_REGISTERED);
+    await copyFolder(join(this.folder, 'loaded'), folder, logOf(clock));
+    return ServedLedger.of(folder, clock);
   }
 }
 
@@ -103,18 +108,26 @@ class Calendar {
   }
 }
 
+function logOf(clock: Calendar): NonNullable<OpenOptions['log']> {
+  return { clock: clock.now, newLogId: () => LOG_ID };
+}
+
 async function opened(options: OpenOptions, clock: Calendar): Promise<Ledger> {
-  return openLedger({ ...options, log: { clock: clock.now, newLogId: () => LOG_ID } });
+  return openLedger({ ...options, log: logOf(clock) });
 }
 
 /** A ledger in a folder, asked by a server or on the command line, whichever comes; one of them has it open at a time. */
 class ServedLedger {
   #server: { readonly ledger: Ledger; readonly api: Awaited<ReturnType<typeof createServer>> } | null = null;
 
+  readonly #positions: PositionsOnServer | null;
+
   private constructor(
     private readonly folder: string,
     private readonly clock: Calendar,
-  ) {}
+  ) {
+    this.#positions = isOnServer() ? new PositionsOnServer(folder, LOG_ID) : null;
+  }
 
   static async of(folder: string, clock: Calendar): Promise<ServedLedger> {
     return new ServedLedger(folder, clock);
@@ -128,9 +141,10 @@ class ServedLedger {
 
   async answer(asked: Asked, ids?: ShownIds): Promise<string> {
     const text = ids?.actual(asked.text) ?? asked.text;
-    const answer = await this.#ways[asked.by](text);
+    const answer = await this.#ways[asked.by]((await this.#positions?.actual(text)) ?? text);
     if (registers(asked)) this.clock.nextDay();
-    return ids?.shown(answer) ?? answer;
+    const shown = (await this.#positions?.shown(answer)) ?? answer;
+    return ids?.shown(shown) ?? shown;
   }
 
   readonly #ways: Record<Asking, (text: string) => Promise<string>> = {
