@@ -20,6 +20,14 @@ describe('the connection string of a log', () => {
     expect(readLogAddress('esdb://a?prefix=b', 'c').prefix).toBe('c');
   });
 
+  test('says how long a call is tried again', () => {
+    expect(readLogAddress('esdb://a?giveUp=1500')).toMatchObject({
+      giveUpMs: 1_500,
+      connection: 'esdb://a?nodePreference=leader',
+    });
+    expect(readLogAddress('esdb://a').giveUpMs).toBeUndefined();
+  });
+
   test('is shown without credentials', () => {
     expect(readLogAddress('esdb://ledger:secret@db:2113?tls=false').shown).toBe('esdb://db:2113 (liggaren)');
   });
@@ -33,6 +41,8 @@ describe('the connection string of a log', () => {
     'esdb://db?secret',
     'esdb://db?secret=1',
     'esdb://db?prefix=a:b',
+    'esdb://db?giveUp=soon',
+    'esdb://db?tlsVerifyCert=false',
     'esdb://db?prefix=%zz',
     'esdb://secret host',
   ])('%s is refused, and not repeated', (text) => {

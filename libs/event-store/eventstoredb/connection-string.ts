@@ -1,7 +1,7 @@
 import { LedgerError } from '#amount';
 
 /**
- * The connection string of a ledger on EventStoreDB: that of the client, and one key of our own, `prefix`.
+ * The connection string of a ledger on EventStoreDB: that of the client, and two keys of our own, `prefix` and `giveUp`.
  *
  *     esdb://ledger:secret@db.example.se:2113?prefix=boras
  *     esdb+discover://cluster.example.se:2113?tlsCAFile=/etc/ssl/ca.pem
@@ -11,6 +11,8 @@ export interface LogAddress {
   /** What the client is given. It may hold credentials: it goes into no message. */
   readonly connection: string;
   readonly prefix: string;
+  /** Milliseconds for which a call is tried again; undefined where the string does not say. */
+  readonly giveUpMs: number | undefined;
   /** Where the log is, to be shown: without credentials. */
   readonly shown: string;
 }
@@ -66,7 +68,7 @@ export function readLogAddress(text: string, prefix?: string): LogAddress {
       'what stands before @ is no user:password (characters such as : and @ are written %3A and %40)',
     );
   }
-  const { kept, prefix: named } = readQuery(query);
+  const { kept, prefix: named, giveUpMs } = readQuery(query);
   const chosen = prefix ?? named ?? DEFAULT_PREFIX;
   if (!PREFIX.test(chosen)) {
     throw unreadable(
@@ -79,13 +81,19 @@ export function readLogAddress(text: string, prefix?: string): LogAddress {
   return {
     connection: `${client}://${login}${hosts}?${[...kept, 'nodePreference=leader'].join('&')}`,
     prefix: chosen,
+    giveUpMs,
     shown: `${client}://${hosts} (${chosen})`,
   };
 }
 
-function readQuery(query: string): { kept: string[]; prefix: string | undefined } {
+function readQuery(query: string): {
+  kept: string[];
+  prefix: string | undefined;
+  giveUpMs: number | undefined;
+} {
   const kept: string[] = [];
   let prefix: string | undefined;
+  let giveUpMs: number | undefined;
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const at = pair.indexOf('=');
@@ -94,13 +102,21 @@ function readQuery(query: string): { kept: string[]; prefix: string | undefined 
     const flat = key.toLowerCase().replace(/[_-]/g, '');
     if (flat === 'prefix') {
       prefix = decoded(value);
+    } else if (flat === 'giveup') {
+      if (!/^[1-9][0-9]{0,8}$/.test(value)) throw unreadable('giveUp is a number of milliseconds');
+      giveUpMs = Number(value);
+    } else if (flat === 'tlsverifycert' && value === 'false') {
+      // The client knows the key and goes on verifying.
+      throw unreadable(
+        'tlsVerifyCert=false has no effect: name the authority of the certificate by tlsCAFile',
+      );
     } else if (!CLIENT_KEYS.some((known) => known.toLowerCase() === flat) || value === '') {
       throw unreadable(`${JSON.stringify(key.slice(0, 40))} is no setting, or has no value`);
     } else if (!DECIDED.has(flat)) {
       kept.push(pair);
     }
   }
-  return { kept, prefix };
+  return { kept, prefix, giveUpMs };
 }
 
 function decoded(text: string): string {

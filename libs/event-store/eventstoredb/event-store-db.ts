@@ -62,7 +62,7 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
   const writing = new Connection(address.connection);
   const reading = new Connection(address.connection);
   const patience: Patience = {
-    giveUpMs: options.giveUpMs ?? GIVE_UP_MS,
+    giveUpMs: options.giveUpMs ?? address.giveUpMs ?? GIVE_UP_MS,
     where: address.shown,
     health,
     closing: closing.signal,

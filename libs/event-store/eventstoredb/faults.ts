@@ -102,6 +102,51 @@ function batchClass({ typeName, message }: BatchRefusal): FaultClass {
   }
 }
 
+/** What grpc-js tells of a connection that does not come about, and what there is to do. */
+interface ConnectionTrouble {
+  readonly sign: RegExp;
+  readonly says: string;
+  readonly hint: string;
+  /** Who has never been let in by the server waits in vain. */
+  readonly isLasting: boolean;
+}
+
+const CONNECTION_TROUBLES: readonly ConnectionTrouble[] = [
+  {
+    sign: /certificate|altnames|self.signed|unable to verify|unable to get (?:local )?issuer/i,
+    says: 'the certificate of the server of the log is not trusted',
+    hint: "Name the certificate of its authority (?tlsCAFile=…), and the server as it is called in its own; the client's certificate too where the server asks for one.",
+    isLasting: true,
+  },
+  {
+    sign: /wrong version number|packet length too long|http request/i,
+    says: 'the server of the log does not speak TLS',
+    hint: 'Write ?tls=false for a server without TLS, or name the port that has it.',
+    isLasting: true,
+  },
+  {
+    sign: /last error: failed to connect/i,
+    says: 'the server of the log closes the connection at once',
+    hint: 'One with TLS does so to whoever comes without: then leave tls=false out.',
+    isLasting: false,
+  },
+  {
+    sign: /failed to discover/i,
+    says: 'no node of the cluster answers',
+    hint: 'Look at their names and ports, and whether they speak TLS (tls=false, tlsCAFile).',
+    isLasting: false,
+  },
+];
+
+const REPEAT =
+  'Whether pending appends were stored is not known: repeat them with the same ids and expected revision.';
+
+/** Is it about how the connection is secured, so that the next try ends as this one did? */
+export function isLastingTrouble(error: unknown): boolean {
+  const { message } = facts(error);
+  return CONNECTION_TROUBLES.some(({ sign, isLasting }) => isLasting && sign.test(message));
+}
+
 /** A position that is not the beginning of a record is refused with code 2 (measured), which says nothing else. */
 export function isUnknownFailure(error: unknown): boolean {
   return facts(error).code === UNKNOWN;
@@ -128,13 +173,11 @@ export function asLedgerError(error: unknown, where: string): LedgerError {
       hint: 'Give a user that may read $all and write, in the connection string: esdb://user:password@host:2113.',
     });
   }
+  const known = CONNECTION_TROUBLES.find(({ sign }) => sign.test(message));
   return new LedgerError(
     'LOG_UNREACHABLE',
-    `the server of the log does not answer as it should: ${brief(message)}`,
-    {
-      place: { file: where },
-      hint: 'Whether pending appends were stored is not known: repeat them with the same ids and expected revision.',
-    },
+    `${known?.says ?? 'the server of the log does not answer as it should'}: ${brief(message)}`,
+    { place: { file: where }, hint: known === undefined ? REPEAT : `${known.hint} ${REPEAT}` },
   );
 }
 

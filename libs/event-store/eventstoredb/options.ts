@@ -14,7 +14,7 @@ export interface EventStoreDbOptions {
   readonly appendBytesMax?: number;
   /** Milliseconds before a call that is not answered is made again. Default 5 000. */
   readonly answerMs?: number;
-  /** Milliseconds for which a call is made again before it ends with LOG_UNREACHABLE. Default 60 000. */
+  /** Milliseconds for which a call is made again before it ends with LOG_UNREACHABLE. Default: `giveUp` of the string, 60 000. */
   readonly giveUpMs?: number;
   /** Milliseconds for which the opening waits for the server. Default 20 000. */
   readonly connectMs?: number;

@@ -1,6 +1,6 @@
 import { LedgerError } from '#amount';
 import { closed } from '../errors.js';
-import { asLedgerError, faultClass } from './faults.js';
+import { asLedgerError, faultClass, isLastingTrouble } from './faults.js';
 import type { Health } from './health.js';
 
 /** Milliseconds before the second try; each later one waits twice as long, up to the longest. */
@@ -49,6 +49,8 @@ export async function persistently<T>(patience: Patience, work: () => Promise<T>
       if (closing.aborted) throw closed();
       if (error instanceof LedgerError) throw error;
       if (faultClass(error) !== 'again') throw asLedgerError(error, where);
+      // A certificate that was trusted before may be a matter of minutes; one that never was is not.
+      if (health.isConnecting() && isLastingTrouble(error)) throw asLedgerError(error, where);
       health.failed();
       if (performance.now() >= until) throw asLedgerError(error, where);
       await paused(pauseBefore(attempt), closing);
