@@ -16,4 +16,5 @@ export type { Progress } from './runner/build.js';
 export type { Runner, RunnerStatus } from './runner/runner.js';
 export { measureLabel } from './view/measures.js';
 export { VIEW_NAMES } from './view/registry.js';
+export { everyItem } from './answers/page.js';
 export { documentAnswer } from './answers/document-answer.js';

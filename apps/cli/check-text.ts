@@ -11,7 +11,7 @@ function classOf(item: DiscrepancyItem): 'discrepancy' | 'rounding' {
 }
 
 /** The list as scripts take it (CONTRACT). */
-export function checkJson(items: readonly DiscrepancyItem[]): object[] {
+function checkJson(items: readonly DiscrepancyItem[]): object[] {
   return items.map((item) => ({
     id: item.id,
     kind: item.kind,
@@ -49,8 +49,32 @@ const COLUMNS = [
   'places',
 ] as const;
 
+/** What is written of a list, item by item: it may be longer than what fits into memory. */
+export interface CheckWriter {
+  item(item: DiscrepancyItem): string;
+  end(): string;
+}
+
+export function checkWriter(form: 'json' | 'csv' | 'text'): CheckWriter {
+  return { json: jsonWriter, csv: csvWriter, text: textWriter }[form]();
+}
+
+function jsonWriter(): CheckWriter {
+  let before = '[';
+  return {
+    item: (item) => {
+      const [one] = checkJson([item]);
+      const text = `${before}\n  ${JSON.stringify(one, null, 2).replaceAll('\n', '\n  ')}`;
+      before = ',';
+      return text;
+    },
+    end: () => (before === '[' ? '[]\n' : '\n]\n'),
+  };
+}
+
 /** A line for each discrepancy, and after it one for each that follows from it, with its `root`. */
-export function checkCsv(items: readonly DiscrepancyItem[]): string {
+function csvWriter(): CheckWriter {
+  let head = csvLine(COLUMNS);
   const lineOf = (item: DiscrepancyItem, root: string | null): string =>
     csvLine([
       item.id,
@@ -70,32 +94,39 @@ export function checkCsv(items: readonly DiscrepancyItem[]): string {
       item.tolerance,
       item.places.map((place) => `${placeText(place)}: ${place.printed}`).join(' | '),
     ]);
-  return [
-    csvLine(COLUMNS),
-    ...items.flatMap((item) => [
-      lineOf(item, null),
-      ...item.followOns.map((followOn) => lineOf(followOn, item.id)),
-    ]),
-  ].join('');
+  const once = (): string => {
+    const text = head;
+    head = '';
+    return text;
+  };
+  return {
+    item: (item) =>
+      once() + lineOf(item, null) + item.followOns.map((followOn) => lineOf(followOn, item.id)).join(''),
+    end: once,
+  };
 }
 
 /** A list for a terminal: what is printed where, against what; nothing where there is nothing to tell. */
-export function checkText(items: readonly DiscrepancyItem[]): string {
-  const lines: string[] = [];
+function textWriter(): CheckWriter {
   let unit = '';
-  for (const item of items) {
-    if (item.unit !== unit) {
-      if (lines.length > 0) lines.push('');
-      lines.push(item.unit);
-      unit = item.unit;
-    }
-    lines.push(...linesOf(item, '  '));
-    for (const followOn of item.followOns) {
-      lines.push(...linesOf(followOn, '      '));
-    }
-  }
-  if (items.length === 0) return '';
-  return `${[...lines, '', ...summary(items)].join('\n')}\n`;
+  const counts = { isNew: 0, said: 0, follow: 0, rounded: 0 };
+  return {
+    item: (item) => {
+      const lines: string[] = [];
+      if (item.unit !== unit) {
+        if (unit !== '') lines.push('');
+        lines.push(item.unit);
+        unit = item.unit;
+      }
+      lines.push(...linesOf(item, '  '));
+      for (const followOn of item.followOns) lines.push(...linesOf(followOn, '      '));
+      counts.follow += item.followOns.length;
+      if (item.class === 'rounding') counts.rounded++;
+      if (item.class === 'discrepancy') counts[item.status === 'new' ? 'isNew' : 'said']++;
+      return `${lines.join('\n')}\n`;
+    },
+    end: () => (unit === '' ? '' : `\n${summary(counts)}\n`),
+  };
 }
 
 /** Places that are written out; a sum over a hundred rows names the first. */
@@ -125,18 +156,18 @@ function placeText({ document, table, row, column }: DiscrepancyPlace): string {
   return [document, table, row, column].filter((part) => part !== '').join(' · ');
 }
 
-function summary(items: readonly DiscrepancyItem[]): string[] {
-  const count = (matches: (item: DiscrepancyItem) => boolean): number => items.filter(matches).length;
-  const isNew = count((item) => item.class === 'discrepancy' && item.status === 'new');
-  const said = count((item) => item.class === 'discrepancy' && item.status !== 'new');
-  const follow = items.reduce((sum, item) => sum + item.followOns.length, 0);
-  const rounded = count((item) => item.class === 'rounding');
+interface Counts {
+  readonly isNew: number;
+  readonly said: number;
+  readonly follow: number;
+  readonly rounded: number;
+}
+
+function summary({ isNew, said, follow, rounded }: Counts): string {
   return [
-    [
-      `${isNew} som inte stämmer`,
-      ...(follow > 0 ? [`${follow} som följer av dem`] : []),
-      ...(said > 0 ? [`${said} som är förklarade eller godtagna`] : []),
-      ...(rounded > 0 ? [`${rounded} avrundningar`] : []),
-    ].join(' · '),
-  ];
+    `${isNew} som inte stämmer`,
+    ...(follow > 0 ? [`${follow} som följer av dem`] : []),
+    ...(said > 0 ? [`${said} som är förklarade eller godtagna`] : []),
+    ...(rounded > 0 ? [`${rounded} avrundningar`] : []),
+  ].join(' · ');
 }

@@ -59,7 +59,11 @@ function requireUnit(at: Standpoint, unit: string): void {
   if (at.facts.editionLinesOf(unit, true).length > 0) return;
   const units = unitPaths(at);
   if (units.includes(unit)) return;
-  throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of the unit ${unit}`, {
+  throw unknownUnit(unit, units);
+}
+
+export function unknownUnit(unit: string, units: readonly string[]): LedgerError {
+  return new LedgerError('UNKNOWN_UNIT', `nothing is recorded of the unit ${unit}`, {
     place: { field: 'unit' },
     hint: hintOf(nearest(unit, units), 'Nothing is in effect yet: import something first.'),
   });
@@ -80,7 +84,11 @@ function requireEdition(
     ({ unit, basis, period }) => unit === own.unit && basis === own.basis && period === own.period,
   );
   const known = of(series).size > 0 ? of(series) : of(lines);
-  throw new LedgerError('UNKNOWN_EDITION', `there is no edition ${edition}`, {
+  throw unknownEdition(edition, known);
+}
+
+export function unknownEdition(edition: string, known: Iterable<string>): LedgerError {
+  return new LedgerError('UNKNOWN_EDITION', `there is no edition ${edition}`, {
     place: { field: 'edition' },
     hint: hintOf(nearest(edition, known), 'None is known.'),
   });
@@ -109,8 +117,12 @@ function requireLine(
   }
   if (known.has(asked) || known.has(lineKey(reading.line))) return;
   const named = own.size > 0 ? own : [...known.values()].map((path) => path.join(' > '));
-  const near = nearest(reading.line.join(' > '), named).map((path) => `"${path}"`);
-  throw new LedgerError('UNKNOWN_LINE', `nothing is recorded of the line "${reading.line.join(' > ')}"`, {
+  throw unknownLine(reading.line, named);
+}
+
+export function unknownLine(line: Line, named: Iterable<string>): LedgerError {
+  const near = nearest(line.join(' > '), named).map((path) => `"${path}"`);
+  return new LedgerError('UNKNOWN_LINE', `nothing is recorded of the line "${line.join(' > ')}"`, {
     place: { field: 'line' },
     hint: hintOf(near, 'No line is known there.'),
   });
@@ -128,6 +140,6 @@ function linesSaid(facts: SqliteFacts, line: EditionLine, filed: Filed, measure:
   ];
 }
 
-function hintOf(names: readonly string[], otherwise: string): string {
+export function hintOf(names: readonly string[], otherwise: string): string {
   return names.length === 0 ? otherwise : `The nearest are ${names.join(', ')}.`;
 }

@@ -19,6 +19,7 @@ import type { Standpoint } from '../answers/surroundings.js';
 import { positionText, seqAsOf, seqOfPosition } from '../ledger/as-of.js';
 import type { Model } from '../ledger/model.js';
 import { amountOf, unitOfEntry } from '../runner/entry-amount.js';
+import { requireKnownNames } from './known-names.js';
 import { searchOf, type EntryHit } from './search.js';
 
 /** Events read for one page where most of them do not match, and characters of them: about a hundredth of a second. */
@@ -45,6 +46,7 @@ export function eventsFound(
   filter: HistoryFilter,
   page: HistoryPageRequest,
 ): HistoryPage<EventHit> {
+  requireKnownNames(at, filter);
   const search = searchOf(at, filter);
   const { model } = at.cache;
   const down = page.newestFirst === true;
@@ -89,6 +91,7 @@ export function entriesFound(
   filter: HistoryFilter,
   page: HistoryPageRequest,
 ): HistoryPage<EntryAnswer> {
+  requireKnownNames(at, filter);
   const search = searchOf(at, filter);
   const { model } = at.cache;
   const down = page.newestFirst === true;
@@ -133,6 +136,7 @@ export async function totalsFound(
   filter: HistoryFilter,
   milliseconds = COUNT_MS_DEFAULT,
 ): Promise<HistoryTotals> {
+  requireKnownNames(at, filter);
   const search = searchOf(at, filter);
   const range = rangeOf(at, logId, filter, {}, null);
   const sums = new Map<string, Omit<HistorySum, 'entries' | 'sum'> & { entries: number; sum: Amount }>();

@@ -20,6 +20,7 @@ export function termIndexOf(database: Database): TermIndex {
 export class TermIndex {
   readonly #exact: Statement<unknown[], number>;
   readonly #range: Statement<unknown[], number>;
+  readonly #keys: Statement<unknown[], string>;
   readonly #matching: Statement<unknown[], number>;
   readonly #matches: Statement<unknown[], number>;
   readonly #matchingRange: Statement<unknown[], number>;
@@ -32,6 +33,9 @@ export class TermIndex {
       database.prepare<unknown[], number>(sql).pluck();
     this.#exact = numbers('SELECT id FROM term WHERE key = ?');
     this.#range = numbers('SELECT id FROM term WHERE key >= ? AND key < ?');
+    this.#keys = database
+      .prepare<unknown[], string>('SELECT key FROM term WHERE key >= ? AND key < ? LIMIT ?')
+      .pluck();
     this.#matching = numbers('SELECT rowid FROM words WHERE words MATCH ? LIMIT ?');
     this.#matches = numbers('SELECT rowid FROM words WHERE words MATCH ? AND rowid = ?');
     this.#matchingRange = numbers(
@@ -51,6 +55,11 @@ export class TermIndex {
 
   range(from: string, below: string): number[] {
     return this.#range.all(from, below);
+  }
+
+  /** Terms between two, the second left out: so many at most. */
+  keys(from: string, below: string, most: number): string[] {
+    return this.#keys.all(from, below, most);
   }
 
   /** The texts that an expression of the full-text search finds, of any field or of one: all, or at most so many. */

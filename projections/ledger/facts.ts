@@ -40,6 +40,10 @@ interface FrameAt {
 }
 
 const LAST_FRAMES_MAX = 6;
+/** Lines of editions that one answer keeps at hand: a view asks for some dozens, a list of all for each in turn. */
+const DECLARED_MAX = 2_000;
+/** Frames likewise; one may hold hundreds of entries. */
+const FRAMES_MAX = 1_000;
 
 interface LastFrame {
   readonly line: EditionLine;
@@ -114,6 +118,7 @@ export class SqliteFacts implements Facts {
     let declared = this.#declared.get(scope);
     if (declared === undefined) {
       declared = this.cache.declarations(scope, this.seq).at(this.seq);
+      if (this.#declared.size >= DECLARED_MAX) this.#declared.clear();
       this.#declared.set(scope, declared);
     }
     return declared;
@@ -219,6 +224,7 @@ export class SqliteFacts implements Facts {
       const filed = (at: string): readonly Filed[] | undefined =>
         resolved === null ? index.lines.get(at)?.filed : resolved.get(at);
       frame = { index, names, filed, standing: new Map() };
+      if (this.#frames.size >= FRAMES_MAX) this.#frames.clear();
       this.#frames.set(key, frame);
     }
     return frame;

@@ -22,7 +22,7 @@ import {
 } from './batch.js';
 import { statements, type Statements } from './applier-statements.js';
 import { readMeta, type Checkpoint } from './files.js';
-import { movesKey } from '../ledger/scope.js';
+import { editionLineOfKey, movesKey } from '../ledger/scope.js';
 import { measureNumber, packed, unpacked } from './schema.js';
 import { putTogether, type StoredEvent } from './stored-event.js';
 import { subjectOf, SUBJECT_SEPARATOR, type Subject } from './subjects.js';
@@ -59,6 +59,8 @@ export class Applier {
   readonly #terms: TermWriter;
   readonly #frames = new Map<string, number>();
   readonly #lines = new Map<string, number>();
+  /** Names of areas, measures and editions that are noted. */
+  readonly #named = new Set<string>();
   #waiting: Waiting[] = [];
   /** Entries that are named by corrections recorded before them; normally none. */
   #awaited: Set<string>;
@@ -104,6 +106,7 @@ export class Applier {
     // What was numbered inside the transaction is gone with it.
     this.#frames.clear();
     this.#lines.clear();
+    this.#named.clear();
     this.#terms.rollback();
     this.#checkpoint = readMeta(this.#database);
     this.#awaited = this.#readAwaited();
@@ -268,6 +271,8 @@ export class Applier {
       case 'layout':
         this.#declare('line', editionLineKey(record.line), seq, own, n);
         for (const unit of unitsAbove(record.line.unit)) this.#touched.add(belowKey(unit));
+        this.#name('area', record.line.area);
+        this.#name('edition', record.edition);
         if (record.kind === 'layout')
           this.#note('measured', editionLineKey(record.line), seq, own, measureNumber(record.unitOfMeasure));
         return 0;
@@ -393,11 +398,23 @@ export class Applier {
     if (known !== undefined) return known;
     if (this.#frames.size >= NUMBERS_MAX) this.#frames.clear();
     const [scope, edition, measure] = key.split(FRAME_SEPARATOR);
-    const id =
-      this.#sql.findFrame.get(scope, edition, measure) ??
-      Number(this.#sql.frame.run(scope, edition, measure).lastInsertRowid);
+    let id = this.#sql.findFrame.get(scope, edition, measure);
+    if (id === undefined) {
+      id = Number(this.#sql.frame.run(scope, edition, measure).lastInsertRowid);
+      this.#name('area', editionLineOfKey(scope ?? '').area);
+      this.#name('edition', edition ?? '');
+      this.#name('measure', measure ?? '');
+    }
     this.#frames.set(key, id);
     return id;
+  }
+
+  #name(kind: 'area' | 'edition' | 'measure', name: string): void {
+    const key = `${kind} ${name}`;
+    if (this.#named.has(key)) return;
+    if (this.#named.size >= NUMBERS_MAX) this.#named.clear();
+    this.#named.add(key);
+    this.#note(kind, name, 0, 0, 0);
   }
 
   #line(key: string): number {

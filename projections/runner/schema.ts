@@ -36,7 +36,8 @@ export const PROJECTION_VERSION = 10;
  *   too, by each of their units without an area), added sources (`source`, by entry), editions opened and closed
  *   (`opened`), documents (and by `documentName` and
  *   `documentNumber` what they are called), units, imports (and by `imported` the documents of each); by `measured` what
- *   the layouts of a line of editions are printed in, `n` its place among the units of measure; what an event is
+ *   the layouts of a line of editions are printed in, `n` its place among the units of measure; by `area`, `measure` and
+ *   `edition` what of those was ever said, once each; what an event is
  *   about beside figures (`goal`, `sale` …, by unit; see subjects.ts); `corrected`, by the event that is corrected as a
  *   whole; `await`: corrections that came before what they
  *   name; and `delivered`: at the completion of an import its first event, and as `n` how many it has.

@@ -10,7 +10,7 @@ import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import { openLedger } from '../support/engine.js';
 import { memoryIo } from '../support/memory-io.js';
-import { publishedLedger, PUBLISHED, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, PUBLISHED, type PublishedLedger } from '../support/published-ledger.js';
 
 let published: PublishedLedger;
 let server: ApiServer;
@@ -65,7 +65,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'liggaren-history-'));
   const imported = await liggaren('import', PUBLISHED);
   if (imported.code !== 0) throw new Error(imported.err);
-}, 90_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await server.close();
@@ -97,7 +97,6 @@ describe('the history', () => {
     const { reading } = some;
     const checks: [HistoryFilter, (e: EntryAnswer) => boolean][] = [
       [{ unit: 'boras' }, (e) => e.reading.unit === 'boras' || e.reading.unit.startsWith('boras/')],
-      [{ unit: 'bora' }, () => false],
       [{ unit: reading.unit }, (e) => (e.reading.unit + '/').startsWith(`${reading.unit}/`)],
       [{ area: 'land' }, (e) => e.reading.area === 'land'],
       [{ period: '2021' }, (e) => e.reading.period === '2021'],
@@ -145,6 +144,37 @@ describe('the history', () => {
         hint: expect.stringMatching(/are BudgetAdopted, /) as unknown,
       }),
     );
+  });
+
+  it.each([
+    [{ unit: 'boras/kss' }, 'UNKNOWN_UNIT', 'unit', /are boras\/ks, /],
+    [{ area: 'opertions' }, 'WRONG_USAGE', 'area', /are operations, /],
+    [{ measure: 'kost' }, 'WRONG_USAGE', 'measure', /are cost, /],
+    [{ edition: '2021:9' }, 'UNKNOWN_EDITION', 'edition', /2021:1/],
+    [{ causeKind: 'efficency' }, 'WRONG_USAGE', 'causeKind', /are efficiency, /],
+    [{ causeKind: 'besparng' }, 'WRONG_USAGE', 'causeKind', /are besparing, /],
+    [{ line: ['Kommunledningg'] }, 'UNKNOWN_LINE', 'line', /are "Kommunledning"/],
+  ] as const)(
+    'tells %j, which nothing was ever said of, from what does not match',
+    async (filter, code, field, hint) => {
+      const refused = expect.objectContaining({
+        code,
+        place: { field },
+        hint: expect.stringMatching(hint) as unknown,
+      }) as unknown;
+      expect(() => entries(filter)).toThrow(refused as Error);
+      await expect(all(filter)).rejects.toEqual(refused);
+      await expect(published.ledger.reader.totals(filter)).rejects.toEqual(refused);
+    },
+  );
+
+  it('answers with nothing what may well match nothing', async () => {
+    const nothing = [{ actor: 'nobody' }, { text: 'ingenstans' }, { dnr: 'X 1' }, { period: '1999' }];
+    for (const filter of nothing) {
+      expect(await all(filter)).toEqual([]);
+      expect(entries(filter)).toEqual([]);
+    }
+    expect(entries({ causeKind: 'training', dnr: 'X 1' })).toEqual([]);
   });
 
   it('finds changes by the kind of their cause in English and in Swedish, and by its words', async () => {
@@ -316,6 +346,10 @@ describe('on the command line', () => {
     expect(await liggaren('events', '--type', 'Foo')).toMatchObject({
       code: 2,
       err: expect.stringContaining('[UNKNOWN_EVENT_TYPE]') as unknown,
+    });
+    expect(await liggaren('entries', '--unit', 'boras/kss')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/\[UNKNOWN_UNIT\][^]*boras\/ks/) as unknown,
     });
   });
 

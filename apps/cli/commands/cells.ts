@@ -3,7 +3,7 @@ import type { SourceCellAnswer } from '#projections';
 import { alignColumns } from '../columns.js';
 import { csvLine } from '../csv.js';
 import { globalsOf, type Globals } from '../globals.js';
-import type { Io } from '../io.js';
+import { writeAll } from '../pieces.js';
 import type { Surroundings } from '../surroundings.js';
 import { withLedger } from '../with-ledger.js';
 
@@ -25,9 +25,6 @@ const COLUMNS = [
   'event',
 ] as const satisfies readonly (keyof SourceCellAnswer)[];
 
-/** Characters that are put together before they are written. */
-const CHUNK_CHARACTERS = 64 * 1024;
-
 /** `liggaren cells` */
 export function addCells(program: Command, surroundings: Surroundings): void {
   program
@@ -48,18 +45,6 @@ export function addCells(program: Command, surroundings: Surroundings): void {
         writeAll(io, textOf(reader.cells({ document, unit }, globals.read), globals.form));
       });
     });
-}
-
-/** Written piece by piece: a ledger may have more cells than fit into one text. */
-function writeAll(io: Io, texts: Iterable<string>): void {
-  let chunk = '';
-  for (const text of texts) {
-    chunk += text;
-    if (chunk.length < CHUNK_CHARACTERS) continue;
-    io.out(chunk);
-    chunk = '';
-  }
-  if (chunk !== '') io.out(chunk);
 }
 
 function* textOf(cells: Iterable<SourceCellAnswer>, form: Globals['form']): Generator<string> {

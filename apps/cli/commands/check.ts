@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { ASSERTION_KINDS, type AssertionKind } from '#ledger';
 import type { DiscrepancyFilter, DiscrepancyItem, ReadLedger, ReadOptions } from '#projections';
-import { checkCsv, checkJson, checkText } from '../check-text.js';
+import { checkWriter } from '../check-text.js';
 import { SomethingToReport } from '../exit-codes.js';
 import { globalsOf } from '../globals.js';
 import type { Surroundings } from '../surroundings.js';
-import { json, withLedger } from '../with-ledger.js';
+import { withLedger } from '../with-ledger.js';
 
 interface CheckOptions {
   readonly all?: boolean;
@@ -44,28 +44,32 @@ export function addCheck(program: Command, surroundings: Surroundings): void {
         kind,
         classes: all ? ['discrepancy', 'rounding'] : ['discrepancy'],
       };
-      const items = await withLedger(surroundings, globals, 'read', ({ reader }) =>
-        allOf(reader, filter, globals.read),
-      );
-      const isNew = items.some((item) => item.class === 'discrepancy' && item.status === 'new');
-      if (globals.form === 'json') io.out(json(checkJson(items)));
-      else if (globals.form === 'csv') io.out(checkCsv(items));
-      else io.out(checkText(all ? items : items.filter(({ status }) => status === 'new')));
+      const writer = checkWriter(globals.form);
+      let isNew = false;
+      await withLedger(surroundings, globals, 'read', async ({ reader }) => {
+        for await (const item of everything(reader, filter, globals.read)) {
+          if (item.class === 'discrepancy' && item.status === 'new') isNew = true;
+          if (globals.form === 'text' && !all && item.status !== 'new') continue;
+          io.out(writer.item(item));
+        }
+      });
+      const end = writer.end();
+      if (end !== '' || globals.form !== 'text') io.out(end);
       if (isNew) throw new SomethingToReport();
     });
 }
 
-async function allOf(
+/** Page by page: one is held at a time. */
+async function* everything(
   reader: ReadLedger,
   filter: DiscrepancyFilter,
   read: ReadOptions,
-): Promise<DiscrepancyItem[]> {
-  const items: DiscrepancyItem[] = [];
+): AsyncGenerator<DiscrepancyItem> {
   let after: string | undefined;
   for (;;) {
     const page = await reader.discrepancies(filter, { first: PAGE, after }, read);
-    items.push(...page.items.map(({ item }) => item));
+    for (const { item } of page.items) yield item;
     after = page.items.at(-1)?.cursor;
-    if (!page.hasNext || after === undefined) return items;
+    if (!page.hasNext || after === undefined) return;
   }
 }

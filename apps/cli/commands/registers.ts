@@ -1,10 +1,22 @@
 import type { Command } from 'commander';
-import type { DocumentAnswer, EditionAnswer, ReadLedger, ReadOptions, UnitAnswer } from '#projections';
-import { globalsOf } from '../globals.js';
+import {
+  everyItem,
+  type DocumentAnswer,
+  type EditionAnswer,
+  type EditionsFilter,
+  type Page,
+  type PageRequest,
+  type ReadLedger,
+  type ReadOptions,
+  type UnitAnswer,
+} from '#projections';
+import { csvLine } from '../csv.js';
+import { globalsOf, type Globals } from '../globals.js';
+import { ALIGNED_ROWS, batchesOf, jsonArray, writeAll } from '../pieces.js';
 import type { Surroundings } from '../surroundings.js';
 import { areaText, basisText } from '../terms.js';
-import { list, type Column, type List } from '../view-lists.js';
-import { json, withLedger } from '../with-ledger.js';
+import { list, type Column } from '../view-lists.js';
+import { withLedger } from '../with-ledger.js';
 
 /* What there is to ask about: units, editions, documents. */
 
@@ -61,42 +73,77 @@ const DOCUMENTS: readonly Column<DocumentAnswer>[] = [
   { id: 'sha256', label: '', value: ({ sha256 }) => sha256, shown: () => '' },
 ];
 
-/** With what a document does not say of itself below the list: too long for a column. */
-function documentsList(documents: readonly DocumentAnswer[]): List {
-  const all = list('documents', 'Dokument', documents, DOCUMENTS);
-  const notes = documents.flatMap(({ file, note }) => (note === null ? [] : [`${file}: ${note}\n`]));
-  return { ...all, text: () => [all.text(), notes.join('')].filter((text) => text !== '').join('\n') };
+/** What a document does not say of itself stands below the list: it is too long for a column. */
+const noteOf = ({ file, note }: DocumentAnswer): string => (note === null ? '' : `${file}: ${note}\n`);
+
+interface Register<T> {
+  readonly name: string;
+  readonly title: string;
+  readonly columns: readonly Column<T>[];
+  readonly below?: (item: T) => string;
+}
+
+/** A day after all others: the end of what is read when the list begins. */
+const LATEST = '9999-12-31';
+
+/** One page of the list is held at a time: it grows with the log. */
+function* textOf<T>(register: Register<T>, items: Iterable<T>, form: Globals['form']): Generator<string> {
+  const { name, title, columns, below = () => '' } = register;
+  if (form === 'json') yield* jsonArray(items);
+  else if (form === 'csv') {
+    yield csvLine(columns.map(({ id }) => id));
+    for (const item of items) yield csvLine(columns.map(({ value }) => value(item)));
+  } else {
+    for (const some of batchesOf(items, ALIGNED_ROWS)) {
+      const notes = some.map(below).join('');
+      yield `${list(name, title, some, columns).text()}${notes === '' ? '' : `\n${notes}`}`;
+    }
+  }
 }
 
 /** `liggaren units`, `liggaren editions`, `liggaren documents` */
 export function addRegisters(program: Command, surroundings: Surroundings): void {
-  const add = <Filter extends object>(
-    name: string,
+  const add = <T, Filter extends object>(
     description: string,
-    listOf: (reader: ReadLedger, filter: Filter, read: ReadOptions) => List,
+    register: Register<T>,
+    pageOf: (reader: ReadLedger, filter: Filter, page: PageRequest, read: ReadOptions) => Page<T>,
   ): Command =>
     program
-      .command(name)
+      .command(register.name)
       .description(description)
       .action(async (filter: Filter, self: Command) => {
         const { io } = surroundings;
         const { form, read, ledger } = globalsOf(self, io);
-        const answer = await withLedger(surroundings, { ledger }, 'read', ({ reader }) =>
-          listOf(reader, filter, read),
-        );
-        io.out({ json: () => json(answer.items), csv: answer.csv, text: answer.text }[form]());
-        if (answer.items.length === 0) io.err('nothing matches\n');
+        let count = 0;
+        await withLedger(surroundings, { ledger }, 'read', ({ reader }) => {
+          // What is recorded meanwhile does not move the pages.
+          const asOf = reader.positionOf(read.asOf ?? LATEST);
+          const items = everyItem((page) => pageOf(reader, filter, page, { ...read, asOf }));
+          writeAll(io, textOf(register, counting(items), form));
+        });
+        if (count === 0) io.err('nothing matches\n');
+
+        function* counting(items: Iterable<T>): Generator<T> {
+          for (const item of items) {
+            count++;
+            yield item;
+          }
+        }
       });
-  add('units', 'list the municipalities, boards and frames (enheter)', (reader, _filter, read) =>
-    list('units', 'Enheter', reader.units(read), UNITS),
+  add(
+    'list the municipalities, boards and frames (enheter)',
+    { name: 'units', title: 'Enheter', columns: UNITS },
+    (reader, _filter, page, read) => reader.unitsPage(page, read),
   );
-  add('documents', 'list the documents, who decided them and when (dokument)', (reader, _filter, read) =>
-    documentsList(reader.documents(read)),
+  add(
+    'list the documents, who decided them and when (dokument)',
+    { name: 'documents', title: 'Dokument', columns: DOCUMENTS, below: noteOf },
+    (reader, _filter, page, read) => reader.documentsPage(page, read),
   );
-  add<{ unit?: string; year?: string }>(
-    'editions',
+  add(
     'list the editions that can be asked for, in line (utgåvor)',
-    (reader, filter, read) => list('editions', 'Utgåvor', reader.editions(filter, read), EDITIONS),
+    { name: 'editions', title: 'Utgåvor', columns: EDITIONS },
+    (reader, filter: EditionsFilter, page, read) => reader.editionsPage(filter, page, read),
   )
     .option('--unit <unit>', 'only of this unit')
     .option('--year <year>', 'only of this year');
