@@ -172,9 +172,9 @@ describe('a command with an idempotency key', () => {
       ['1300', '500'].map((amount) => record(changing(amount), { idempotencyKey: 'form-1' })),
     );
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
-      reason: { code: 'IDEMPOTENCY_KEY_REUSED', message: expect.stringContaining('form-1') },
-    });
+    const refused = both.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(refused.reason).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    expect(String(refused.reason)).toContain('form-1');
     expect(await eventsOf(budgetStream)).toHaveLength(1);
   });
 
