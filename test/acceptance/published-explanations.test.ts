@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fromDecimal, LedgerError, type Amount } from '#amount';
 import { VIEW_NAMES, type ComparisonAnswer, type ReadLedger, type ViewRequest } from '#projections';
 import { requireCellAddsUp, requireDifferenceAddsUp, Seen } from '../properties/exact-sums.js';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
 /*
  * Every cell of every view of the published figures is explained, computed ones too, and columns against one another:
@@ -15,7 +15,7 @@ let reader: ReadLedger;
 beforeAll(async () => {
   published = await publishedLedger();
   ({ reader } = published.ledger);
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(() => published.remove());
 

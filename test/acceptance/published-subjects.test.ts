@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fromDecimal } from '#amount';
 import type { CellExplanationAnswer, DifferenceAnswer, ReadLedger, View, ViewRequest } from '#projections';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
 let published: PublishedLedger;
 let reader: ReadLedger;
@@ -9,7 +9,7 @@ let reader: ReadLedger;
 beforeAll(async () => {
   published = await publishedLedger();
   ({ reader } = published.ledger);
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(() => published.remove());
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { fromDecimal, isUnitOfMeasure, readPrinted } from '#amount';
 import type { ReadLedger, SourceCellAnswer } from '#projections';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
 let published: PublishedLedger;
 let reader: ReadLedger;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   reader = published.ledger.reader;
   await published.ledger.waitFor((await published.ledger.store.head()) ?? '');
   cells = [...reader.cells({})];
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(() => published.remove());
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer, type ApiServer } from '../../apps/api/index.js';
 import type { View } from '../../projections/contract.js';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
 let published: PublishedLedger;
 let server: ApiServer;
@@ -42,7 +42,7 @@ const VIEW = `view unit unitOfMeasure asOf position undatedLeftOut columns { id 
 beforeAll(async () => {
   published = await publishedLedger();
   server = await createServer({ access: published.ledger, caughtUp: published.ledger.caughtUp });
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await server.close();

@@ -4,7 +4,7 @@ import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { memoryIo } from '../support/memory-io.js';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 import { RegisterClient } from '../support/register-client.js';
 
 /* The published figures: planning came to the board of Alingsås from another board in 2023. */
@@ -15,7 +15,7 @@ let client: RegisterClient;
 beforeAll(async () => {
   published = await publishedLedger();
   client = await RegisterClient.over(published.ledger);
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await client.close();

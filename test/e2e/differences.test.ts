@@ -5,7 +5,7 @@ import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { memoryIo } from '../support/memory-io.js';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 import { RegisterClient } from '../support/register-client.js';
 
 /*
@@ -21,7 +21,7 @@ beforeAll(async () => {
   published = await publishedLedger();
   client = await RegisterClient.over(published.ledger, 'ekonom-1');
   imported = (await published.ledger.reader.status()).readModel.checkpoint;
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await client.close();

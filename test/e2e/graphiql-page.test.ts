@@ -9,7 +9,7 @@ import { diffsIn, type EditionOfLedger, type Example, examplesOf } from '../../a
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { openLedger } from '../support/engine.js';
 import { chromiumPath, NO_CHROMIUM } from '../support/chromium.js';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
 let published: PublishedLedger;
 let server: ApiServer;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   published = await publishedLedger();
   server = await createServer({ access: published.ledger, caughtUp: published.ledger.caughtUp });
   schema = buildSchema(await (await fetch(`${server.url}/schema.graphql`)).text());
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await server.close();

@@ -5,7 +5,7 @@ import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { memoryIo } from '../support/memory-io.js';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
 let published: PublishedLedger;
 let server: ApiServer;
@@ -13,7 +13,7 @@ let server: ApiServer;
 beforeAll(async () => {
   published = await publishedLedger();
   server = await createServer({ access: published.ledger, caughtUp: published.ledger.caughtUp });
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await server.close();

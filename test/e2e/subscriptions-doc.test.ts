@@ -20,7 +20,7 @@ import {
   SLOW_MS,
 } from '../../apps/api/live/limits.js';
 import { chromiumPath, NO_CHROMIUM } from '../support/chromium.js';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
 /* Every example of docs/subscriptions.md, as it stands there, against a server: it is told what happens, also what
    happens while the server is away. */
@@ -47,7 +47,7 @@ beforeAll(async () => {
     { first: 50 },
   );
   standing = found.items.map(({ item }) => item).find(({ says }) => says === 'amount')?.id ?? '';
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await server.close();

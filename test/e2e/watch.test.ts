@@ -5,7 +5,7 @@ import { afterMessage, type ViewState } from '../../apps/cli/watch/view-state.js
 import { run } from '../../apps/cli/run.js';
 import { openLedger } from '../support/engine.js';
 import { memoryIo, type MemoryIo } from '../support/memory-io.js';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 import { RegisterClient } from '../support/register-client.js';
 
 const FRAME = 'boras/ks/stadsledningskansliet';
@@ -28,7 +28,7 @@ beforeAll(async () => {
     { first: 50 },
   );
   standing = found.items.map(({ item }) => item).find(({ says }) => says === 'amount')?.id ?? '';
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await client.close();

@@ -3,7 +3,7 @@ import { Client as Urql, fetchExchange, subscriptionExchange } from '@urql/core'
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 import { RegisterClient } from '../support/register-client.js';
 import { until } from '../support/live-clients.js';
 
@@ -62,7 +62,7 @@ beforeAll(async () => {
     { first: 50 },
   );
   standing = found.items.map(({ item }) => item).find(({ says }) => says === 'amount')?.id ?? '';
-}, 60_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await client.close();

@@ -10,6 +10,9 @@ import { openLedger } from './engine.js';
 /** The data package of the published figures. */
 export const PUBLISHED = fileURLToPath(new URL('../../data', import.meta.url));
 
+/** For the hook that loads them: two seconds on a file, and many times that on a cluster that shares its machine. */
+export const LOADING_MS = 240_000;
+
 export interface PublishedLedger {
   readonly folder: string;
   readonly ledger: Ledger;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from 'graphql-ws';
 import { liveClient, receive, until } from '../../../test/support/live-clients.js';
-import { publishedLedger, type PublishedLedger } from '../../../test/support/published-ledger.js';
+import { LOADING_MS, publishedLedger, type PublishedLedger } from '../../../test/support/published-ledger.js';
 import { RegisterClient } from '../../../test/support/register-client.js';
 
 /** The subscriptions over the embedded log with the published figures: a mutation here, the message there. */
@@ -16,7 +16,7 @@ beforeAll(async () => {
   published = await publishedLedger();
   registering = await RegisterClient.over(published.ledger);
   client = liveClient(registering.server);
-}, 120_000);
+}, LOADING_MS);
 
 afterAll(async () => {
   await client.dispose();
