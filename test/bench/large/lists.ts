@@ -1,8 +1,8 @@
 import type { ReadLedger } from '#projections';
 
 /**
- * What else is asked of a ledger: how long each takes the first time, and how much it gives. Lists of everything (all
- * documents, all editions) and the cells of a document are not among it: they read what grows with the log.
+ * What else is asked of a ledger: how long each takes the first time, and how much it gives. Of lists that grow with the
+ * log it is a page.
  */
 export async function lists(
   reader: ReadLedger,
@@ -12,7 +12,14 @@ export async function lists(
   const asked: readonly (readonly [string, () => Promise<number> | number])[] = [
     ['status', async () => (await reader.status()).documents],
     ['position of a time', () => reader.positionOf('2013-05-05').length],
-    ['units', () => reader.units().length],
+    ['units, a page', () => reader.unitsPage({ first: 100 }).items.length],
+    ['documents, a page', () => reader.documentsPage({ first: 100 }).items.length],
+    ['editions, a page', () => reader.editionsPage({}, { first: 100 }).items.length],
+    ['editions of a year, a page', () => reader.editionsPage({ year }, { first: 100 }).items.length],
+    [
+      'editions of a year that has none',
+      () => reader.editionsPage({ year: '1912' }, { first: 100 }).items.length,
+    ],
     ['editions of a board', () => reader.editions({ unit: board }).length],
     ['editions of a municipality and year', () => reader.editions({ unit: 'kommun-001', year }).length],
     ['forecast of a board', () => reader.view({ view: 'tertial-forecast', unit: board, year }).rows.length],
