@@ -5,6 +5,7 @@ import {
   type EventStoreDb,
   type EventStoreDbOptions,
   type Position,
+  type RawEvent,
   type RecordedEvent,
 } from '#event-store';
 import type { Fault } from '../esdb-double/faults.js';
@@ -226,6 +227,48 @@ describe('a read', () => {
     const reads = Array.from({ length: 200 }, () => take(store.readAll(), 3));
     for (const read of await Promise.all(reads)) expect(read).toHaveLength(3);
     expect(await collect(store.readAll())).toHaveLength(30);
+  });
+});
+
+describe('a copy', () => {
+  /** Events of many streams in between each other: 900 runs, so that several are on the wire at once. */
+  const source = async (): Promise<readonly RawEvent[]> => {
+    const log = await open({ prefix: `${prefix}.source` });
+    for (let n = 0; n < 30; n++) {
+      for (let s = 0; s < 30; s += 10) {
+        await Promise.all(
+          Array.from({ length: 10 }, (_, i) =>
+            log.append(`s-${s + i}`, someEvents(1 + ((n + i) % 2)), n === 0 ? 'mustNotExist' : 'any'),
+          ),
+        );
+      }
+    }
+    return log.readRawPage({ maxCount: 10_000 });
+  };
+  const bare = (events: readonly RawEvent[]): string[] => events.map(({ text }) => text);
+
+  test.each<readonly Fault[]>([
+    [{ fault: 'answer-lost', every: 170, times: 4 }],
+    [{ fault: 'request-lost', every: 170, times: 4 }],
+    [{ fault: 'silent', isStored: true, every: 200, times: 2 }],
+    [{ fault: 'timeout', isStored: true, every: 150, times: 5 }],
+    [{ fault: 'late', milliseconds: 300, every: 150, times: 5 }],
+  ])('keeps the order of all streams: %p', async (fault) => {
+    const events = await source();
+    const target = await open();
+    await double.fault(fault);
+    expect(await target.appendRaw(events)).toEqual({ appended: events.length, alreadyStored: 0 });
+    expect(bare(await target.readRawPage({ maxCount: 10_000 }))).toEqual(bare(events));
+  });
+
+  test.each<readonly Fault[]>([
+    [{ fault: 'not-ready', every: 400 }],
+    [{ fault: 'timeout', isStored: false, every: 400 }],
+  ])('whose order is lost, since the server took a later append, is told so: %p', async (fault) => {
+    const events = await source();
+    const target = await open();
+    await double.fault(fault);
+    await expect(target.appendRaw(events)).rejects.toMatchObject({ code: 'COPY_TARGET_DIFFERS' });
   });
 });
 

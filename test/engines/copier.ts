@@ -8,6 +8,8 @@ const copied = await copyLedger({
   from,
   to,
   views: false,
-  onProgress: (step, done) => console.log(`${step} ${done}`),
+  onProgress: (step, done) => {
+    if (step === 'copying' || done % 1_000 === 0) console.log(`${step} ${done}`);
+  },
 });
 console.log(`done ${copied.events}`);

@@ -8,6 +8,7 @@ import { planInputs } from '../../apps/cli/import/planned-input.js';
 import { run } from '../../apps/cli/run.js';
 import type { CopiedLedger } from '../../apps/shared/copying/copy-ledger.js';
 import { openLedger } from '../../apps/shared/open-ledger.js';
+import { mixed } from '../bench/bench-events.js';
 import { benchTable, declarationsOf, EVENTS_A_STREAM, ledgerEvent } from '../bench/ledger-events.js';
 import { startDouble, type Double } from '../esdb-double/start-double.js';
 import { startChild } from '../support/child-process.js';
@@ -20,6 +21,14 @@ const EVENTS = Number(process.env.LIGGAREN_TEST_COPY_EVENTS ?? 2_000);
 const STREAMS = Math.ceil(EVENTS / EVENTS_A_STREAM);
 const TIMEOUT_MS = 120_000 + 20 * EVENTS;
 const KILLS = 4;
+/** Where copies are killed; `LIGGAREN_SEED=random` for other places, and `npm run test:copy` says which it took. */
+const SEED =
+  process.env.LIGGAREN_SEED === 'random'
+    ? Date.now() % 2 ** 32
+    : Number(process.env.LIGGAREN_SEED ?? 20_261_121);
+let drawn = 0;
+/** From 0 up to, and without, 1. */
+const random = (): number => mixed(SEED + drawn++) / 2 ** 32;
 
 let folder: string;
 let double: Double | undefined;
@@ -30,8 +39,10 @@ beforeAll(async () => {
   const connection = process.env.LIGGAREN_TEST_ESDB;
   if (connection === undefined) double = await startDouble();
   server = addressOn(connection ?? double?.connection ?? '', folder);
+  const begun = performance.now();
   await liggaren('import', PUBLISHED, '--ledger', join(folder, 'source'));
   await fill(join(folder, 'source'));
+  tell(`a ledger with ${EVENTS} events (LIGGAREN_SEED=${SEED})`, begun);
 }, TIMEOUT_MS);
 
 afterAll(async () => {
@@ -69,25 +80,36 @@ async function fill(ledger: string): Promise<void> {
   await store.close();
 }
 
-/** Copies in another process that is killed at a random event; answers what it was doing. */
-async function killedCopy(from: string, to: string): Promise<string> {
+/** Copies in another process that is killed some milliseconds after a random event, each time further on. */
+async function killedCopy(from: string, to: string, kill: number): Promise<void> {
+  const begun = performance.now();
   const child = startChild('test/engines/copier.ts', [from, to]);
-  const at = Math.floor(Math.random() * (EVENTS + 1_000));
+  const at = Math.floor(((kill + random()) / KILLS) * (EVENTS + 1_000));
+  const later = random() * 100;
   let last = '';
   for await (const line of child.lines) {
     last = line;
     const [step, done] = line.split(' ');
-    if (step === 'copying' && Number(done) >= at) child.process.kill('SIGKILL');
+    if (step === 'copying' && Number(done) >= at) setTimeout(() => child.process.kill('SIGKILL'), later);
   }
   const how = await child.ended;
   if (how !== 'SIGKILL' && how !== 0) throw new Error(`the copy failed by itself: ${how} after ${last}`);
-  return last;
+  tell(`a copy ended by ${how} after "${last}"`, begun);
+}
+
+/** How long something took, where somebody looks on. */
+function tell(what: string, begun: number): void {
+  if (process.env.LIGGAREN_TEST_COPY_EVENTS === undefined) return;
+  process.stderr.write(`${((performance.now() - begun) / 1000).toFixed(1)} s: ${what}\n`);
 }
 
 async function copied(from: string, to: string, ...more: readonly string[]): Promise<CopiedLedger> {
+  const begun = performance.now();
   const { code, out, err } = await liggaren('copy', '--from', from, '--to', to, '--json', ...more);
   if (code !== 0) throw new Error(`exit ${code}\n${err}`);
-  return JSON.parse(out) as CopiedLedger;
+  const all = JSON.parse(out) as CopiedLedger;
+  tell(`copied ${all.appended} of ${all.events} events, compared all and ${all.views ?? 'no'} views`, begun);
+  return all;
 }
 
 async function texts(store: EventStore): Promise<string[]> {
@@ -111,12 +133,12 @@ describe('liggaren copy', () => {
     async () => {
       const source = join(folder, 'source');
       const back = join(folder, 'back');
-      for (let kill = 0; kill < KILLS; kill++) await killedCopy(source, server);
+      for (let kill = 0; kill < KILLS; kill++) await killedCopy(source, server, kill);
       const there = await copied(source, server);
       expect(there).toMatchObject({ from: { engine: 'sqlite' }, to: { engine: 'eventstoredb' } });
       expect(there.appended + there.alreadyThere).toBe(there.events);
       expect(there.views).toBeGreaterThan(150);
-      for (let kill = 0; kill < KILLS; kill++) await killedCopy(server, back);
+      for (let kill = 0; kill < KILLS; kill++) await killedCopy(server, back, kill);
       const again = await copied(server, back);
       expect(again).toMatchObject({ events: there.events, streams: there.streams, digest: there.digest });
       expect(again.views).toBe(there.views);

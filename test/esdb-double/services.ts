@@ -282,6 +282,12 @@ export class Services {
 
   // ---- Streams.BatchAppend
 
+  /**
+   * Calls of which a message was lost: what came behind it was lost too (the writer takes nothing of a call that was
+   * cancelled, StorageWriterService.cs).
+   */
+  private readonly cutOff = new WeakSet<object>();
+
   readonly batchAppend = (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
     const begun = new Map<string, { name: string; expected: Expected; events: Proposed[]; bytes: number }>();
     call.on('data', (request: BatchAppendReq) => {
@@ -333,7 +339,11 @@ export class Services {
     const answer = (response: BatchAppendResp): void => {
       if (!call.cancelled && call.writable) call.write(response);
     };
-    if (faults.take('request-lost') !== undefined) return this.around.cut();
+    if (this.cutOff.has(call)) return;
+    if (faults.take('request-lost') !== undefined) {
+      this.cutOff.add(call);
+      return this.around.cut();
+    }
     if (faults.take('not-leader') !== undefined || this.isDenied(call)) return this.notLeader(call);
     if (faults.take('not-ready') !== undefined)
       return answer(notHandledResponse(correlation, name, 'Server Is Not Ready'));

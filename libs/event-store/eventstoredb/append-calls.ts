@@ -17,6 +17,9 @@ export interface Acknowledged {
   readonly position: { readonly commit: string; readonly prepare: string } | undefined;
 }
 
+/** −1 in 64 bits: a repetition that is known and not yet replicated has no place. */
+const NO_POSITION = '18446744073709551615';
+
 /** Bytes of one message: two thirds of what the server takes in one (4 MiB), as the client divides them. */
 const MESSAGE_BYTES_MAX = 3 * 1024 * 1024;
 
@@ -48,6 +51,12 @@ export class AppendCalls {
     events: readonly OutgoingEvent[],
     expected: WireExpected,
   ): Promise<Acknowledged> {
+    const lane = await this.lane();
+    return lane(stream, events, expected);
+  }
+
+  /** Appends over the call that there is now, sent in the order in which they are made; over no other once it has ended. */
+  async lane(): Promise<AppendCalls['append']> {
     this.call ??= this.begin();
     const beginning = this.call;
     let call: AppendCall;
@@ -57,7 +66,18 @@ export class AppendCalls {
       if (this.call === beginning) this.call = undefined;
       throw error;
     }
-    if (this.call !== beginning) throw new ConnectionRenewed();
+    return (stream, events, expected) =>
+      this.call === beginning
+        ? this.sent(call, stream, events, expected)
+        : Promise.reject(new ConnectionRenewed());
+  }
+
+  private sent(
+    call: AppendCall,
+    stream: string,
+    events: readonly OutgoingEvent[],
+    expected: WireExpected,
+  ): Promise<Acknowledged> {
     return new Promise((resolve, reject) => {
       const correlation = randomUUID();
       const { answers } = this;
@@ -124,7 +144,10 @@ export class AppendCalls {
     const at = success?.getPosition();
     pending.resolve({
       revision: Number(success?.getCurrentRevision() ?? -1),
-      position: at && { commit: at.getCommitPosition(), prepare: at.getPreparePosition() },
+      position:
+        at === undefined || at.getCommitPosition() === NO_POSITION
+          ? undefined
+          : { commit: at.getCommitPosition(), prepare: at.getPreparePosition() },
     });
   }
 

@@ -2,7 +2,7 @@ import { LedgerError } from '#amount';
 import type { PreparedEvent } from '../envelope.js';
 import type { CopiedEnvelope } from '../copy-request.js';
 import { ConflictError, closed, sameIdOtherContent } from '../errors.js';
-import type { Appended, Copied, ExpectedRevision } from '../port.js';
+import type { Appended, ExpectedRevision } from '../port.js';
 import type { Position } from '../position.js';
 import type { Acknowledged, AppendCalls, WireExpected } from './append-calls.js';
 import { WrongVersion, asLedgerError, faultClass } from './faults.js';
@@ -20,9 +20,6 @@ const SEARCH_EVENTS = 100;
  */
 const UNREADABLE_MS = 2_000;
 const UNREADABLE_PAUSE_MS = 5;
-
-/** −1 in 64 bits: a repetition that is known and not yet replicated has no place. */
-const NO_POSITION = '18446744073709551615';
 
 export interface StampedEvent {
   readonly event: PreparedEvent;
@@ -44,6 +41,24 @@ interface Attempted {
   readonly expected: ExpectedRevision;
   /** The log was at least so long before the first try: what it wrote stands behind. */
   readonly before: Position | undefined;
+}
+
+/** A run of a copy, as it is sent. */
+export interface PreparedRun {
+  readonly stream: string;
+  readonly events: readonly CopiedEnvelope[];
+  readonly sent: readonly OutgoingEvent[];
+  readonly expected: 'mustNotExist' | number;
+  /** The revision of its last event. */
+  readonly last: number;
+  readonly bytes: number;
+}
+
+export interface CopiedRun {
+  /** How many of its events were not there yet. */
+  readonly appended: number;
+  /** Where its last event stands. */
+  readonly position: Position;
 }
 
 /**
@@ -76,39 +91,49 @@ export class Appender {
     }
   }
 
-  /** Copies events of another log, run after run of one stream, each in the order given. */
-  async copy(events: readonly CopiedEnvelope[], bytesMax: number): Promise<Copied> {
-    let appended = 0;
-    for (const run of runs(events, bytesMax)) appended += await this.copyRun(run);
-    return { appended, alreadyStored: events.length - appended };
+  /** A run of one stream's events in another log, on its way: what is sent is the same in every try. */
+  prepared(run: readonly CopiedEnvelope[]): PreparedRun {
+    const [first] = run;
+    const last = run.at(-1);
+    if (first === undefined || last === undefined) throw new Error('a run has events');
+    return {
+      stream: first.stream,
+      events: run,
+      sent: run.map(({ event, recordedAt }) => outgoing(event, recordedAt)),
+      expected: first.revision === 0 ? 'mustNotExist' : first.revision - 1,
+      last: last.revision,
+      bytes: run.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
   }
 
-  /** @returns how many of them were not there yet */
-  private async copyRun(run: readonly CopiedEnvelope[]): Promise<number> {
+  /** Stores what is not there yet of a run; what stands there must be the same. */
+  async copyRun(run: PreparedRun): Promise<CopiedRun> {
     let left = run;
     for (;;) {
-      const [first] = left;
-      if (first === undefined) return 0;
-      const { stream, revision } = first;
-      const expected = revision === 0 ? 'mustNotExist' : revision - 1;
+      const { stream, events, sent, expected } = left;
       const outcome = await this.written({
         stream,
-        events: left.map(({ event }) => event),
-        sent: left.map(({ event, recordedAt }) => outgoing(event, recordedAt)),
+        events: events.map(({ event }) => event),
+        sent,
         expected,
         before: this.options.reader.lastSeen,
       });
-      if (typeof outcome !== 'number') return left.length;
+      if (typeof outcome !== 'number') return { appended: events.length, position: outcome.position };
+      const revision = left.last - events.length + 1;
       const conflict = new ConflictError(stream, expected, outcome < 0 ? 'noStream' : outcome);
       if (outcome < revision) throw conflict;
-      const standing = await this.readable(stream, revision, Math.min(left.length, outcome - revision + 1));
+      const standing = await this.readable(stream, revision, Math.min(events.length, outcome - revision + 1));
       standing.forEach((stored, n) => {
-        if (rawEvent(stored).text === left[n]?.text) return;
-        throw stored.id === left[n]?.event.id
+        if (rawEvent(stored).text === events[n]?.text) return;
+        throw stored.id === events[n]?.event.id
           ? sameIdOtherContent(stream, stored.id, stored.revision)
           : conflict;
       });
-      left = left.slice(standing.length);
+      const last = standing.at(-1);
+      if (standing.length === events.length && last !== undefined)
+        return { appended: 0, position: last.position };
+      // None: the one that was ahead is gone again, with the leader that had it.
+      if (standing.length > 0) left = this.prepared(events.slice(standing.length));
     }
   }
 
@@ -161,7 +186,7 @@ export class Appender {
     const wanted = exactRevision(expected);
     if (wanted !== undefined && revision !== wanted + sent.length) throw deleted(stream);
     const at =
-      position === undefined || position.commit === NO_POSITION
+      position === undefined
         ? await this.positionOf(stream, revision)
         : (`${this.options.logId}:${position.commit}-${position.prepare}` as Position);
     this.options.reader.note(at);
@@ -232,27 +257,6 @@ export class Appender {
       from = lowest.revision - 1;
     }
   }
-}
-
-/** Events of one stream that follow each other, in appends that the server takes. */
-function* runs(
-  events: readonly CopiedEnvelope[],
-  bytesMax: number,
-): Generator<readonly CopiedEnvelope[], void, undefined> {
-  let run: CopiedEnvelope[] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const last = run.at(-1);
-    const isNext = last?.stream === event.stream && last.revision + 1 === event.revision;
-    if (last !== undefined && (!isNext || bytes + event.bytes > bytesMax)) {
-      yield run;
-      run = [];
-      bytes = 0;
-    }
-    run.push(event);
-    bytes += event.bytes;
-  }
-  if (run.length > 0) yield run;
 }
 
 /** As a number: −1 where the stream must not exist; `undefined` where no number was named. */

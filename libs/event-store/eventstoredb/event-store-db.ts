@@ -25,6 +25,7 @@ import { parsePosition, type Position } from '../position.js';
 import { requireStreamName } from '../stream-name.js';
 import { AppendCalls } from './append-calls.js';
 import { Appender } from './appender.js';
+import { Copier } from './copier.js';
 import { Connection } from './connection.js';
 import type { LogAddress } from './connection-string.js';
 import { newGate } from './gate.js';
@@ -90,6 +91,7 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
     await reader.last();
     const tail = new LiveTail({ connection: reading, reader, patience });
     tail.start();
+    const appender = new Appender({ calls, reader, patience, logId });
     const store = new EventStoreDbLog(logId, reader, {
       address,
       isReadOnly: options.mode === 'read',
@@ -97,7 +99,8 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
       clock,
       health,
       closing,
-      appender: new Appender({ calls, reader, patience, logId }),
+      appender,
+      copier: new Copier(appender, calls, reader, logId),
       tail,
       release: async () => {
         calls.end(closed());
@@ -120,6 +123,7 @@ interface Parts {
   readonly health: Health;
   readonly closing: AbortController;
   readonly appender: Appender;
+  readonly copier: Copier;
   readonly tail: LiveTail;
   readonly release: () => Promise<void>;
 }
@@ -157,7 +161,7 @@ class EventStoreDbLog implements EventStoreDb {
   async appendRaw(events: readonly CopiedEvent[]): Promise<Copied> {
     this.requireWritable();
     const copied = prepareCopy(events, this.appendBytesMax);
-    return this.whilePending(() => this.parts.appender.copy(copied, this.appendBytesMax));
+    return this.whilePending(() => this.parts.copier.copy(copied, this.appendBytesMax));
   }
 
   private write(

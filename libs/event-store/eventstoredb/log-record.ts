@@ -66,10 +66,12 @@ async function readLogRecord({
   patience,
 }: LogRecordOptions): Promise<LogRecord | undefined> {
   const { events } = await persistently(patience, () =>
-    readOnce(connection, streamRequest(logStream(prefix), 'start', 'forwards', 1), {
-      bytesMax: 1 << 20,
-      timeoutMs,
-    }),
+    readOnce(
+      connection,
+      streamRequest(logStream(prefix), 'start', 'forwards', 1),
+      { bytesMax: 1 << 20, timeoutMs },
+      (event) => event,
+    ),
   );
   const [event] = events;
   if (event === undefined) return undefined;

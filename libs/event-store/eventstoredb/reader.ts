@@ -77,8 +77,8 @@ export class Reader {
     const start = from ?? (direction === 'forwards' ? 'start' : 'end');
     const request = streamRequest(this.prefix + stream, start, direction, maxCount);
     return persistently(patience, async () => {
-      const { events } = await readOnce(connection, request, this.bounds);
-      return this.inOrder(events.map(this.record), direction);
+      const { events } = await readOnce(connection, request, this.bounds, this.record);
+      return this.inOrder(events, direction);
     });
   }
 
@@ -115,12 +115,9 @@ export class Reader {
     const bounds = direction === 'forwards' ? this.bounds : { ...this.bounds, isLast: this.isLogRecord };
     return persistently(patience, async () => {
       try {
-        const { events, isCut } = await readOnce(connection, request, bounds);
-        const own = events.filter((event) => !this.isLogRecord(event));
-        return {
-          events: this.inOrder(own.map(this.record), direction),
-          isFull: isCut || events.length >= maxCount,
-        };
+        const { events, isCut } = await readOnce(connection, request, bounds, this.ownRecord);
+        const own = events.filter((event) => event !== undefined);
+        return { events: this.inOrder(own, direction), isFull: isCut || events.length >= maxCount };
       } catch (error) {
         if (from === 'end' || faultClass(error) === 'again' || !isUnknownFailure(error)) throw error;
         throw new LedgerError('POSITION_UNREADABLE', `no event of this log stands at ${from}`, {
@@ -130,7 +127,12 @@ export class Reader {
     });
   }
 
-  private readonly isLogRecord = (event: WireEvent): boolean => streamOf(event) === this.logStream;
+  private readonly isLogRecord = (event: WireEvent): boolean =>
+    event.getStreamIdentifier()?.getStreamName_asU8().length === this.logStream.length &&
+    streamOf(event) === this.logStream;
+
+  private readonly ownRecord = (event: WireEvent): StoredEvent | undefined =>
+    this.isLogRecord(event) ? undefined : this.record(event);
 
   /** Without what came twice. */
   private inOrder(events: readonly StoredEvent[], direction: Direction): readonly StoredEvent[] {

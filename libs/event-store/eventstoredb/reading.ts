@@ -3,7 +3,7 @@ import { commandError, type Connection, type ReadCall } from './connection.js';
 import { NoAnswer } from './faults.js';
 import type { WireEvent } from './records.js';
 
-/** Events and their bytes, as much as one read may hold in memory. */
+/** What one read may hold in memory, and for how long it may be silent. */
 export interface ReadBounds {
   readonly bytesMax: number;
   /** Without any message for so long the server counts as silent. */
@@ -12,21 +12,24 @@ export interface ReadBounds {
   readonly isLast?: (event: WireEvent) => boolean;
 }
 
-export interface Read {
-  readonly events: readonly WireEvent[];
+export interface Read<T> {
+  /** What was made of each event. */
+  readonly events: readonly T[];
   /** The read was ended because it would have held too much; there is more. */
   readonly isCut: boolean;
 }
 
 /**
- * One read to its end, or until it holds `bytesMax`. Its call is over when it returns, however it returns: a call that is
+ * One read to its end, or until it holds `bytesMax`. Each message is made into what is kept of it as it comes: messages
+ * that wait for the last one are moved by the garbage collector again and again. Its call is over when it returns, however it returns: a call that is
  * left open would keep one of the hundred places that a connection has.
  */
-export async function readOnce(
+export async function readOnce<T>(
   connection: Connection,
   request: ReadReq,
   { bytesMax, timeoutMs, isLast }: ReadBounds,
-): Promise<Read> {
+  made: (event: WireEvent) => T,
+): Promise<Read<T>> {
   let timer: NodeJS.Timeout | undefined;
   let call: ReadCall | undefined;
   let late: (() => void) | undefined;
@@ -34,17 +37,24 @@ export async function readOnce(
     late = () => reject(new NoAnswer('a read', timeoutMs));
     timer = setTimeout(late, timeoutMs);
   });
-  const collected = (async (): Promise<Read> => {
+  const collected = (async (): Promise<Read<T>> => {
     const reading = await connection.read(request);
     call = reading;
     return new Promise((resolve, reject) => {
-      const events: WireEvent[] = [];
+      const events: T[] = [];
       let bytes = 0;
       reading.on('data', (response: ReadResp) => {
         timer?.refresh();
         const event = response.getEvent()?.getEvent();
         if (event === undefined) return;
-        events.push(event);
+        try {
+          events.push(made(event));
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+          reading.removeAllListeners('data');
+          reading.cancel();
+          return;
+        }
         bytes += event.getData_asU8().length + event.getCustomMetadata_asU8().length;
         const isOver = isLast?.(event) === true;
         if (bytes < bytesMax && !isOver) return;

@@ -10,6 +10,14 @@ import { Connection } from '../../../libs/event-store/eventstoredb/connection.js
 import { handMade } from './by-hand.js';
 import type { Append } from './appends.js';
 
+/** Whatever the client lets an event hold: here it is objects. */
+interface MadeEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+  readonly metadata?: object;
+}
+
 /** The calls without what the port and the client make of them: how fast the server is, over the same grpc-js. */
 
 /** So many messages on the wire at once, each sent when one was answered; made before the clock runs. */
@@ -58,11 +66,11 @@ function message({ stream, events, expected }: Append, prefix: string): BatchApp
   asked.setOptions(options);
   for (const event of events) {
     const proposed = new streamsMessages.BatchAppendReq.ProposedMessage();
-    const { id, type, data, metadata } = handMade(event);
+    const { id, type, data, metadata } = handMade(event) as MadeEvent;
     proposed.setId(uuid(id));
     proposed.getMetadataMap().set('type', type).set('content-type', 'application/json');
     proposed.setData(new Uint8Array(Buffer.from(JSON.stringify(data))));
-    proposed.setCustomMetadata(new Uint8Array(Buffer.from(JSON.stringify(metadata))));
+    proposed.setCustomMetadata(new Uint8Array(Buffer.from(JSON.stringify(metadata ?? {}))));
     asked.addProposedMessages(proposed);
   }
   asked.setIsFinal(true);

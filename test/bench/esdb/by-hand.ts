@@ -107,7 +107,7 @@ export async function followByHand(
       for await (const { event } of subscription) {
         if (event === undefined) continue;
         last = event.position;
-        if (onEvent(event as AllStreamRecordedEvent)) return { dropped };
+        if (onEvent(event)) return { dropped };
       }
     } catch {
       // Dropped: on from the last that came.
