@@ -2,7 +2,7 @@
  * A process that speaks the protocol of EventStoreDB 23.10 as far as the client of a ledger uses it, with what it is
  * told to do wrong. A test tool and no store.
  *
- *     main.ts [--data FILE] [--nodes N] [--port PORT]…
+ *     main.ts [--data FILE] [--nodes N] [--port PORT]… [--certificate FILE --key FILE] [--user NAME:PASSWORD]
  *
  * prints `{"ports":[…],"control":…}` when it can be reached, and ends when its standard input does. It keeps everything in
  * memory, or in FILE, where it goes on when it is started again. Of several nodes, which have one log, the first leads.
@@ -20,6 +20,7 @@ import { Faults, type Fault } from './faults.js';
 import { openKeptLog } from './kept-log.js';
 import { DoubleLog } from './log.js';
 import { HOST, Relay } from './relay.js';
+import { credentialsOf, interceptorsOf } from './secured.js';
 import { Services } from './services.js';
 
 const { values: asked } = parseArgs({
@@ -27,6 +28,9 @@ const { values: asked } = parseArgs({
     data: { type: 'string' },
     nodes: { type: 'string', default: '1' },
     port: { type: 'string', multiple: true, default: [] },
+    certificate: { type: 'string' },
+    key: { type: 'string' },
+    user: { type: 'string' },
   },
 });
 const log = asked.data === undefined ? new DoubleLog() : openKeptLog(asked.data);
@@ -55,7 +59,10 @@ async function startNode(index: number): Promise<void> {
     isLeader: () => index === leading,
     published,
   });
-  const server = new grpc.Server({ 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
+  const server = new grpc.Server({
+    'grpc.max_receive_message_length': 4 * 1024 * 1024,
+    interceptors: interceptorsOf(asked),
+  });
   server.addService(StreamsService, {
     read: services.read,
     batchAppend: services.batchAppend,
@@ -67,7 +74,7 @@ async function startNode(index: number): Promise<void> {
   });
   server.addService(GossipService, { read: services.gossip });
   const innerPort = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`${HOST}:0`, grpc.ServerCredentials.createInsecure(), (error, port) => {
+    server.bindAsync(`${HOST}:0`, credentialsOf(asked), (error, port) => {
       if (error === null) resolve(port);
       else reject(error);
     });

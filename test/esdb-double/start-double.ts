@@ -6,6 +6,8 @@ import type { Fault, FaultName } from './faults.js';
 export interface Double {
   /** `esdb://127.0.0.1:…?tls=false`, with every node where there are several. */
   readonly connection: string;
+  /** The first node by itself, the one that leads in the beginning. */
+  readonly first: string;
   /** The next calls that it fits meet it. */
   fault(fault: Fault): Promise<void>;
   /** Takes back what was not met. */
@@ -32,6 +34,10 @@ export interface DoubleOptions {
   readonly data?: string;
   /** Nodes of the cluster. Default 1. */
   readonly nodes?: number;
+  /** Speaks TLS with this certificate. Files, PEM. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** `name:password` of the only one who is let in. */
+  readonly user?: string;
 }
 
 interface Running {
@@ -41,8 +47,14 @@ interface Running {
   readonly control: number;
 }
 
-export async function startDouble({ data, nodes = 1 }: DoubleOptions = {}): Promise<Double> {
-  const asked = [...(data === undefined ? [] : ['--data', data]), '--nodes', String(nodes)];
+export async function startDouble({ data, nodes = 1, tls, user }: DoubleOptions = {}): Promise<Double> {
+  const asked = [
+    ...(data === undefined ? [] : ['--data', data]),
+    ...(tls === undefined ? [] : ['--certificate', tls.certificate, '--key', tls.key]),
+    ...(user === undefined ? [] : ['--user', user]),
+    '--nodes',
+    String(nodes),
+  ];
   let running = await begin(asked);
   const { ports } = running;
   const tell = async (command: string, what: object = {}): Promise<unknown> => {
@@ -58,6 +70,7 @@ export async function startDouble({ data, nodes = 1 }: DoubleOptions = {}): Prom
   };
   return {
     connection: `esdb://${ports.map((port) => `127.0.0.1:${port}`).join(',')}?tls=false`,
+    first: `esdb://127.0.0.1:${ports[0]}?tls=false`,
     fault: (fault) => told('fault', fault),
     clear: () => told('clear'),
     taken: async () => (await tell('taken')) as Partial<Record<FaultName, number>>,

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DOUBLE_PLANS, NETWORK_PLANS } from './fault-plans.js';
+import type { Double } from '../esdb-double/start-double.js';
+import { startFaultyDouble } from './faulty-server.js';
 import { runFaults } from './run.js';
 
 /*
@@ -21,10 +23,15 @@ const plans =
     : NETWORK_PLANS;
 
 let folder: string;
+let double: Double;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'liggaren-faults-'));
+  if (server === undefined) double = await startFaultyDouble(folder);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  if (server === undefined) await double.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 describe(`random operations, seed ${SEED}`, () => {
   it.each(plans)(
@@ -40,8 +47,7 @@ describe(`random operations, seed ${SEED}`, () => {
         },
         seed: SEED,
         operations: OPERATIONS,
-        server,
-        folder,
+        server: server ?? double,
         prefix: `faults.${Date.now()}.${process.pid}`,
       });
       expect({ lost, doubled, wrong }).toEqual({ lost: 0, doubled: 0, wrong: [] });

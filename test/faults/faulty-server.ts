@@ -7,10 +7,14 @@ const NODES = 2;
 
 export interface ServerOptions {
   readonly plan: FaultPlan;
-  /** A real server; without one the double is started, and keeps its log in the folder. */
-  readonly server?: string;
-  readonly folder: string;
+  /** The connection string of a real one, or a double that is running. */
+  readonly server: string | Double;
   readonly prefix: string;
+}
+
+/** A double that can do all that plans ask of it. */
+export function startFaultyDouble(folder: string): Promise<Double> {
+  return startDouble({ data: `${folder}/log.jsonl`, nodes: NODES });
 }
 
 /** The server of a run, and what is done to it. */
@@ -26,18 +30,16 @@ export class FaultyServer {
     private readonly double: Double | undefined,
     private readonly network: Network | undefined,
     readonly connection: string,
+    /** What was counted already. */
+    private noted: Readonly<Record<string, number>>,
   ) {}
 
-  static async start({ plan, server, folder, prefix }: ServerOptions): Promise<FaultyServer> {
-    const double =
-      server === undefined
-        ? await startDouble({
-            data: `${folder}/${prefix}.jsonl`,
-            nodes: plan.leadEvery === undefined ? 1 : NODES,
-          })
-        : undefined;
-    const direct = server ?? double?.connection ?? '';
-    if (plan.network === undefined) return new FaultyServer(plan, double, undefined, direct);
+  static async start({ plan, server }: ServerOptions): Promise<FaultyServer> {
+    const double = typeof server === 'string' ? undefined : server;
+    const direct =
+      typeof server === 'string' ? server : plan.leadEvery === undefined ? server.first : server.connection;
+    const before = (await double?.taken()) ?? {};
+    if (plan.network === undefined) return new FaultyServer(plan, double, undefined, direct, before);
     const host = /^(esdb:\/\/(?:[^@/]*@)?)([^:/?,]+):(\d+)(.*)$/.exec(direct);
     if (host === null)
       throw new Error(
@@ -45,7 +47,7 @@ export class FaultyServer {
       );
     const [, scheme, name = '', port, rest] = host;
     const network = await Network.open({ host: name, port: Number(port) });
-    return new FaultyServer(plan, double, network, `${scheme}${network.address}${rest}`);
+    return new FaultyServer(plan, double, network, `${scheme}${network.address}${rest}`, before);
   }
 
   async misbehave(): Promise<void> {
@@ -75,13 +77,13 @@ export class FaultyServer {
     await this.busy;
     await this.note();
     await this.double?.clear();
+    await this.double?.lead(0);
     return this.counts;
   }
 
   async stop(): Promise<void> {
     await this.busy;
     await this.network?.close();
-    await this.double?.stop();
   }
 
   private inTurn(what: () => Promise<void>): void {
@@ -95,6 +97,7 @@ export class FaultyServer {
   private async kill(): Promise<void> {
     await this.note();
     await this.double?.kill();
+    this.noted = {};
     await this.double?.lead(this.leader);
     await this.misbehave();
     this.count('killed', 1);
@@ -102,7 +105,11 @@ export class FaultyServer {
 
   private async note(): Promise<void> {
     const taken = (await this.double?.taken()) ?? {};
-    for (const [name, count] of Object.entries(taken)) this.count(name, count);
+    for (const [name, count] of Object.entries(taken)) {
+      const more = count - (this.noted[name] ?? 0);
+      if (more > 0) this.count(name, more);
+    }
+    this.noted = taken;
   }
 
   private count(name: string, more: number): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DOUBLE_PLANS, NETWORK_PLANS } from './fault-plans.js';
+import { startFaultyDouble } from './faulty-server.js';
 import { runFaults } from './run.js';
 
 /*
@@ -25,6 +26,7 @@ const server = process.env.LIGGAREN_TEST_ESDB;
 const plans = server === undefined ? [...DOUBLE_PLANS, ...NETWORK_PLANS] : NETWORK_PLANS;
 const folder = await mkdtemp(join(tmpdir(), 'liggaren-faults-'));
 console.log(`LIGGAREN_SEED=${seed}, ${server === undefined ? 'on the double' : 'on a server'}`);
+const double = server === undefined ? await startFaultyDouble(folder) : undefined;
 let failed = 0;
 try {
   for (const [n, plan] of plans.entries()) {
@@ -33,8 +35,7 @@ try {
       plan,
       seed: seed + n,
       operations: Number(values.operations),
-      server,
-      folder,
+      server: server ?? double ?? '',
       prefix: `faults.${seed}.${process.pid}.${n}`,
     });
     const { operations, appends, reads, acknowledged, lost, doubled, followed, resumed, injected, seconds } =
@@ -49,6 +50,7 @@ try {
     if (lost + doubled + wrong.length > 0) failed++;
   }
 } finally {
+  await double?.stop();
   await rm(folder, { recursive: true, force: true });
 }
 console.log(failed === 0 ? 'nothing lost, nothing doubled, order kept' : `${failed} faults failed`);

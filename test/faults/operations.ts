@@ -123,11 +123,15 @@ export function event(random: Random): NewEvent {
       })),
       none: null,
       // Now and then one that does not fit in a packet.
-      ...(random.chance(0.02) ? { long: 'x'.repeat(random.between(10_000, 60_000)) } : {}),
+      ...(random.chance(0.004) ? { long: 'x'.repeat(random.between(10_000, 60_000)) } : {}),
     },
     metadata: random.chance(0.2)
       ? {}
-      : { actor: 'test', _own: random.pick(TEXTS), idempotencyKey: uuid(random) },
+      : {
+          actor: 'test',
+          idempotencyKey: uuid(random),
+          ...(random.chance(0.2) ? { _own: random.pick(TEXTS) } : {}),
+        },
   };
 }
 
