@@ -31,6 +31,14 @@ const LEFT_OUT = {
   'test/conformance/sqlite.test.ts': 'is the same suite on the embedded log',
   'test/conformance/eventstoredb-faults.test.ts': DOUBLE,
   'test/engines/on-server/': 'is what `npm test` runs of these on the double',
+  'test/engines/secured-server.test.ts':
+    'wants a server with TLS and users: LIGGAREN_TEST_ESDB_SECURED=… npm run jest -- test/engines/secured-server',
+  ...(process.env.LIGGAREN_TEST_ESDB_AWAY && process.env.LIGGAREN_TEST_ESDB_BACK
+    ? {}
+    : {
+        'test/engines/lost-server.test.ts':
+          'wants shell commands that take the server away and bring it back: LIGGAREN_TEST_ESDB_AWAY, LIGGAREN_TEST_ESDB_BACK',
+      }),
   'test/acceptance/changed-texts.test.ts': NO_LEDGER,
   'test/acceptance/damaged-documents.test.ts': NO_LEDGER,
   'test/acceptance/document-tables.test.ts': NO_LEDGER,

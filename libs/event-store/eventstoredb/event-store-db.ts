@@ -75,7 +75,10 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
       connection: reading,
       prefix: address.prefix,
       timeoutMs,
-      patience: { ...patience, giveUpMs: options.connectMs ?? CONNECT_MS },
+      patience: {
+        ...patience,
+        giveUpMs: options.connectMs ?? Math.min(CONNECT_MS, address.giveUpMs ?? CONNECT_MS),
+      },
       newLogId,
       createdAt: clock().toISOString(),
       mode: options.mode ?? 'write',
