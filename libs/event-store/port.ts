@@ -171,11 +171,13 @@ export interface EventStore {
 
   /**
    * For copies of a log only: stores events of any streams as another log has them, with the same bytes (so with the ids
-   * and times they have), each at the revision it has there, in the order given. Nothing of a later event is stored
-   * before an earlier one is, so what is there after a failure is the first so many of them; the same call again goes on.
+   * and times they have), each at the revision it has there, in the order given. What is there after a failure is the
+   * first so many of them, and the same call again goes on. An engine that several write to cannot keep somebody else, or
+   * its own server, from letting a later event pass an earlier one: it finds that, and says COPY_TARGET_DIFFERS.
    *
    * @throws LedgerError CONFLICT where a stream is not at the revision before an event, SAME_ID_OTHER_CONTENT where
-   *   something else stands at its revision, EVENT_INVALID for a text that no log wrote, TOO_LARGE
+   *   something else stands at its revision, COPY_TARGET_DIFFERS where the order was lost, EVENT_INVALID for a text that
+   *   no log wrote, TOO_LARGE
    */
   appendRaw(events: readonly CopiedEvent[]): Promise<Copied>;
 
