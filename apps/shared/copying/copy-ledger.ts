@@ -45,12 +45,15 @@ export async function copyLedger({ from, to, views, onProgress }: CopyLedgerOpti
     const copied = await copyLog(source.store, target.store, onProgress);
     const sides = { from: told(source), to: told(target) };
     if (!views || copied.end === null) return { ...copied, ...sides, views: null };
-    const [a, b] = [source.read('reading the source'), target.read('reading the target')];
-    for (const { ready } of [a, b]) await ready;
+    // One after the other: while an embedded log is read, a server's answers wait, and would be taken for none.
+    const a = source.read('reading the source');
+    await a.ready;
+    const b = target.read('reading the target');
+    await b.ready;
     const compared = await compareViews(
       { reader: a.reader, asOf: copied.end.from },
       { reader: b.reader, asOf: copied.end.to },
-      (done, total) => onProgress?.('comparing views', done, total),
+      (done) => onProgress?.('comparing views', done, null),
     );
     return { ...copied, ...sides, views: compared };
   } finally {
