@@ -4,7 +4,7 @@ import type { Answer, AppendAsked, History } from './history.js';
 import { changed, type Operation, type Wish } from './operations.js';
 
 /** So long a call may take, whatever happens to the server: the log gives up by itself before. */
-const HUNG_MS = 180_000;
+const HUNG_MS = 600_000;
 
 /** How often a caller repeats an append of which the log could not tell what became. */
 const REPEATS_MAX = 100;
