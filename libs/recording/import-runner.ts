@@ -16,6 +16,7 @@ import {
   type EventStore,
   type NewEvent,
   type Position,
+  type Turn,
 } from '#event-store';
 import type { AnswersSource } from './answers-source.js';
 import { loadStream } from './loaded-stream.js';
@@ -219,10 +220,17 @@ export class ImportRunner {
     let written = 0;
     let done = 0;
     const waiting = [...streams].values();
+    let before = Promise.resolve();
+    const nextTurn = (): Turn => {
+      let begun = (): void => undefined;
+      const turn = { before, begun: () => begun() };
+      before = new Promise((resolve) => (begun = resolve));
+      return turn;
+    };
     const worker = async (): Promise<void> => {
       for (const [stream, events] of waiting) {
         if (signal?.aborted === true) throw stopped(importId);
-        const { appended } = await appendMissing(this.parts.store, stream, events);
+        const { appended } = await appendMissing(this.parts.store, stream, events, nextTurn());
         written += appended;
         done += events.length;
         onProgress?.({ step: 'recording', done, total });

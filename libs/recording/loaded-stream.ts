@@ -1,5 +1,5 @@
 import { upcast, type Answers, type Happened } from '#domain';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { EventStore, NewEvent, Position, RecordedEvent } from '#event-store';
 
 /** A stream as a command finds it. */
 export interface LoadedStream {
@@ -58,6 +58,26 @@ export class KnownStreams {
     this.#count -= this.#known.get(stream)?.length ?? 0;
     this.#known.delete(stream);
   }
+}
+
+/** The stream as it will be when these are stored behind it: where they stand in the log is not known yet. */
+export function withDecided(
+  before: LoadedStream,
+  stream: string,
+  events: readonly NewEvent[],
+  answers: Pick<Answers, 'importState'>,
+): LoadedStream {
+  const first = before.revision === 'mustNotExist' ? 0 : before.revision + 1;
+  const decided = events.map(
+    (event, n) =>
+      ({ ...event, stream, revision: first + n, position: '' as Position, recordedAt: '' }) as RecordedEvent,
+  );
+  const { happened } = loaded(decided, answers);
+  return {
+    stored: [...before.stored, ...decided],
+    happened: [...before.happened, ...happened],
+    revision: first + events.length - 1,
+  };
 }
 
 async function eventsOf(

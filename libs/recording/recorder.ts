@@ -24,7 +24,7 @@ import {
 } from '#event-store';
 import { readingKey, type Reading } from '#ledger';
 import type { AnswersSource } from './answers-source.js';
-import { KnownStreams, type LoadedStream } from './loaded-stream.js';
+import { KnownStreams, withDecided, type LoadedStream } from './loaded-stream.js';
 
 /** Who asks, and how a repetition is recognised. Everything here becomes metadata of the events. */
 export interface RecordRequest {
@@ -75,28 +75,75 @@ export interface RecorderParts {
 
 export const RETRIES_DEFAULT = 3;
 
-/** Loads the stream, lets the domain decide, and appends at just the revision that was decided on. */
+/** Requests that are decided one after another and stored in one piece, and what they may say together. */
+const TOGETHER_MAX = 32;
+const TOGETHER_CHARACTERS_MAX = 64 * 1024;
+
+/** One that waits for those before it in its stream. */
+interface Waiting {
+  readonly request: RecordRequest;
+  readonly resolve: (recorded: Recorded) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What the log refuses before anything is stored: of several the others are recorded without the one that is at fault. */
+const REFUSED: readonly string[] = [
+  // Ids derive from keys: one of them has recorded something while this was decided.
+  'SAME_ID_OTHER_CONTENT',
+  'EVENT_INVALID',
+  'VALUE_NOT_STORABLE',
+  'TOO_LARGE',
+];
+
+/** What became of one of several, if the events of all of them can be stored. */
+type Outcome =
+  { readonly events: readonly NewEvent[] } | { readonly recorded: Recorded } | { readonly error: unknown };
+
+/**
+ * Loads the stream, lets the domain decide, and appends at just the revision that was decided on. Of one stream one at a
+ * time: those who come meanwhile would lose the race for it, and decide twice. They are decided together when it is over,
+ * each on what those before it decided, and stored in one piece: a stream that many write to costs a commit for all that
+ * came during the one before.
+ */
 export class Recorder {
-  /** Who lost a race for a stream goes on after those who lost it before, or fifty writers would lose it fifty times. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #lines = new Map<string, Waiting[]>();
   readonly #streams = new KnownStreams();
 
   constructor(private readonly parts: RecorderParts) {}
 
   /** @throws LedgerError what the domain or the log refuses */
   async record(request: RecordRequest): Promise<Recorded> {
-    const retries = request.expectedRevision === undefined ? (request.retries ?? RETRIES_DEFAULT) : 0;
-    try {
-      return await this.attempt(request);
-    } catch (error) {
-      if (!(error instanceof ConflictError) || retries === 0 || error instanceof SeenConflictError)
-        throw error;
-      return this.inTurn(error.stream, () => this.again(request, retries));
-    }
+    const stream = request.stream ?? streamOfCommand(request.command, await this.parts.answers.answers());
+    return new Promise((resolve, reject) => {
+      const waiting = { request, resolve, reject };
+      const line = this.#lines.get(stream);
+      if (line !== undefined) {
+        line.push(waiting);
+        return;
+      }
+      const begun = [waiting];
+      this.#lines.set(stream, begun);
+      void this.work(stream, begun);
+    });
   }
 
-  private async again(request: RecordRequest, retries: number): Promise<Recorded> {
-    for (let attempt = 1; ; attempt++) {
+  private async work(stream: string, line: Waiting[]): Promise<void> {
+    while (line.length > 0) {
+      const some = line.splice(0, togetherOf(line));
+      try {
+        const [first] = some;
+        if (some.length === 1 && first !== undefined) first.resolve(await this.alone(first.request));
+        else await this.together(stream, some);
+      } catch (error) {
+        for (const { reject } of some) reject(error);
+      }
+    }
+    this.#lines.delete(stream);
+  }
+
+  private async alone(request: RecordRequest): Promise<Recorded> {
+    const retries = request.expectedRevision === undefined ? (request.retries ?? RETRIES_DEFAULT) : 0;
+    for (let attempt = 0; ; attempt++) {
       try {
         return await this.attempt(request);
       } catch (error) {
@@ -106,15 +153,73 @@ export class Recorder {
     }
   }
 
-  private async inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(stream) ?? Promise.resolve();
-    const turn = before.then(work, work);
-    this.#turns.set(stream, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#turns.get(stream) === turn) this.#turns.delete(stream);
+  /** All or none of what they decide is stored; where another writer was first, all decide again. */
+  private async together(stream: string, some: readonly Waiting[]): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const answers = await this.parts.answers.answers();
+      const loaded = await this.#streams.load(this.parts.store, stream, answers);
+      const outcomes = this.outcomes(stream, some, loaded, answers);
+      const events = outcomes.flatMap((outcome) => ('events' in outcome ? outcome.events : []));
+      try {
+        const stored =
+          events.length === 0 ||
+          (await this.parts.store.append(stream, events, loaded.revision)).outcome === 'appended';
+        if (!stored) return await this.oneByOne(some);
+      } catch (error) {
+        if (error instanceof ConflictError && attempt < RETRIES_DEFAULT) continue;
+        if (isLedgerError(error) && REFUSED.includes(error.code)) return await this.oneByOne(some);
+        throw error;
+      }
+      const { stored } =
+        events.length === 0 ? loaded : await this.#streams.load(this.parts.store, stream, answers);
+      const places = new Map(stored.slice(loaded.stored.length).map((event) => [event.id, event]));
+      for (const [n, { resolve, reject }] of some.entries()) {
+        const outcome = outcomes[n] as Outcome;
+        if ('error' in outcome) reject(outcome.error);
+        else if ('recorded' in outcome) resolve(outcome.recorded);
+        else {
+          const last = places.get(outcome.events.at(-1)?.id ?? '');
+          const { revision, position } = last ?? {};
+          resolve({ outcome: 'recorded', stream, events: outcome.events.map(factOf), revision, position });
+        }
+      }
+      return;
     }
+  }
+
+  private async oneByOne(some: readonly Waiting[]): Promise<void> {
+    for (const { request, resolve, reject } of some) {
+      try {
+        resolve(await this.alone(request));
+      } catch (error) {
+        reject(error);
+      }
+    }
+  }
+
+  /** What each of them would come to, one after another. */
+  private outcomes(
+    stream: string,
+    some: readonly Waiting[],
+    loaded: LoadedStream,
+    answers: Answers,
+  ): Outcome[] {
+    let now = loaded;
+    return some.map(({ request }): Outcome => {
+      try {
+        const repeated = repetition(request, stream, now);
+        if (repeated !== undefined) return { recorded: repeated };
+        requireRevision(request, stream, now);
+        requireRunningImport(request.command, answers);
+        const events = this.decided(request, stream, now, answers);
+        if (events.length === 0) return { recorded: { outcome: 'nothingToRecord', stream, events: [] } };
+        requireUnmoved(request, stream, now, events, answers);
+        now = withDecided(now, stream, events, answers);
+        return { events };
+      } catch (error) {
+        return { error };
+      }
+    });
   }
 
   private async attempt(request: RecordRequest): Promise<Recorded> {
@@ -165,6 +270,27 @@ export class Recorder {
     const metadata = metadataOf(request, ids[0] ?? '');
     return events.map((event, n) => ({ ...event, id: ids[n] ?? '', metadata }));
   }
+}
+
+/**
+ * How many from the front of a line can be decided together. One that says what it has seen comes first of its own, so
+ * that all before it has its place in the log; of one key the second waits for the first.
+ */
+function togetherOf(line: readonly Waiting[]): number {
+  const keys = new Set<string>();
+  let characters = 0;
+  for (const [n, { request }] of line.slice(0, TOGETHER_MAX).entries()) {
+    const { idempotencyKey, expectedRevision, seen, command } = request;
+    characters += JSON.stringify(command).length;
+    const waits =
+      expectedRevision !== undefined ||
+      seen !== undefined ||
+      characters > TOGETHER_CHARACTERS_MAX ||
+      (idempotencyKey !== undefined && keys.has(idempotencyKey));
+    if (n > 0 && waits) return n;
+    if (idempotencyKey !== undefined) keys.add(idempotencyKey);
+  }
+  return Math.min(line.length, TOGETHER_MAX);
 }
 
 function idOf(request: RecordRequest, stream: string, n: number): string | undefined {
