@@ -13,25 +13,49 @@ export interface AppendedMissing {
   readonly alreadyStored: number;
 }
 
+/** The turn of one stream of many: its first append is called when that of the stream before has been. */
+export interface Turn {
+  readonly before: Promise<void>;
+  readonly begun: () => void;
+}
+
 /**
  * One stream's share of a work that spans streams (an import): stores those of the events whose ids the stream does
  * not have yet, in their order and in as many appends as their size takes. Running it again, after a crash or twice at
  * once, stores nothing twice. It is not atomic: whatever must not be read by halves has an event that completes it.
  *
+ * @param turn for streams that shall stand in the log as they were given, however long each took to be compared
  * @throws LedgerError SAME_ID_OTHER_CONTENT where an id stands there with other content; nothing is written then
  */
 export async function appendMissing(
   store: EventStore,
   stream: string,
   events: readonly NewEvent[],
+  turn?: Turn,
+): Promise<AppendedMissing> {
+  try {
+    return await append(store, stream, events, turn);
+  } finally {
+    turn?.begun();
+  }
+}
+
+async function append(
+  store: EventStore,
+  stream: string,
+  events: readonly NewEvent[],
+  turn: Turn | undefined,
 ): Promise<AppendedMissing> {
   let appended = 0;
   for (let attempt = 1; ; attempt++) {
     const { revision, missing } = await compare(store, stream, events);
+    await turn?.before;
     let expected: ExpectedRevision = revision < 0 ? 'mustNotExist' : revision;
     try {
       for (const part of inParts(stream, missing, store.appendBytesMax)) {
-        expected = (await store.append(stream, part, expected)).revision;
+        const appending = store.append(stream, part, expected);
+        turn?.begun();
+        expected = (await appending).revision;
         appended += part.length;
       }
       return { appended, alreadyStored: events.length - appended };
