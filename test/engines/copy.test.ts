@@ -40,7 +40,8 @@ beforeAll(async () => {
   if (connection === undefined) double = await startDouble();
   server = addressOn(connection ?? double?.connection ?? '', folder);
   const begun = performance.now();
-  await liggaren('import', PUBLISHED, '--ledger', join(folder, 'source'));
+  const imported = await liggaren('import', PUBLISHED, '--ledger', join(folder, 'source'));
+  if (imported.code !== 0) throw new Error(`the published figures were not imported\n${imported.err}`);
   await fill(join(folder, 'source'));
   tell(`a ledger with ${EVENTS} events (LIGGAREN_SEED=${SEED})`, begun);
 }, TIMEOUT_MS);
