@@ -46,18 +46,13 @@ const budgetStream = 'budget-boras/ks/slk|2021';
 let folder: string;
 let store: EventStore;
 let recorder: Recorder;
-let asked = 0;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'recording-'));
   store = await openSqliteEventStore({ path: join(folder, 'log.sqlite') });
   let n = 0;
   const newId = (): string => `00000000-0000-4000-8000-${String(++n).padStart(12, '0')}`;
-  asked = 0;
-  const answers = async () => {
-    asked += 1;
-    return answersOfLog(store);
-  };
+  const answers = async () => answersOfLog(store);
   recorder = new Recorder({ store, answers: { answers }, newId });
 });
 

@@ -167,7 +167,7 @@ export class Recorder {
         if (!stored) return await this.oneByOne(some);
       } catch (error) {
         if (error instanceof ConflictError && attempt < RETRIES_DEFAULT) continue;
-        if (isLedgerError(error) && REFUSED.includes(error.code)) return await this.oneByOne(some);
+        if (isLedgerError(error) && REFUSED.includes(error.code)) return this.oneByOne(some);
         throw error;
       }
       const { stored } =
