@@ -61,14 +61,15 @@ function requireCauseKind(index: TermIndex, word: string): void {
   );
 }
 
-/** A heading is known by what stands below it. */
+/** A heading is known by what stands below it, a name by what it was ever given to. */
 function requireLine(
   at: Standpoint,
   index: TermIndex,
   line: readonly string[],
   unit: string | undefined,
 ): void {
-  const spellings = spellingsOf(at, line, unit) ?? [lineKey(line)];
+  const { cache } = at;
+  const spellings = spellingsOf({ cache, seq: cache.model.head() }, line, unit) ?? [lineKey(line)];
   const isSaid = spellings.some((key) => {
     const said = term('line', key);
     return index.exact(said).length > 0 || index.keys(`${said}\u001f`, `${said}\u0020`, 1).length > 0;

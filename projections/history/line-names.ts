@@ -5,11 +5,13 @@ import type { Standpoint } from '../answers/surroundings.js';
 const NAMES_MAX = 300;
 const SPELLINGS_MAX = 100;
 
+type Named = Pick<Standpoint, 'cache' | 'seq'>;
+
 /**
  * Every spelling that may be of a line, in the units asked for or in all; whether it is one is decided entry by entry.
  * Null where too much is named for that.
  */
-export function spellingsOf(at: Standpoint, line: Line, unit: string | undefined): string[] | null {
+export function spellingsOf(at: Named, line: Line, unit: string | undefined): string[] | null {
   const aliases = aliasesOf(at, unit);
   if (aliases === null) return null;
   const found = new Set([lineKey(line)]);
@@ -26,7 +28,7 @@ export function spellingsOf(at: Standpoint, line: Line, unit: string | undefined
   return [...found];
 }
 
-function aliasesOf({ cache: { model }, seq }: Standpoint, unit: string | undefined): LineNamed[] | null {
+function aliasesOf({ cache: { model }, seq }: Named, unit: string | undefined): LineNamed[] | null {
   const ranges =
     unit === undefined
       ? [['', '\uffff'] as const]

@@ -143,8 +143,13 @@ class ServedLedger {
     const text = ids?.actual(asked.text) ?? asked.text;
     const answer = await this.#ways[asked.by]((await this.#positions?.actual(text)) ?? text);
     if (registers(asked)) this.clock.nextDay();
-    const shown = (await this.#positions?.shown(answer)) ?? answer;
+    const shown = await this.#shown(answer);
     return ids?.shown(shown) ?? shown;
+  }
+
+  /** With the positions that the embedded log has. */
+  async #shown(answer: string): Promise<string> {
+    return (await this.#positions?.shown(answer)) ?? answer;
   }
 
   readonly #ways: Record<Asking, (text: string) => Promise<string>> = {
@@ -155,7 +160,11 @@ class ServedLedger {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query }),
       });
-      const { data, errors } = (await response.json()) as { data?: unknown; errors?: Failed[] };
+      // Positions of a server are longer, and lines would be broken elsewhere.
+      const { data, errors } = JSON.parse(await this.#shown(await response.text())) as {
+        data?: unknown;
+        errors?: Failed[];
+      };
       if (errors === undefined) return compactJson(data);
       return compactJson({
         data: data ?? null,
