@@ -8,6 +8,7 @@ const OF_PROGRAMS: ReadonlySet<string> = new Set([
   'UNKNOWN_EVENT',
   'STREAM_NOT_GIVEN',
   'CONFLICT',
+  'LOG_DAMAGED',
 ]);
 
 /** Text of the rules: the domain's code and schemas, and what the recorder itself refuses. */

@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { ImportRequest, Imported } from './import-runner.js';
-import type { Recorded, RecordRequest } from './recorder.js';
+import type { RecordRequest } from './record-request.js';
+import type { Recorded } from './recorder.js';
 
 /** Records what one command of the domain gives. */
 export class RecordCommand extends Command<Recorded> {

@@ -5,7 +5,7 @@ import { Test } from '@nestjs/testing';
 import { CommandBus } from '@nestjs/cqrs';
 import { LedgerError } from '#amount';
 import type { BudgetChanged, ChangeLine, Command, EditionDeclared } from '#domain';
-import { openSqliteEventStore, type EventStore, type RecordedEvent } from '#event-store';
+import { ConflictError, openSqliteEventStore, type EventStore, type RecordedEvent } from '#event-store';
 import { answersOfLog } from '../../test/support/answers-of-log.js';
 import { RecordCommand, Recorder, RecordingModule, type Recorded, type RecordRequest } from './index.js';
 
@@ -245,6 +245,49 @@ describe('commands at the same time', () => {
     expect(all.map(({ revision }) => revision)).toEqual([0, 1, 2]);
   });
 
+  it('conflict where no retry is wanted, though they were decided with others that are decided again', async () => {
+    await record(changing('1'));
+    const { append } = store;
+    let hasLost = false;
+    store.append = async (stream, events, expected) => {
+      if (events.length === 1 || hasLost) return append.call(store, stream, events, expected);
+      hasLost = true;
+      throw new ConflictError(stream, expected, 2);
+    };
+    const [, kept, given] = await Promise.allSettled([
+      record(changing('2')),
+      record(changing('3')),
+      record(changing('4'), { retries: 0 }),
+    ]);
+    expect(kept).toMatchObject({ status: 'fulfilled', value: { revision: 2 } });
+    expect(given).toMatchObject({ status: 'rejected', reason: { code: 'CONFLICT' } });
+  });
+
+  it('are all told that it is not known where the log is lost while they are stored, and the next are recorded', async () => {
+    const { append } = store;
+    store.append = async (stream, events, expected) => {
+      if (events.length === 1) return append.call(store, stream, events, expected);
+      throw new LedgerError('LOG_UNREACHABLE', 'it is away');
+    };
+    const [first, ...others] = await Promise.allSettled([1, 2, 3].map((n) => record(changing(String(n)))));
+    expect(first).toMatchObject({ status: 'fulfilled' });
+    for (const one of others) expect(one).toMatchObject({ reason: { code: 'LOG_UNREACHABLE' } });
+    expect(await record(changing('4'))).toMatchObject({ outcome: 'recorded', revision: 1 });
+  });
+
+  it('one of which cannot be written out at all is refused alone', async () => {
+    const odd = changing('2');
+    const circular: Record<string, unknown> = { ...odd.data };
+    circular['lines'] = circular;
+    const all = await Promise.allSettled([
+      record(changing('1')),
+      record({ type: 'ChangeBudget', data: circular as never }, { stream: budgetStream }),
+      record(changing('3')),
+    ]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await record(changing('4'))).toMatchObject({ outcome: 'recorded', revision: 2 });
+  });
+
   it('conflict where no retry is wanted, and somebody else writes to the log', async () => {
     const answers = { answers: async () => answersOfLog(store) };
     const other = new Recorder({ store, answers, newId: () => '00000000-0000-4000-9000-000000000001' });
@@ -314,16 +357,8 @@ describe('commands at the same time', () => {
   });
 });
 
-it('a circle is refused, also through what was recorded before', async () => {
+describe('a circle', () => {
   const forecast = { ...frame, basis: 'forecast', extent: 'full' } as const;
-  await record({
-    type: 'DeclareEdition',
-    data: { ...declaration, ...forecast, edition: 'T1', order: [2021, 1] },
-  });
-  await record({
-    type: 'DeclareEdition',
-    data: { ...declaration, ...forecast, edition: 'T2', order: [2021, 2] },
-  });
   const relative = (edition: string, other: string, difference: string): Command => ({
     type: 'ReviseForecast',
     data: {
@@ -340,9 +375,32 @@ it('a circle is refused, also through what was recorded before', async () => {
       ],
     },
   });
-  await record(relative('T1', 'T2', '-418'));
-  await expect(record(relative('T2', 'T1', '418'))).rejects.toMatchObject({ code: 'CIRCLE' });
-  await expect(record(relative('T1', 'T1', '5'))).rejects.toMatchObject({ code: 'CIRCLE' });
+
+  beforeEach(async () => {
+    for (const n of [1, 2, 3])
+      await record({
+        type: 'DeclareEdition',
+        data: { ...declaration, ...forecast, edition: `T${n}`, order: [2021, n] },
+      });
+  });
+
+  it('is refused, also through what was recorded before', async () => {
+    await record(relative('T1', 'T2', '-418'));
+    await expect(record(relative('T2', 'T1', '418'))).rejects.toMatchObject({ code: 'CIRCLE' });
+    await expect(record(relative('T1', 'T1', '5'))).rejects.toMatchObject({ code: 'CIRCLE' });
+  });
+
+  it('is refused where what closes it came while the rest was being recorded', async () => {
+    const [first, second, third, last] = await Promise.allSettled([
+      record(relative('T3', 'T1', '1')),
+      record(relative('T1', 'T2', '-418')),
+      record(relative('T2', 'T1', '418')),
+      record(relative('T2', 'T2', '5')),
+    ]);
+    for (const one of [first, second]) expect(one).toMatchObject({ status: 'fulfilled' });
+    for (const one of [third, last])
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'CIRCLE' } });
+  });
 });
 
 it('is reached over the command bus of Nest', async () => {

@@ -25,29 +25,8 @@ import {
 import { readingKey, type Reading } from '#ledger';
 import type { AnswersSource } from './answers-source.js';
 import { KnownStreams, withDecided, type LoadedStream } from './loaded-stream.js';
-
-/** Who asks, and how a repetition is recognised. Everything here becomes metadata of the events. */
-export interface RecordRequest {
-  readonly command: Command;
-  /** An opaque id, never a name. */
-  readonly actor: string;
-  /** The stream, where the command does not say it: completing and abandoning an import. */
-  readonly stream?: string;
-  /** Default: the id of the first event. */
-  readonly correlationId?: string;
-  readonly causationId?: string;
-  /** The same key in the same stream records once; with another command it is refused. */
-  readonly idempotencyKey?: string;
-  /** The revision that the caller saw, -1 for none: refused (CONFLICT) where the stream has moved on. */
-  readonly expectedRevision?: number;
-  /**
-   * The position of the answer that the caller decided from: refused (CONFLICT) where something came to count since of a
-   * reading that the command is about, in its stream or in another. What only declares is about its whole stream.
-   */
-  readonly seen?: Position;
-  /** How often to load and decide again after a conflict. Default 3; none with `expectedRevision`. */
-  readonly retries?: number;
-}
+import { retriesOf, type RecordRequest } from './record-request.js';
+import { charactersOf, togetherOf, watched, type Waiting as WaitingFor } from './waiting.js';
 
 export interface Recorded {
   /** `nothingToRecord`: what was asked for held already. */
@@ -73,31 +52,23 @@ export interface RecorderParts {
   readonly newId: () => string;
 }
 
-export const RETRIES_DEFAULT = 3;
-
-/** Requests that are decided one after another and stored in one piece, and what they may say together. */
-const TOGETHER_MAX = 32;
-const TOGETHER_CHARACTERS_MAX = 64 * 1024;
-
-/** One that waits for those before it in its stream. */
-interface Waiting {
-  readonly request: RecordRequest;
-  readonly resolve: (recorded: Recorded) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** What the log refuses before anything is stored: of several the others are recorded without the one that is at fault. */
-const REFUSED: readonly string[] = [
+const REFUSED: ReadonlySet<string> = new Set([
   // Ids derive from keys: one of them has recorded something while this was decided.
   'SAME_ID_OTHER_CONTENT',
   'EVENT_INVALID',
   'VALUE_NOT_STORABLE',
   'TOO_LARGE',
-];
+]);
+
+type Waiting = WaitingFor<Recorded>;
 
 /** What became of one of several, if the events of all of them can be stored. */
-type Outcome =
-  { readonly events: readonly NewEvent[] } | { readonly recorded: Recorded } | { readonly error: unknown };
+type Outcome = { readonly events: readonly NewEvent[] } | { readonly recorded: Recorded };
+
+interface Refused {
+  readonly error: unknown;
+}
 
 /**
  * Loads the stream, lets the domain decide, and appends at just the revision that was decided on. Of one stream one at a
@@ -115,7 +86,7 @@ export class Recorder {
   async record(request: RecordRequest): Promise<Recorded> {
     const stream = request.stream ?? streamOfCommand(request.command, await this.parts.answers.answers());
     return new Promise((resolve, reject) => {
-      const waiting = { request, resolve, reject };
+      const waiting = { request, characters: charactersOf(request.command), resolve, reject };
       const line = this.#lines.get(stream);
       if (line !== undefined) {
         line.push(waiting);
@@ -133,7 +104,7 @@ export class Recorder {
       try {
         const [first] = some;
         if (some.length === 1 && first !== undefined) first.resolve(await this.alone(first.request));
-        else await this.together(stream, some);
+        else line.unshift(...(await this.together(stream, some)));
       } catch (error) {
         for (const { reject } of some) reject(error);
       }
@@ -142,7 +113,7 @@ export class Recorder {
   }
 
   private async alone(request: RecordRequest): Promise<Recorded> {
-    const retries = request.expectedRevision === undefined ? (request.retries ?? RETRIES_DEFAULT) : 0;
+    const retries = retriesOf(request);
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.attempt(request);
@@ -153,28 +124,42 @@ export class Recorder {
     }
   }
 
-  /** All or none of what they decide is stored; where another writer was first, all decide again. */
-  private async together(stream: string, some: readonly Waiting[]): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
+  /**
+   * All or none of what they decide is stored; where another writer was first, all decide again.
+   * @returns those from the first on that asks what those before it may have changed: they wait until that is known
+   */
+  private async together(stream: string, all: readonly Waiting[]): Promise<readonly Waiting[]> {
+    let some = all;
+    for (let attempt = 0; some.length > 0; attempt++) {
       const answers = await this.parts.answers.answers();
       const loaded = await this.#streams.load(this.parts.store, stream, answers);
       const outcomes = this.outcomes(stream, some, loaded, answers);
+      const decided = some.slice(0, outcomes.length);
       const events = outcomes.flatMap((outcome) => ('events' in outcome ? outcome.events : []));
       try {
         const stored =
           events.length === 0 ||
           (await this.parts.store.append(stream, events, loaded.revision)).outcome === 'appended';
-        if (!stored) return await this.oneByOne(some);
+        if (!stored) {
+          await this.oneByOne(decided);
+          return some.slice(decided.length);
+        }
       } catch (error) {
-        if (error instanceof ConflictError && attempt < RETRIES_DEFAULT) continue;
-        if (isLedgerError(error) && REFUSED.includes(error.code)) return this.oneByOne(some);
-        throw error;
+        if (error instanceof ConflictError) {
+          const over = decided.filter(({ request }) => retriesOf(request) <= attempt);
+          for (const { reject } of over) reject(error);
+          some = some.filter((one) => !over.includes(one));
+          continue;
+        }
+        if (!isLedgerError(error) || !REFUSED.has(error.code)) throw error;
+        await this.oneByOne(decided);
+        return some.slice(decided.length);
       }
       const { stored } =
         events.length === 0 ? loaded : await this.#streams.load(this.parts.store, stream, answers);
       const places = new Map(stored.slice(loaded.stored.length).map((event) => [event.id, event]));
-      for (const [n, { resolve, reject }] of some.entries()) {
-        const outcome = outcomes[n] as Outcome;
+      for (const [n, { resolve, reject }] of decided.entries()) {
+        const outcome = outcomes[n] as Outcome | Refused;
         if ('error' in outcome) reject(outcome.error);
         else if ('recorded' in outcome) resolve(outcome.recorded);
         else {
@@ -183,8 +168,9 @@ export class Recorder {
           resolve({ outcome: 'recorded', stream, events: outcome.events.map(factOf), revision, position });
         }
       }
-      return;
+      return some.slice(decided.length);
     }
+    return [];
   }
 
   private async oneByOne(some: readonly Waiting[]): Promise<void> {
@@ -197,43 +183,51 @@ export class Recorder {
     }
   }
 
-  /** What each of them would come to, one after another. */
+  /** What each of them would come to, one after another: as far as that can be told from what is known before. */
   private outcomes(
     stream: string,
     some: readonly Waiting[],
     loaded: LoadedStream,
     answers: Answers,
-  ): Outcome[] {
+  ): (Outcome | Refused)[] {
     let now = loaded;
-    return some.map(({ request }): Outcome => {
+    const outcomes: (Outcome | Refused)[] = [];
+    for (const { request } of some) {
+      let hasAsked = false;
+      const known = now === loaded ? answers : watched(answers, () => (hasAsked = true));
+      let outcome: Outcome | Refused;
       try {
-        const repeated = repetition(request, stream, now);
-        if (repeated !== undefined) return { recorded: repeated };
-        requireRevision(request, stream, now);
-        requireRunningImport(request.command, answers);
-        const events = this.decided(request, stream, now, answers);
-        if (events.length === 0) return { recorded: { outcome: 'nothingToRecord', stream, events: [] } };
-        requireUnmoved(request, stream, now, events, answers);
-        now = withDecided(now, stream, events, answers);
-        return { events };
+        outcome = this.outcome(request, stream, now, known);
       } catch (error) {
-        return { error };
+        outcome = { error };
       }
-    });
+      if (hasAsked) break;
+      outcomes.push(outcome);
+      if ('events' in outcome) now = withDecided(now, stream, outcome.events, answers);
+    }
+    return outcomes;
+  }
+
+  /** @throws LedgerError as `record` */
+  private outcome(request: RecordRequest, stream: string, now: LoadedStream, answers: Answers): Outcome {
+    const repeated = repetition(request, stream, now);
+    if (repeated !== undefined) return { recorded: repeated };
+    requireRevision(request, stream, now);
+    requireRunningImport(request.command, answers);
+    const events = this.decided(request, stream, now, answers);
+    if (events.length === 0) return { recorded: { outcome: 'nothingToRecord', stream, events: [] } };
+    requireUnmoved(request, stream, now, events, answers);
+    return { events };
   }
 
   private async attempt(request: RecordRequest): Promise<Recorded> {
     const answers = await this.parts.answers.answers();
     const stream = request.stream ?? streamOfCommand(request.command, answers);
     const loaded = await this.#streams.load(this.parts.store, stream, answers);
-    const repeated = repetition(request, stream, loaded);
-    if (repeated !== undefined) return repeated;
-    requireRevision(request, stream, loaded);
-    requireRunningImport(request.command, answers);
-    const events = this.decided(request, stream, loaded, answers);
-    if (events.length === 0) return { outcome: 'nothingToRecord', stream, events: [] };
-    requireUnmoved(request, stream, loaded, events, answers);
-    return this.appended(request, stream, loaded, events, answers);
+    const outcome = this.outcome(request, stream, loaded, answers);
+    return 'events' in outcome
+      ? this.appended(request, stream, loaded, outcome.events, answers)
+      : outcome.recorded;
   }
 
   private async appended(
@@ -270,27 +264,6 @@ export class Recorder {
     const metadata = metadataOf(request, ids[0] ?? '');
     return events.map((event, n) => ({ ...event, id: ids[n] ?? '', metadata }));
   }
-}
-
-/**
- * How many from the front of a line can be decided together. One that says what it has seen comes first of its own, so
- * that all before it has its place in the log; of one key the second waits for the first.
- */
-function togetherOf(line: readonly Waiting[]): number {
-  const keys = new Set<string>();
-  let characters = 0;
-  for (const [n, { request }] of line.slice(0, TOGETHER_MAX).entries()) {
-    const { idempotencyKey, expectedRevision, seen, command } = request;
-    characters += JSON.stringify(command).length;
-    const waits =
-      expectedRevision !== undefined ||
-      seen !== undefined ||
-      characters > TOGETHER_CHARACTERS_MAX ||
-      (idempotencyKey !== undefined && keys.has(idempotencyKey));
-    if (n > 0 && waits) return n;
-    if (idempotencyKey !== undefined) keys.add(idempotencyKey);
-  }
-  return Math.min(line.length, TOGETHER_MAX);
 }
 
 function idOf(request: RecordRequest, stream: string, n: number): string | undefined {
