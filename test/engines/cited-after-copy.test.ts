@@ -42,7 +42,7 @@ beforeAll(async () => {
   await copyLedger({ from: first, to: address, views: false });
   await copyLedger({ from: address, to: back, views: false });
   for (const [name, options] of [
-    ['on a server', { folder: join(folder, 'node'), address }],
+    ['on a server', { folder: join(folder, 'node'), address, mode: 'write' }],
     ['embedded', { folder: back, mode: 'write' }],
   ] as const) {
     const ledger = await openLedger(options);
@@ -85,9 +85,9 @@ describe.each(['on a server', 'embedded'])('of a copy %s', (name) => {
         query: 'subscription($after: String) { eventRecorded(after: $after) { cursor event } }',
         variables: { after },
       });
-      const { value } = await messages.next();
+      const next: IteratorResult<unknown, unknown> = await messages.next();
       await messages.return?.();
-      return value as unknown;
+      return next.value;
     } catch (failure) {
       return { errors: failure };
     } finally {

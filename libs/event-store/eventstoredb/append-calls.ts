@@ -5,6 +5,7 @@ import streamsMessages, {
 } from '@eventstore/db-client/generated/streams_pb.js';
 import { randomUUID } from 'node:crypto';
 import { commandError, type AppendCall, type Connection } from './connection.js';
+import { newDeadline, type Deadline } from './deadline.js';
 import { BatchRefusal, ConnectionRenewed, NoAnswer, WrongVersion } from './faults.js';
 import { CONTENT_TYPE, type OutgoingEvent } from './records.js';
 
@@ -26,7 +27,7 @@ const MESSAGE_BYTES_MAX = 3 * 1024 * 1024;
 interface Pending {
   readonly resolve: (acknowledged: Acknowledged) => void;
   readonly reject: (error: unknown) => void;
-  readonly timer: NodeJS.Timeout;
+  readonly deadline: Deadline;
 }
 
 /**
@@ -81,11 +82,11 @@ export class AppendCalls {
     return new Promise((resolve, reject) => {
       const correlation = randomUUID();
       const { answers } = this;
-      const timer = setTimeout(() => {
+      const deadline = newDeadline(this.timeoutMs, () => {
         this.settle(correlation)?.reject(new NoAnswer('an append', this.timeoutMs));
         if (this.answers === answers) this.renew();
-      }, this.timeoutMs);
-      this.pending.set(correlation, { resolve, reject, timer });
+      });
+      this.pending.set(correlation, { resolve, reject, deadline });
       for (const message of messages(correlation, stream, events, expected)) call.write(message);
     });
   }
@@ -99,17 +100,17 @@ export class AppendCalls {
   }
 
   private async inTime(call: Promise<AppendCall>): Promise<AppendCall> {
-    let timer: NodeJS.Timeout | undefined;
+    let deadline: Deadline | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
+      deadline = newDeadline(this.timeoutMs, () => {
         reject(new NoAnswer('a connection', this.timeoutMs));
         if (this.call === call) this.renew();
-      }, this.timeoutMs);
+      });
     });
     try {
       return await Promise.race([call, late]);
     } finally {
-      clearTimeout(timer);
+      deadline?.clear();
     }
   }
 
@@ -155,7 +156,7 @@ export class AppendCalls {
     const pending = this.pending.get(correlation);
     if (pending === undefined) return undefined;
     this.pending.delete(correlation);
-    clearTimeout(pending.timer);
+    pending.deadline.clear();
     return pending;
   }
 }

@@ -9,7 +9,7 @@ import { WrongVersion, asLedgerError, faultClass } from './faults.js';
 import { isAfter } from './positions.js';
 import type { Reader } from './reader.js';
 import { isSameFact, outgoing, rawEvent, type OutgoingEvent, type StoredEvent } from './records.js';
-import { pauseBefore, paused, type Patience } from './retrying.js';
+import { TRIES_MIN, pauseBefore, paused, type Patience } from './retrying.js';
 
 /** Events of a stream that are looked at together, from its end, in search of our own. */
 const SEARCH_EVENTS = 100;
@@ -152,8 +152,8 @@ export class Appender {
         const actual = this.judged(error);
         // A revision that was only found by searching is not what the caller expected.
         if (actual !== undefined && asked === expected) return actual;
-        if (performance.now() >= until || patience.closing.aborted)
-          throw asLedgerError(error, patience.where);
+        const isOver = attempt >= TRIES_MIN && performance.now() >= until;
+        if (isOver || patience.closing.aborted) throw asLedgerError(error, patience.where);
       }
       await paused(pauseBefore(attempt), patience.closing);
       if (exactRevision(expected) === undefined) {
@@ -207,12 +207,19 @@ export class Appender {
     const { stream, events, sent, expected } = attempted;
     const conflict = new ConflictError(stream, expected, actual < 0 ? 'noStream' : actual);
     const wanted = exactRevision(expected);
-    if (wanted === undefined || actual < wanted + events.length) throw conflict;
-    const standing = await this.readable(stream, wanted + 1, events.length);
+    if (wanted === undefined || actual <= wanted) throw conflict;
+    // Whoever is told of a conflict reads what was first, and decides again on it: so it has to be there.
+    const ahead = Math.min(events.length, actual - wanted);
+    const standing = await this.readable(stream, wanted + 1, ahead);
     // The one that was ahead is gone again, with the leader that had it: try once more.
-    if (standing.length < events.length) return undefined;
+    if (standing.length < ahead) return undefined;
     const last = standing.at(-1);
-    if (last === undefined || standing.some((stored, n) => stored.id !== events[n]?.id)) throw conflict;
+    if (
+      last === undefined ||
+      ahead < events.length ||
+      standing.some((stored, n) => stored.id !== events[n]?.id)
+    )
+      throw conflict;
     const isOwn = standing.every((stored, n) => stored.serverId === sent[n]?.serverId);
     const other = standing.find((stored, n) => !isSameFact(stored, events[n]!));
     if (other !== undefined) throw sameIdOtherContent(stream, other.id, other.revision);

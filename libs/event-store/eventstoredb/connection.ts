@@ -37,6 +37,8 @@ const DISPOSE_MS = 1_000;
 export class Connection {
   private client: EventStoreDBClient | undefined;
   private isClosed = false;
+  private clients = 0;
+  private messages = 0;
 
   constructor(private readonly connectionString: string) {
     this.client = this.newClient();
@@ -54,9 +56,27 @@ export class Connection {
     );
   }
 
-  /** Ends all calls and begins with a new client, on a new connection to whoever is the leader now. */
-  renew(): void {
-    if (this.isClosed) return;
+  /** Which client in a row is used now. */
+  get generation(): number {
+    return this.clients;
+  }
+
+  /** Messages of all reads so far, to tell a silent server from a busy one. */
+  get heard(): number {
+    return this.messages;
+  }
+
+  /** A read has got a message. */
+  hear(): void {
+    this.messages++;
+  }
+
+  /**
+   * Ends all calls and begins with a new client, on a new connection to whoever is the leader now.
+   * @param generation of the client that went silent: where another has taken its place already, that one stays
+   */
+  renew(generation = this.clients): void {
+    if (this.isClosed || generation !== this.clients) return;
     const old = this.client;
     this.client = this.newClient();
     void this.discard(old);
@@ -71,6 +91,7 @@ export class Connection {
   }
 
   private newClient(): EventStoreDBClient {
+    this.clients++;
     try {
       return EventStoreDBClient.connectionString(this.connectionString);
     } catch (error) {

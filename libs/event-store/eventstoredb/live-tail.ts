@@ -196,6 +196,7 @@ export class LiveTail {
         silence = setTimeout(() => void probe(), SILENCE_MS);
         call.on('data', (response: ReadResp) => {
           if (isEnded()) return;
+          connection.hear();
           silence?.refresh();
           patience.health.answered();
           try {

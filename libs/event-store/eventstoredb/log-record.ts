@@ -7,7 +7,7 @@ import { asLedgerError, faultClass } from './faults.js';
 import { streamRequest } from './read-requests.js';
 import { readOnce } from './reading.js';
 import { logStream, positionOf } from './records.js';
-import { pauseBefore, paused, persistently, type Patience } from './retrying.js';
+import { TRIES_MIN, pauseBefore, paused, persistently, type Patience } from './retrying.js';
 
 const TYPE = 'LogOpened';
 const VERSION = '1';
@@ -113,7 +113,8 @@ async function writeLogId(
     } catch (error) {
       const what = faultClass(error);
       if (what === 'conflict') return;
-      if (what !== 'again' || performance.now() >= until) throw asLedgerError(error, patience.where);
+      const isOver = attempt >= TRIES_MIN && performance.now() >= until;
+      if (what !== 'again' || isOver) throw asLedgerError(error, patience.where);
       await paused(pauseBefore(attempt), patience.closing);
     }
   }

@@ -1,5 +1,6 @@
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { commandError, type Connection, type ReadCall } from './connection.js';
+import { newDeadline, type Deadline } from './deadline.js';
 import { NoAnswer } from './faults.js';
 import type { WireEvent } from './records.js';
 
@@ -20,9 +21,15 @@ export interface Read<T> {
 }
 
 /**
+ * How many times over a read waits while the server answers others: of a connection's hundred places one has to be free
+ * before a read is even sent.
+ */
+const BUSY_WAITS = 4;
+
+/**
  * One read to its end, or until it holds `bytesMax`. Each message is made into what is kept of it as it comes: messages
- * that wait for the last one are moved by the garbage collector again and again. Its call is over when it returns, however it returns: a call that is
- * left open would keep one of the hundred places that a connection has.
+ * that wait for the last one are moved by the garbage collector again and again. Its call is over when it returns,
+ * however it returns: a call that is left open would keep one of the hundred places that a connection has.
  */
 export async function readOnce<T>(
   connection: Connection,
@@ -30,12 +37,19 @@ export async function readOnce<T>(
   { bytesMax, timeoutMs, isLast }: ReadBounds,
   made: (event: WireEvent) => T,
 ): Promise<Read<T>> {
-  let timer: NodeJS.Timeout | undefined;
+  const { generation } = connection;
+  let deadline: Deadline | undefined;
   let call: ReadCall | undefined;
-  let late: (() => void) | undefined;
+  let isBusy = false;
   const expired = new Promise<never>((_, reject) => {
-    late = () => reject(new NoAnswer('a read', timeoutMs));
-    timer = setTimeout(late, timeoutMs);
+    let { heard } = connection;
+    let waits = 0;
+    deadline = newDeadline(timeoutMs, () => {
+      isBusy = connection.heard > heard;
+      heard = connection.heard;
+      if (isBusy && ++waits < BUSY_WAITS) deadline?.refresh();
+      else reject(new NoAnswer('a read', timeoutMs));
+    });
   });
   const collected = (async (): Promise<Read<T>> => {
     const reading = await connection.read(request);
@@ -44,7 +58,8 @@ export async function readOnce<T>(
       const events: T[] = [];
       let bytes = 0;
       reading.on('data', (response: ReadResp) => {
-        timer?.refresh();
+        connection.hear();
+        deadline?.refresh();
         const event = response.getEvent()?.getEvent();
         if (event === undefined) return;
         try {
@@ -73,10 +88,10 @@ export async function readOnce<T>(
     if (error instanceof NoAnswer) {
       call?.cancel();
       // Of a server that does not even answer a read nothing else is to be expected on this connection.
-      connection.renew();
+      if (!isBusy) connection.renew(generation);
     }
     throw error;
   } finally {
-    clearTimeout(timer);
+    deadline?.clear();
   }
 }

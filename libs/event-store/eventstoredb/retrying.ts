@@ -36,6 +36,12 @@ export function paused(milliseconds: number, signal?: AbortSignal): Promise<void
   });
 }
 
+/**
+ * A call is made so many times before it is given up, whatever time is over: the first may have lasted as long as it did
+ * because this process was not run, which says nothing of the server.
+ */
+export const TRIES_MIN = 2;
+
 /** Tries a read again as long as its error is of the class that passes. */
 export async function persistently<T>(patience: Patience, work: () => Promise<T>): Promise<T> {
   const { giveUpMs, where, health, closing } = patience;
@@ -52,7 +58,7 @@ export async function persistently<T>(patience: Patience, work: () => Promise<T>
       // A certificate that was trusted before may be a matter of minutes; one that never was is not.
       if (health.isConnecting() && isLastingTrouble(error)) throw asLedgerError(error, where);
       health.failed();
-      if (performance.now() >= until) throw asLedgerError(error, where);
+      if (attempt >= TRIES_MIN && performance.now() >= until) throw asLedgerError(error, where);
       await paused(pauseBefore(attempt), closing);
       if (closing.aborted) throw closed();
     }

@@ -1,7 +1,7 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { openEventStoreDb, type EventStoreDb, type NewEvent } from '#event-store';
 import { EVENTS_A_STREAM, benchTable, declarationsOf, ledgerEvent } from '../ledger-events.js';
 import { appendByHand, appendTexts, endOfAll, type Region } from './by-hand.js';
-import type { EsdbBench } from './figure.js';
 
 /** Streams of a hundred events each, beside their declarations. */
 const STREAMS = 1_000;
@@ -25,11 +25,18 @@ interface Written {
   readonly expected: number;
 }
 
+/** Where it is written, and what its prefixes begin with. */
+export interface LedgerPlace {
+  readonly client: EventStoreDBClient;
+  readonly connection: string;
+  readonly run: string;
+}
+
 export async function ledgerOnServer(
-  bench: Pick<EsdbBench, 'client' | 'connection' | 'run'>,
+  place: LedgerPlace,
   onProgress: (text: string) => void,
 ): Promise<LedgerOnServer> {
-  const { client, connection, run } = bench;
+  const { client, connection, run } = place;
   const region = async (prefix: string, write: (one: Written) => Promise<void>): Promise<Region> => {
     onProgress(`the ledger of ${prefix}`);
     const after = await endOfAll(client);
