@@ -112,7 +112,7 @@ async function countOf(store: EventStore): Promise<number | null> {
 }
 
 const HINT =
-  'Nothing of the target is ever removed. Copy into an empty folder, or under a prefix of the server where there is nothing yet.';
+  'The source is whole, and nothing of the target is ever removed. Copy into an empty folder, or under a prefix of the server where there is nothing yet.';
 
 function differs(event: RawEvent | undefined, copied: RawEvent | undefined, before: number): LedgerError {
   const what =

@@ -122,7 +122,7 @@ class Order {
         `the events of ${stream} to revision ${events.at(-1)?.revision ?? 0} stand in another order than in the source`,
         {
           place: { field: 'stream' },
-          hint: 'The server refused an append and took a later one, or somebody else writes there: copy again under another prefix.',
+          hint: 'The server lost its leader while it was copied to, or somebody else writes there. The source is whole: copy it again, under another prefix.',
         },
       );
     }
