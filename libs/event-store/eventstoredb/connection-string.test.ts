@@ -7,10 +7,11 @@ describe('the connection string of a log', () => {
     ['esdb://localhost?prefix=boras', 'esdb://localhost?nodePreference=leader', 'boras'],
     [
       'esdb+discover://ledger:s%40crt@db.example.se:2113/?prefix=a.b&tlsCAFile=/etc/ca.pem&nodePreference=follower',
-      'esdb+discover://ledger:s%40crt@db.example.se:2113?tlsCAFile=/etc/ca.pem&nodePreference=leader',
+      'esdb+discover://ledger:s%40crt@db.example.se:2113?tlsCAFile=/etc/ca.pem&gossipTimeout=2&nodePreference=leader',
       'a.b',
     ],
-    ['kurrentdb://a:1,b:2,c:3', 'esdb://a:1,b:2,c:3?nodePreference=leader', 'liggaren'],
+    ['kurrentdb://a:1,b:2,c:3', 'esdb://a:1,b:2,c:3?gossipTimeout=2&nodePreference=leader', 'liggaren'],
+    ['esdb://a:1,b:2?gossip_timeout=9', 'esdb://a:1,b:2?gossip_timeout=9&nodePreference=leader', 'liggaren'],
   ])('%s', (text, connection, prefix) => {
     expect(isLogAddress(text)).toBe(true);
     expect(readLogAddress(text)).toMatchObject({ connection, prefix });

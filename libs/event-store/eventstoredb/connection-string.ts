@@ -46,6 +46,12 @@ const CLIENT_KEYS = [
  */
 const DECIDED = new Set(['nodepreference', 'throwonappendfailure']);
 
+/**
+ * Seconds for which one node of a cluster is asked who leads, before the next. The client's own five are as long as we
+ * wait for a connection: of a search that begins at a frozen node nothing would ever come.
+ */
+const GOSSIP = 'gossipTimeout=2';
+
 const FORM =
   /^(esdb(?:\+discover)?|kurrentdb(?:\+discover)?|kdb(?:\+discover)?):\/\/(?:([^@/?]*)@)?([^?]*)(?:\?(.*))?$/;
 
@@ -78,8 +84,10 @@ export function readLogAddress(text: string, prefix?: string): LogAddress {
   const isDiscovered = scheme.endsWith('+discover');
   const client = isDiscovered ? 'esdb+discover' : 'esdb';
   const login = credentials === undefined ? '' : `${credentials}@`;
+  const isSaid = kept.some((pair) => flatKey(pair).startsWith('gossiptimeout='));
+  const gossip = (isDiscovered || hosts.includes(',')) && !isSaid ? [GOSSIP] : [];
   return {
-    connection: `${client}://${login}${hosts}?${[...kept, 'nodePreference=leader'].join('&')}`,
+    connection: `${client}://${login}${hosts}?${[...kept, ...gossip, 'nodePreference=leader'].join('&')}`,
     prefix: chosen,
     giveUpMs,
     shown: `${client}://${hosts} (${chosen})`,
@@ -99,7 +107,7 @@ function readQuery(query: string): {
     const at = pair.indexOf('=');
     const key = at < 0 ? pair : pair.slice(0, at);
     const value = at < 0 ? '' : pair.slice(at + 1);
-    const flat = key.toLowerCase().replace(/[_-]/g, '');
+    const flat = flatKey(key);
     if (flat === 'prefix') {
       prefix = decoded(value);
     } else if (flat === 'giveup') {
@@ -117,6 +125,11 @@ function readQuery(query: string): {
     }
   }
   return { kept, prefix, giveUpMs };
+}
+
+/** The client takes a key however it is written. */
+function flatKey(key: string): string {
+  return key.toLowerCase().replace(/[_-]/g, '');
 }
 
 function decoded(text: string): string {
