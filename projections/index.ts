@@ -17,4 +17,5 @@ export type { Runner, RunnerStatus } from './runner/runner.js';
 export { measureLabel } from './view/measures.js';
 export { VIEW_NAMES } from './view/registry.js';
 export { everyItem } from './answers/page.js';
+export { sameTitle } from './answers/documents.js';
 export { documentAnswer } from './answers/document-answer.js';

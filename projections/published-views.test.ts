@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fromDecimal } from '#amount';
+import { everyItem } from './answers/page.js';
 import type { DifferenceAnswer, View, ViewRequest } from './contract.js';
 import type { ReadLedger } from './read-ledger.js';
 import { importPublished, openLedger, type TestLedger } from './testing/published-ledger.js';
@@ -234,17 +235,22 @@ describe('views of the published figures', () => {
   });
 
   it('lists units, documents, editions and entries', async () => {
-    expect(reader.units().find((u) => u.unit === 'boras/ks/stadsledningskansliet')).toEqual({
+    expect(
+      [...everyItem((page) => reader.unitsPage(page))].find(
+        (u) => u.unit === 'boras/ks/stadsledningskansliet',
+      ),
+    ).toEqual({
       unit: 'boras/ks/stadsledningskansliet',
       name: 'Stadsledningskansliet',
       kind: 'frame',
       parent: 'boras/ks',
     });
-    expect(reader.documents()).toHaveLength(4);
-    expect(new Set(reader.documents().map((d) => d.importState))).toEqual(new Set(['complete']));
-    expect(
-      reader.editions({ unit: 'boras/ks/stadsledningskansliet', year: '2021' }).map((e) => e.edition),
-    ).toContain('2021:2');
+    const documents = [...everyItem((page) => reader.documentsPage(page))];
+    expect(documents).toHaveLength(4);
+    expect(new Set(documents.map((d) => d.importState))).toEqual(new Set(['complete']));
+    const asked = { unit: 'boras/ks/stadsledningskansliet', year: '2021' };
+    const editions = [...everyItem((page) => reader.editionsPage(asked, page))];
+    expect(editions.map((e) => e.edition)).toContain('2021:2');
     const seen: string[] = [];
     let after: string | undefined;
     for (;;) {

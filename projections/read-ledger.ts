@@ -68,10 +68,20 @@ export interface ReadLedger {
   unitsPage(page: PageRequest, options?: ReadOptions): Page<UnitAnswer>;
   documentsPage(page: PageRequest, options?: ReadOptions): Page<DocumentAnswer>;
   editionsPage(filter: EditionsFilter, page: PageRequest, options?: ReadOptions): Page<EditionAnswer>;
-  /** The whole lists, for who needs them whole: they grow with the log. */
-  units(options?: ReadOptions): readonly UnitAnswer[];
-  documents(options?: ReadOptions): readonly DocumentAnswer[];
-  editions(filter: EditionsFilter, options?: ReadOptions): readonly EditionAnswer[];
+  /**
+   * A unit by its path.
+   * @throws LedgerError UNKNOWN_UNIT naming the nearest
+   */
+  unit(path: string, options?: ReadOptions): UnitAnswer;
+  /** A document by its sha-256; null where there is none. */
+  document(sha256: string, options?: ReadOptions): DocumentAnswer | null;
+  /**
+   * Those that are called so, by the name of their file, the beginning of their sha-256, their number in the register or
+   * their title, in the order in which they were registered.
+   */
+  documentsKnownAs(name: string, options?: ReadOptions): readonly DocumentAnswer[];
+  /** Those that replace one of some, by their sha-256; every document is looked at for that. */
+  documentsReplacing(sha256s: readonly string[], options?: ReadOptions): readonly DocumentAnswer[];
   /** Documents whose import began and did not end. */
   documentsUnderWay(): readonly DocumentAnswer[];
   /** What events say of readings, in the order of the log; also what was corrected away, with what took it out. */

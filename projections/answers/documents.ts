@@ -1,8 +1,8 @@
 import { LedgerError } from '#amount';
 import type { DocumentRegistered, ImportStarted } from '#domain';
 import type { DocumentAnswer, Page, PageRequest } from '../contract.js';
-import { eventsSaying, termIndexOf } from '../history/term-index.js';
-import { term } from '../runner/terms.js';
+import { eventsSaying, termIndexOf, TERMS_MERGED_MAX, type TermIndex } from '../history/term-index.js';
+import { term, TERM_FIELDS, worded } from '../runner/terms.js';
 import { list } from '../view/editions.js';
 import { documentAnswer } from './document-answer.js';
 import { cursorOf, pageSize, placeOfCursor, unknownCursor } from './page.js';
@@ -54,7 +54,7 @@ function* documentsAfter(at: Standpoint, cursor: string | undefined): Generator<
   }
 }
 
-function documentOf(at: Standpoint, sha256: string): DocumentAnswer | null {
+export function documentOf(at: Standpoint, sha256: string): DocumentAnswer | null {
   const document = documentRegistered(at, sha256);
   return document === undefined ? null : documentAnswer(document, importStateOfDocument(at, sha256));
 }
@@ -96,6 +96,71 @@ export function documentsCalled(at: Standpoint, name: string): Set<string> {
   return found;
 }
 
+/** The same words, however they are spaced and in whatever case. */
+export function sameTitle(a: string, b: string): boolean {
+  return plainTitle(a) === plainTitle(b);
+}
+
+function plainTitle(title: string): string {
+  return title.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+}
+
+/**
+ * Every document that is called so by then, by the name of its file, the beginning of its sha-256, its number in the
+ * register or its title, in the order in which they were registered.
+ */
+export function documentsKnownAs(at: Standpoint, name: string): DocumentAnswer[] {
+  return inOrder(at, [...calledSo(at, name), ...titled(at, name)]).flatMap((sha256) => {
+    const document = documentOf(at, sha256);
+    if (document === null) return [];
+    return isCalled(document, name) || sameTitle(document.title, name) ? [document] : [];
+  });
+}
+
+/** Letters that are the same for SQLite's search as for us, in whatever case, and what stands between words. */
+const SEARCHED_ALIKE = /^[a-z0-9àáäåæçèéêëíïñóöøúü\s!-/:-@[-`{-~–—§]*$/u;
+
+/** Documents that were ever registered under a title. */
+function* titled({ cache: { model }, seq }: Standpoint, title: string): Generator<string> {
+  const index = termIndexOf(model.database);
+  const registering = [index.exact(term('type', 'DocumentRegistered'))];
+  const terms = termsOfTitle(index, title);
+  // Where the search may read other letters than we do, or finds too much, each document is looked at.
+  const sets = terms === null ? registering : [...registering, terms];
+  for (const at of eventsSaying(index, sets, 1, seq, false)) {
+    const registered = model.envelope(at).data as DocumentRegistered;
+    if (sameTitle(registered.title, title)) yield registered.sha256;
+  }
+}
+
+function termsOfTitle(index: TermIndex, title: string): number[] | null {
+  const words = worded(title).toLowerCase();
+  if (!SEARCHED_ALIKE.test(words) || !/[\p{L}\p{N}]/u.test(words)) return null;
+  const terms = index.matching(`"${words.replaceAll('"', ' ')}"`, TERM_FIELDS.text, TERMS_MERGED_MAX + 1);
+  return terms.length > TERMS_MERGED_MAX ? null : terms;
+}
+
+/**
+ * Documents that say of themselves that they replace one of some, in the order in which they were registered. Nothing
+ * knows them by that: each document is looked at, one at a time.
+ */
+export function documentsReplacing(at: Standpoint, replaced: ReadonlySet<string>): DocumentAnswer[] {
+  const { model } = at.cache;
+  const found = new Set<string>();
+  const index = termIndexOf(model.database);
+  const registering = index.exact(term('type', 'DocumentRegistered'));
+  for (const seq of eventsSaying(index, [registering], 1, at.seq, false)) {
+    const text = model.dataText(seq);
+    if (!text.includes('"replaces"')) continue;
+    const { sha256, replaces } = JSON.parse(text) as DocumentRegistered;
+    if (replaces !== undefined && replaced.has(replaces)) found.add(sha256);
+  }
+  return [...found].flatMap((sha256) => {
+    const document = documentOf(at, sha256);
+    return document?.replaces != null && replaced.has(document.replaces) ? [document] : [];
+  });
+}
+
 function unknownDocument(at: Standpoint, name: string, named: readonly DocumentAnswer[]): LedgerError {
   const shownOf = (document: DocumentAnswer): string => `${document.file} (${document.sha256.slice(0, 8)})`;
   const message =
@@ -123,7 +188,11 @@ function isCalled({ file, sha256, dnr }: DocumentAnswer, name: string): boolean 
 }
 
 /** Every document that was called so by then, in the order in which they were registered. */
-function calledSo({ cache: { model }, seq }: Standpoint, name: string): string[] {
+function calledSo(at: Standpoint, name: string): string[] {
+  const {
+    cache: { model },
+    seq,
+  } = at;
   const named = [...model.noted('documentName', name), ...model.noted('documentNumber', term('dnr', name))]
     .filter((row) => row.seq <= seq)
     .map(({ event }) => (model.envelope(event).data as DocumentRegistered).sha256);
@@ -132,8 +201,11 @@ function calledSo({ cache: { model }, seq }: Standpoint, name: string): string[]
     prefix.length < SHA_CHARACTERS_MIN
       ? []
       : model.notedBetween('document', prefix, `${prefix}\uffff`).filter((row) => row.seq <= seq);
+  return inOrder(at, [...named, ...beginning.map(({ key }) => key)]);
+}
+
+/** Each once, in the order in which they were registered. */
+function inOrder({ cache: { model } }: Standpoint, documents: readonly string[]): string[] {
   const registered = (sha256: string): number => model.noted('document', sha256)[0]?.seq ?? 0;
-  return [...new Set([...named, ...beginning.map(({ key }) => key)])].sort(
-    (a, b) => registered(a) - registered(b),
-  );
+  return [...new Set(documents)].sort((a, b) => registered(a) - registered(b));
 }

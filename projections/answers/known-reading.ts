@@ -10,7 +10,8 @@ import {
 } from '#ledger';
 import type { SqliteFacts } from '../ledger/facts.js';
 import { nearest } from '../view/nearest.js';
-import { unitPaths } from './lists.js';
+import type { UnitAnswer } from '../contract.js';
+import { unitOf, unitPaths } from './lists.js';
 import { standpointAt, type Standpoint } from './surroundings.js';
 
 /**
@@ -60,6 +61,13 @@ function requireUnit(at: Standpoint, unit: string): void {
   const units = unitPaths(at);
   if (units.includes(unit)) return;
   throw unknownUnit(unit, units);
+}
+
+/** @throws LedgerError UNKNOWN_UNIT naming the nearest */
+export function unitCalled(at: Standpoint, unit: string): UnitAnswer {
+  const found = unitOf(at, unit);
+  if (found === null) throw unknownUnit(unit, unitPaths(at));
+  return found;
 }
 
 export function unknownUnit(unit: string, units: readonly string[]): LedgerError {

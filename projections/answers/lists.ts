@@ -23,14 +23,18 @@ export function unitsPage(at: Standpoint, page: PageRequest): Page<UnitAnswer> {
     for (const unit of units) {
       if (items.length === first) return { items, hasNext: true };
       after = unit;
-      const defined = unitDefined(at, unit);
-      if (defined === undefined) continue;
-      const slash = unit.lastIndexOf('/');
-      const parent = slash < 0 ? null : unit.slice(0, slash);
-      items.push({ cursor: cursorOf(unit), item: { unit, name: defined.name, kind: defined.kind, parent } });
+      const item = unitOf(at, unit);
+      if (item !== null) items.push({ cursor: cursorOf(unit), item });
     }
     if (units.length === 0) return { items, hasNext: false };
   }
+}
+
+export function unitOf(at: Standpoint, unit: string): UnitAnswer | null {
+  const defined = unitDefined(at, unit);
+  if (defined === undefined) return null;
+  const slash = unit.lastIndexOf('/');
+  return { unit, name: defined.name, kind: defined.kind, parent: slash < 0 ? null : unit.slice(0, slash) };
 }
 
 /** The paths of all units there are: beside the log they are few, and nothing is read of each. */

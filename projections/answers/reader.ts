@@ -57,10 +57,15 @@ import { beliefsOf } from './beliefs.js';
 import { comparedSides, comparedSplit, comparison } from './comparison.js';
 import { notedCell, notedDifference } from './correction-notes.js';
 import { differenceExplanation, remainderExplanation, wholeExplanation } from './explain-answer.js';
-import { requireKnown } from './known-reading.js';
-import { documentsPage, documentsUnderWay } from './documents.js';
+import { requireKnown, unitCalled } from './known-reading.js';
+import {
+  documentOf,
+  documentsKnownAs,
+  documentsPage,
+  documentsReplacing,
+  documentsUnderWay,
+} from './documents.js';
 import { editionsPage, unitsPage } from './lists.js';
-import { everyItem } from './page.js';
 import { cellNamed, sideOf } from './sides.js';
 import { sourceCellsOf } from './source-cells.js';
 import { standpoint, surroundingsOf, type Standpoint } from './surroundings.js';
@@ -208,28 +213,24 @@ export class Reader implements ReadLedger {
     return editionsPage(this.#at(options), filter, page);
   }
 
-  units(options: ReadOptions = {}): readonly UnitAnswer[] {
-    const asOf = this.#fixed(options);
-    return [...everyItem((page) => this.unitsPage(page, asOf))];
+  unit(path: string, options: ReadOptions = {}): UnitAnswer {
+    return unitCalled(this.#at(options), path);
   }
 
-  documents(options: ReadOptions = {}): readonly DocumentAnswer[] {
-    const asOf = this.#fixed(options);
-    return [...everyItem((page) => this.documentsPage(page, asOf))];
+  document(sha256: string, options: ReadOptions = {}): DocumentAnswer | null {
+    return documentOf(this.#at(options), sha256);
+  }
+
+  documentsKnownAs(name: string, options: ReadOptions = {}): readonly DocumentAnswer[] {
+    return documentsKnownAs(this.#at(options), name);
+  }
+
+  documentsReplacing(sha256s: readonly string[], options: ReadOptions = {}): readonly DocumentAnswer[] {
+    return documentsReplacing(this.#at(options), new Set(sha256s));
   }
 
   documentsUnderWay(): readonly DocumentAnswer[] {
     return documentsUnderWay(this.#at({}));
-  }
-
-  editions(filter: EditionsFilter, options: ReadOptions = {}): readonly EditionAnswer[] {
-    const asOf = this.#fixed(options);
-    return [...everyItem((page) => this.editionsPage(filter, page, asOf))];
-  }
-
-  /** Pages of one answer are of one standpoint, whatever is recorded meanwhile. */
-  #fixed(options: ReadOptions): ReadOptions {
-    return { ...options, asOf: this.#at(options).position };
   }
 
   entries(filter: HistoryFilter, page: HistoryPageRequest, options: ReadOptions = {}): EntriesPage {

@@ -29,8 +29,7 @@ export function discrepancyPage(
   const shaper = new Shaper(at, findings);
   const test = discrepancyTest(at, filter);
   const items: { cursor: string; item: DiscrepancyItem }[] = [];
-  for (const scope of findings.scopes()) {
-    if (after !== null && scope < after.scope) continue;
+  for (const scope of scopesFrom(findings, after)) {
     if (!test.mayHave(scope)) continue;
     const list = findings.of(scope);
     for (let n = after?.scope === scope ? beginOf(list, after) : 0; n < list.length; n++) {
@@ -42,6 +41,11 @@ export function discrepancyPage(
     }
   }
   return { items, hasNext: false };
+}
+
+function* scopesFrom(findings: Findings, after: Place | null): Generator<string> {
+  if (after !== null) yield after.scope;
+  yield* findings.scopesAfter(after?.scope ?? '');
 }
 
 /** Which discrepancies are asked for: by the query and by whoever follows them. */

@@ -1,4 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { Sqlite } from '#event-store';
+import { createReconciliation } from '../runner/schema.js';
 import type { KeptFinding } from './finding.js';
 import type { Reconciled } from './reconcile.js';
 
@@ -10,6 +12,15 @@ interface FindingRow {
   readonly text: string;
 }
 
+/** Something that was touched, and up to when. */
+interface Touched {
+  readonly key: string;
+  readonly seq: number;
+}
+
+/** Keys that are read at a time. */
+const KEYS_READ = 1_000;
+
 /** The reconciliation as the read model keeps it. */
 export class FindingStore {
   readonly #sql: Statements;
@@ -18,14 +29,35 @@ export class FindingStore {
     this.#sql = statementsOf(database);
   }
 
-  /** Lines of editions that were never reconciled, or of which something changed since. */
-  stale(): string[] {
-    return this.#sql.stale.all({ since: this.#sql.reconciledAt.get(WHOLE_LEDGER) ?? 0 });
+  /** Up to where all of it is reconciled. */
+  settledAt(): number {
+    return this.#sql.reconciledAt.get(WHOLE_LEDGER) ?? 0;
   }
 
-  /** Lines of editions whose reconciliation rests on something that changed after a seq. */
-  restingOnChangesSince(seq: number): string[] {
-    return this.#sql.since.all(seq);
+  /** What was touched after a seq, some at a time: all of it in the order of the keys, else in that of touching. */
+  *touchedAfter(since: number): Generator<readonly Touched[]> {
+    let last: Touched = { key: '', seq: since === 0 ? 0 : since + 1 };
+    for (;;) {
+      const { key, seq } = last;
+      const some =
+        since === 0
+          ? this.#sql.touchedByKey.all(key, KEYS_READ)
+          : this.#sql.touchedBySeq.all(seq, key, KEYS_READ);
+      const end = some.at(-1);
+      if (end === undefined) return;
+      yield some;
+      last = end;
+    }
+  }
+
+  /** Lines of editions whose reconciliation rests on something. */
+  restingOn(key: string): string[] {
+    return this.#sql.restingOn.all(key);
+  }
+
+  /** Those of them that were reconciled before a seq. */
+  restingBefore(key: string, seq: number): string[] {
+    return this.#sql.restingBefore.all(key, seq);
   }
 
   /** Every line of editions of which something was recorded. */
@@ -37,8 +69,33 @@ export class FindingStore {
     return this.#sql.touchedAt.get(key) ?? 0;
   }
 
-  scopesWithFindings(): string[] {
-    return this.#sql.withFindings.all();
+  /** Lines of editions in the order of their keys, some at a time: those of which something was recorded. */
+  *scopesInOrder(): Generator<readonly string[]> {
+    yield* this.#pages(this.#sql.scopesAfter, '');
+  }
+
+  /** Those in which something does not agree, after one. */
+  *withFindings(after: string): Generator<string> {
+    for (const scopes of this.#pages(this.#sql.withFindings, after)) yield* scopes;
+  }
+
+  /** Those that are reconciled. */
+  reconciledInOrder(): Generator<readonly string[]> {
+    return this.#pages(this.#sql.reconciledAfter, WHOLE_LEDGER);
+  }
+
+  *#pages(statement: Statement<unknown[], string>, first: string): Generator<readonly string[]> {
+    for (let after = first; ;) {
+      const scopes = statement.all(after, KEYS_READ);
+      const last = scopes.at(-1);
+      if (last === undefined) return;
+      yield scopes;
+      after = last;
+    }
+  }
+
+  reconciledAt(scope: string): number | undefined {
+    return this.#sql.reconciledAt.get(scope);
   }
 
   of(scope: string): KeptFinding[] {
@@ -76,9 +133,13 @@ export class FindingStore {
 }
 
 interface Statements {
-  readonly stale: Statement<unknown[], string>;
-  readonly since: Statement<unknown[], string>;
+  readonly touchedByKey: Statement<unknown[], Touched>;
+  readonly touchedBySeq: Statement<unknown[], Touched>;
+  readonly restingOn: Statement<unknown[], string>;
+  readonly restingBefore: Statement<unknown[], string>;
   readonly scopes: Statement<unknown[], string>;
+  readonly scopesAfter: Statement<unknown[], string>;
+  readonly reconciledAfter: Statement<unknown[], string>;
   readonly touchedAt: Statement<unknown[], number>;
   readonly reconciledAt: Statement<unknown[], number>;
   readonly withFindings: Statement<unknown[], string>;
@@ -109,21 +170,20 @@ function statements(database: Database): Statements {
   const number = (sql: string): Statement<unknown[], number> =>
     database.prepare<unknown[], number>(sql).pluck();
   return {
-    stale: texts(
-      `SELECT t.key FROM touched t WHERE t.seq > $since AND ${IS_SCOPE}
-         AND NOT EXISTS (SELECT 1 FROM reconciled c WHERE c.scope = t.key)
-       UNION
-       SELECT r.scope FROM touched t JOIN rests r ON r.key = t.key JOIN reconciled c ON c.scope = r.scope
-         WHERE t.seq > $since AND t.seq > c.seq
-       ORDER BY 1`,
+    touchedByKey: database.prepare('SELECT key, seq FROM touched WHERE key > ? ORDER BY key LIMIT ?'),
+    touchedBySeq: database.prepare(
+      'SELECT key, seq FROM touched WHERE (seq, key) > (?, ?) ORDER BY seq, key LIMIT ?',
     ),
-    since: texts(
-      'SELECT DISTINCT r.scope FROM touched t JOIN rests r ON r.key = t.key WHERE t.seq > ? ORDER BY 1',
+    restingOn: texts('SELECT scope FROM rests WHERE key = ? ORDER BY scope'),
+    restingBefore: texts(
+      'SELECT r.scope FROM rests r JOIN reconciled c ON c.scope = r.scope WHERE r.key = ? AND c.seq < ?',
     ),
     scopes: texts(`SELECT t.key FROM touched t WHERE ${IS_SCOPE} ORDER BY 1`),
+    scopesAfter: texts(`SELECT t.key FROM touched t WHERE t.key > ? AND ${IS_SCOPE} ORDER BY t.key LIMIT ?`),
+    reconciledAfter: texts('SELECT scope FROM reconciled WHERE scope > ? ORDER BY scope LIMIT ?'),
     touchedAt: number('SELECT seq FROM touched WHERE key = ?'),
     reconciledAt: number('SELECT seq FROM reconciled WHERE scope = ?'),
-    withFindings: texts('SELECT DISTINCT scope FROM finding ORDER BY 1'),
+    withFindings: texts('SELECT DISTINCT scope FROM finding WHERE scope > ? ORDER BY scope LIMIT ?'),
     ofScope: database.prepare('SELECT scope, text FROM finding WHERE scope = ? ORDER BY ord'),
     under: database.prepare('SELECT scope, text FROM finding WHERE root = ? ORDER BY scope, ord'),
     restsOf: texts('SELECT key FROM rests WHERE scope = ?'),
@@ -137,55 +197,74 @@ function statements(database: Database): Statements {
   };
 }
 
+/** Whether a key is that of a line of editions. */
+export function isScope(key: string): boolean {
+  const first = key.indexOf('\u001f');
+  return first >= 0 && key.includes('\u001f', first + 1);
+}
+
+/** Pages of a spool that are kept in memory; what is more lies in a file that the system removes. */
+const SPOOL_KIB = 4 * 1024;
+
+/** Findings that have no place in the read model: in a database of its own, which is gone when it is closed. */
+export function findingSpool(): FindingStore {
+  const database = new Sqlite('');
+  database.pragma(`cache_size = -${SPOOL_KIB}`);
+  database.pragma('journal_mode = OFF');
+  database.pragma('synchronous = OFF');
+  createReconciliation(database);
+  database.exec('BEGIN');
+  return new FindingStore(database);
+}
+
 /** What does not agree, from one standpoint: as it is kept, but for some lines of editions that were worked out anew. */
 export class Findings {
   readonly #kept: FindingStore | null;
-  readonly #anew: ReadonlyMap<string, readonly KeptFinding[]>;
-  #under: Map<string, { readonly scope: string; readonly finding: KeptFinding }[]> | null = null;
+  readonly #anew: FindingStore | null;
 
-  constructor(kept: FindingStore | null, anew: ReadonlyMap<string, readonly KeptFinding[]>) {
+  constructor(kept: FindingStore | null, anew: FindingStore | null) {
     this.#kept = kept;
     this.#anew = anew;
   }
 
-  /** The lines of editions that may have some, in order. */
-  scopes(): string[] {
-    return [...new Set([...(this.#kept?.scopesWithFindings() ?? []), ...this.#anew.keys()])].sort(
-      compareText,
-    );
+  /** The lines of editions after one that may have some, in order. */
+  *scopesAfter(after: string): Generator<string> {
+    const [kept, anew] = [this.#kept, this.#anew].map((store) => store?.withFindings(after));
+    let a = valueOf(kept?.next());
+    let b = valueOf(anew?.next());
+    while (a !== null || b !== null) {
+      const next = a === null ? b : b === null ? a : compareText(a, b) < 0 ? a : b;
+      if (next !== null && next !== undefined) yield next;
+      if (a === next) a = valueOf(kept?.next());
+      if (b === next) b = valueOf(anew?.next());
+    }
   }
 
   of(scope: string): readonly KeptFinding[] {
-    return this.#anew.get(scope) ?? this.#kept?.of(scope) ?? [];
+    return (this.#isAnew(scope) ? this.#anew : this.#kept)?.of(scope) ?? [];
   }
 
   /** The follow-ons of a discrepancy. */
   under(root: string): readonly KeptFinding[] {
-    const kept = (this.#kept?.under(root) ?? []).filter(({ scope }) => !this.#anew.has(scope));
-    return [...kept, ...(this.#underAnew().get(root) ?? [])]
-      .sort((a, b) => compareText(a.scope, b.scope))
-      .map(({ finding }) => finding);
+    const kept = (this.#kept?.under(root) ?? []).filter(({ scope }) => !this.#isAnew(scope));
+    const anew = (this.#anew?.under(root) ?? []).filter(({ scope }) => this.#isAnew(scope));
+    return [...kept, ...anew].sort((a, b) => compareText(a.scope, b.scope)).map(({ finding }) => finding);
   }
 
   /** All of them, in order. */
   *all(): Generator<KeptFinding> {
-    for (const scope of this.scopes()) yield* this.of(scope);
+    for (const scope of this.scopesAfter('')) yield* this.of(scope);
   }
 
-  #underAnew(): Map<string, { readonly scope: string; readonly finding: KeptFinding }[]> {
-    if (this.#under === null) {
-      this.#under = new Map();
-      for (const [scope, findings] of this.#anew) {
-        for (const finding of findings) {
-          if (finding.root === null) continue;
-          const list = this.#under.get(finding.root) ?? [];
-          list.push({ scope, finding });
-          this.#under.set(finding.root, list);
-        }
-      }
-    }
-    return this.#under;
+  /** Another process may have kept it meanwhile: what was worked out last stands. */
+  #isAnew(scope: string): boolean {
+    const at = this.#anew?.reconciledAt(scope);
+    return at !== undefined && at > (this.#kept?.reconciledAt(scope) ?? -1);
   }
+}
+
+function valueOf(next: IteratorResult<string> | undefined): string | null {
+  return next === undefined || next.done === true ? null : next.value;
 }
 
 /** As SQLite orders texts (their bytes), which for what keys hold is code-unit order but for the rarest characters. */

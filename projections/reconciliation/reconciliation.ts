@@ -1,13 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
 import type { KeptFinding } from './finding.js';
-import { Findings, FindingStore } from './kept-findings.js';
+import { Findings, findingSpool, FindingStore, isScope } from './kept-findings.js';
 import { reconcilePublished, reconcileScope, type Reconciled } from './reconcile.js';
 
 /** How long a stretch of reconciling takes before others get their turn. */
 const STRETCH_MS = 20;
-/** Lines of editions in it at most. */
-const STRETCH_MAX = 1_000;
 /** Standpoints in the past that are remembered: whoever pages through one asks for it again. */
 const STANDPOINTS_MAX = 4;
 
@@ -25,9 +23,8 @@ export interface FindingDelta {
   readonly after: KeptFinding | null;
 }
 
-interface Remembered extends Reconciled {
-  readonly seq: number;
-}
+/** Of what was recorded by a seq nothing changes any more: it stands before what is kept, whenever that was. */
+const ALWAYS = Number.MAX_SAFE_INTEGER;
 
 /**
  * The reconciliation of a whole ledger (*avstämning*). It is worked out when it is asked for, line of editions by line
@@ -38,9 +35,9 @@ export class Reconciliation {
   readonly #source: ReconciliationSource;
   #catchingUp: Promise<void> | null = null;
   /** What cannot be kept in the file, because another process writes it. */
-  #memory = new Map<string, Remembered>();
+  #spool: FindingStore | null = null;
   #cache: LedgerCache | null = null;
-  readonly #standpoints = new Map<string, ReadonlyMap<string, readonly KeptFinding[]>>();
+  readonly #standpoints = new Map<string, FindingStore>();
 
   constructor(source: ReconciliationSource) {
     this.#source = source;
@@ -66,10 +63,10 @@ export class Reconciliation {
   /** What does not agree at the end that was read. Whatever is not kept yet is worked out at once. */
   now(): Findings {
     const cache = this.#current();
-    const store = storeOf(cache);
-    const anew = new Map<string, readonly KeptFinding[]>();
-    for (const scope of store.stale()) anew.set(scope, this.#inMemory(cache, store, scope).findings);
-    return new Findings(store, anew);
+    const seq = cache.refresh();
+    for (const scopes of stalePages(storeOf(cache), this.#spool))
+      this.#keep(new Map(scopes.map((scope) => [scope, reconcileScope(cache, scope, seq)])), seq);
+    return new Findings(storeOf(cache), this.#spool);
   }
 
   /**
@@ -84,7 +81,7 @@ export class Reconciliation {
     const store = storeOf(cache);
     const deltas: FindingDelta[] = [];
     // What rests on nothing that is kept yet was itself recorded since.
-    for (const scope of new Set([...store.restingOnChangesSince(seq), ...store.stale()])) {
+    for (const scope of new Set(changedSince(store, seq))) {
       const before = seq >= head ? now.of(scope) : reconcileScope(cache, scope, seq).findings;
       deltas.push(...deltasBetween(before, now.of(scope)));
     }
@@ -104,17 +101,19 @@ export class Reconciliation {
       const cache = this.#current();
       const head = cache.refresh();
       const store = storeOf(cache);
-      const stale = store.stale().filter((scope) => !this.#holds(store, scope));
-      if (stale.length === 0) {
-        const database = this.#source.writable();
-        if (database !== null && store.stale().length === 0) storeFor(database).settle(head);
-        return;
-      }
-      // To look for what is stale costs as much as there are lines of editions: what came meanwhile has its turn after.
-      for (let done = 0; done < stale.length && this.#current() === cache;) {
-        done += this.#stretch(cache, cache.refresh(), stale.slice(done, done + STRETCH_MAX));
+      await this.#handOver(store);
+      let found = false;
+      for (const scopes of stalePages(store, this.#spool)) {
+        found ||= scopes.length > 0;
+        for (let done = 0; done < scopes.length && this.#current() === cache;)
+          done += this.#stretch(cache, cache.refresh(), scopes.slice(done));
         await new Promise((resolve) => setImmediate(resolve));
+        if (this.#current() !== cache) break;
       }
+      if (this.#current() !== cache) continue;
+      this.#settle(store, head);
+      // What came meanwhile has its turn after.
+      if (!found) return;
     }
   }
 
@@ -129,32 +128,57 @@ export class Reconciliation {
       done.set(scope, reconcileScope(cache, scope, head));
       if (performance.now() > until) break;
     }
-    const database = this.#source.writable();
-    if (database === null) {
-      for (const [scope, reconciled] of done) this.#memory.set(scope, { ...reconciled, seq: head });
-      return done.size;
-    }
-    const store = storeFor(database);
-    database
-      .transaction(() => {
-        for (const [scope, reconciled] of done) store.keep(scope, reconciled, head);
-      })
-      .immediate();
+    this.#keep(done, head);
     return done.size;
   }
 
-  #inMemory(cache: LedgerCache, store: FindingStore, scope: string): Reconciled {
-    const known = this.#memory.get(scope);
-    if (known !== undefined && this.#holds(store, scope)) return known;
-    const seq = cache.refresh();
-    const reconciled = reconcileScope(cache, scope, seq);
-    this.#memory.set(scope, { ...reconciled, seq });
-    return reconciled;
+  /** In the read model, or beside it where that cannot be written. */
+  #keep(done: ReadonlyMap<string, Reconciled>, seq: number): void {
+    if (done.size === 0) return;
+    const database = this.#source.writable();
+    const store = database === null ? (this.#spool ??= findingSpool()) : storeFor(database);
+    const keep = (): void => {
+      for (const [scope, reconciled] of done) store.keep(scope, reconciled, seq);
+    };
+    if (database === null) keep();
+    else database.transaction(keep).immediate();
   }
 
-  #holds(store: FindingStore, scope: string): boolean {
-    const known = this.#memory.get(scope);
-    return known !== undefined && known.rests.every((key) => store.touchedAt(key) <= known.seq);
+  /** Everything is worked out that was recorded by a seq. */
+  #settle(store: FindingStore, seq: number): void {
+    if (Math.max(store.settledAt(), this.#spool?.settledAt() ?? 0) >= seq) return;
+    const database = this.#source.writable();
+    if (database !== null && this.#spool === null) storeFor(database).settle(seq);
+    else (this.#spool ??= findingSpool()).settle(seq);
+  }
+
+  /** What was kept beside the read model is put into it as soon as it can be written. */
+  async #handOver(store: FindingStore): Promise<void> {
+    const spool = this.#spool;
+    if (spool === null) return;
+    for (const scopes of spool.reconciledInOrder()) {
+      const database = this.#source.writable();
+      if (database === null || this.#spool !== spool) return;
+      const kept = storeFor(database);
+      const fresh = scopes.filter((scope) => !holds(store, store, scope) && holds(spool, store, scope));
+      database
+        .transaction(() => {
+          for (const scope of fresh) {
+            const resting = spool.resting(scope);
+            if (resting === null) continue;
+            const { rests, seq } = resting;
+            kept.keep(scope, { findings: spool.of(scope), rests }, seq);
+          }
+        })
+        .immediate();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (this.#spool === spool && this.#source.writable() !== null) this.#forgetSpool();
+  }
+
+  #forgetSpool(): void {
+    if (this.#spool !== null) closeLater(this.#spool);
+    this.#spool = null;
   }
 
   /** The present file; what was remembered of another one is forgotten. */
@@ -162,14 +186,15 @@ export class Reconciliation {
     const cache = this.#source.cache();
     if (cache !== this.#cache) {
       this.#cache = cache;
-      this.#memory = new Map();
+      this.#forgetSpool();
+      for (const store of this.#standpoints.values()) closeLater(store);
       this.#standpoints.clear();
     }
     return cache;
   }
 
   /** What was recorded by a seq does not change any more, nor what follows from it. */
-  async #remembered(seq: number, publishedBy?: string): Promise<ReadonlyMap<string, readonly KeptFinding[]>> {
+  async #remembered(seq: number, publishedBy?: string): Promise<FindingStore> {
     const cache = this.#current();
     cache.refresh();
     const key = `${seq} ${publishedBy ?? ''}`;
@@ -177,39 +202,81 @@ export class Reconciliation {
     if (known !== undefined) return known;
     const found =
       publishedBy === undefined ? await this.#asOf(cache, seq) : await published(cache, seq, publishedBy);
-    const [oldest] = this.#standpoints.keys();
-    if (this.#standpoints.size >= STANDPOINTS_MAX && oldest !== undefined) this.#standpoints.delete(oldest);
+    const [oldest] = this.#standpoints;
+    if (this.#standpoints.size >= STANDPOINTS_MAX && oldest !== undefined) {
+      this.#standpoints.delete(oldest[0]);
+      closeLater(oldest[1]);
+    }
     this.#standpoints.set(key, found);
     return found;
   }
 
   /** The lines of editions in which it was otherwise. */
-  async #asOf(cache: LedgerCache, seq: number): Promise<Map<string, readonly KeptFinding[]>> {
-    const found = new Map<string, readonly KeptFinding[]>();
-    const store = storeOf(cache);
-    const scopes = new Set([...store.restingOnChangesSince(seq), ...store.stale()]);
-    await inStretches(scopes, (scope) => found.set(scope, reconcileScope(cache, scope, seq).findings));
+  async #asOf(cache: LedgerCache, seq: number): Promise<FindingStore> {
+    const found = findingSpool();
+    await inStretches(changedSince(storeOf(cache), seq), (scope) => {
+      if (found.reconciledAt(scope) !== undefined) return;
+      found.keep(scope, { findings: reconcileScope(cache, scope, seq).findings, rests: [] }, ALWAYS);
+    });
     return found;
   }
 }
 
-async function published(
-  cache: LedgerCache,
-  seq: number,
-  publishedBy: string,
-): Promise<Map<string, readonly KeptFinding[]>> {
-  const groups = new Map<string, string[]>();
-  for (const scope of storeOf(cache).scopes()) {
-    const group = scope.split('\u001f').slice(0, 2).join('\u001f');
-    groups.set(group, [...(groups.get(group) ?? []), scope]);
-  }
-  const found = new Map<string, readonly KeptFinding[]>();
-  await inStretches(groups.values(), (scopes) => {
-    for (const [scope, findings] of reconcilePublished(cache, scopes, seq, publishedBy)) {
-      found.set(scope, findings);
+/** Lines of editions that rest on something recorded after a seq, or of which nothing is kept that holds. */
+function* changedSince(store: FindingStore, seq: number): Generator<string> {
+  for (const touched of store.touchedAfter(seq)) for (const { key } of touched) yield* store.restingOn(key);
+  for (const scopes of stalePages(store, null)) yield* scopes;
+}
+
+/** Whether what a store has of a line of editions holds: nothing that it rests on was touched since. */
+function holds(store: FindingStore, model: FindingStore, scope: string): boolean {
+  const resting = store.resting(scope);
+  return resting !== null && resting.rests.every((key) => model.touchedAt(key) <= resting.seq);
+}
+
+/** Lines of editions that were never reconciled, or of which something changed since, some at a time. */
+function* stalePages(kept: FindingStore, spool: FindingStore | null): Generator<readonly string[]> {
+  const stores = spool === null ? [kept] : [kept, spool];
+  for (const touched of kept.touchedAfter(Math.max(...stores.map((store) => store.settledAt())))) {
+    const found = new Set<string>();
+    for (const { key, seq } of touched) {
+      for (const store of stores) for (const scope of store.restingBefore(key, seq)) found.add(scope);
+      if (isScope(key) && stores.every((store) => store.reconciledAt(key) === undefined)) found.add(key);
     }
+    yield [...found].filter((scope) => !stores.some((store) => holds(store, kept, scope))).sort();
+  }
+}
+
+/** Whoever was given it reads it at once, and only then. */
+function closeLater(store: FindingStore): void {
+  setImmediate(() => store.database.close());
+}
+
+async function published(cache: LedgerCache, seq: number, publishedBy: string): Promise<FindingStore> {
+  const found = findingSpool();
+  await inStretches(groupsOf(storeOf(cache)), (scopes) => {
+    for (const [scope, findings] of reconcilePublished(cache, scopes, seq, publishedBy))
+      found.keep(scope, { findings, rests: [] }, ALWAYS);
   });
   return found;
+}
+
+/** The lines of editions of each unit and area, which stand together. */
+function* groupsOf(store: FindingStore): Generator<readonly string[]> {
+  let group = '';
+  let together: string[] = [];
+  for (const scopes of store.scopesInOrder()) {
+    for (const scope of scopes) {
+      const own = scope.split('\u001f').slice(0, 2).join('\u001f');
+      if (own !== group && together.length > 0) {
+        yield together;
+        together = [];
+      }
+      group = own;
+      together.push(scope);
+    }
+  }
+  if (together.length > 0) yield together;
 }
 
 async function inStretches<T>(items: Iterable<T>, work: (item: T) => unknown): Promise<void> {

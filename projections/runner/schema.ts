@@ -8,6 +8,33 @@ import { UNITS_OF_MEASURE } from '#amount';
  */
 export const PROJECTION_VERSION = 10;
 
+const TOUCHED = `
+  CREATE TABLE touched (key TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX touched_seq ON touched (seq);
+`;
+
+const RECONCILIATION = `
+  CREATE TABLE reconciled (scope TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE rests (
+    key TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    PRIMARY KEY (key, scope)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX rests_scope ON rests (scope);
+
+  CREATE TABLE finding (
+    scope TEXT NOT NULL,
+    ord INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    root TEXT,
+    text TEXT NOT NULL,
+    PRIMARY KEY (scope, ord)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX finding_id ON finding (id);
+  CREATE INDEX finding_root ON finding (root) WHERE root IS NOT NULL;
+`;
+
 /**
  * event
  * : one row for each event of the log, in its order. `seq` is dense and given here; `position` is the token's part behind
@@ -120,8 +147,7 @@ const DDL = `
     PRIMARY KEY (import, event)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE touched (key TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE INDEX touched_seq ON touched (seq);
+  ${TOUCHED}
 
   CREATE TABLE term (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;
 
@@ -136,25 +162,7 @@ const DDL = `
     text, content = '', tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
   );
 
-  CREATE TABLE reconciled (scope TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE rests (
-    key TEXT NOT NULL,
-    scope TEXT NOT NULL,
-    PRIMARY KEY (key, scope)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX rests_scope ON rests (scope);
-
-  CREATE TABLE finding (
-    scope TEXT NOT NULL,
-    ord INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    root TEXT,
-    text TEXT NOT NULL,
-    PRIMARY KEY (scope, ord)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX finding_id ON finding (id);
-  CREATE INDEX finding_root ON finding (root) WHERE root IS NOT NULL;
+  ${RECONCILIATION}
 `;
 
 /** The kinds of entry by their number in `filed`. */
@@ -196,6 +204,11 @@ export function createTables(database: Database, logId: string): void {
     insert.run('entries', '0');
     insert.run('bootedAt', String(bootedAt()));
   })();
+}
+
+/** The tables of a reconciliation that is kept apart from the read model. */
+export function createReconciliation(database: Database): void {
+  database.exec(TOUCHED + RECONCILIATION);
 }
 
 /** When the machine was started, in seconds: what was written before that and never synchronised may be torn. */

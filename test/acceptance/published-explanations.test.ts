@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fromDecimal, LedgerError, type Amount } from '#amount';
-import { VIEW_NAMES, type ComparisonAnswer, type ReadLedger, type ViewRequest } from '#projections';
+import {
+  everyItem,
+  VIEW_NAMES,
+  type ComparisonAnswer,
+  type ReadLedger,
+  type ViewRequest,
+} from '#projections';
 import { requireCellAddsUp, requireDifferenceAddsUp, Seen } from '../properties/exact-sums.js';
 import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 
@@ -35,8 +41,7 @@ function requests(): ViewRequest[] {
     for (const year of years) {
       const budgets = [
         ...new Set(
-          reader
-            .editions({ unit, year })
+          [...everyItem((page) => reader.editionsPage({ unit, year }, page))]
             .filter(({ basis }) => basis === 'budget')
             .map(({ edition }) => edition),
         ),

@@ -256,7 +256,8 @@ describe('beside a server', () => {
     }
     expect((await serving).code).toBe(0);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');
-  });
+    // Six commands beside a server: on a busy machine that takes a while.
+  }, 120_000);
 });
 
 async function addressIn(io: MemoryIo): Promise<string> {

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isLedgerError } from '#amount';
+import { everyItem } from '#projections';
 import type { RegisterCommandName } from '../../apps/shared/registering/commands.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { openLedger } from '../support/engine.js';
@@ -199,7 +201,7 @@ it('plans, goals, assessments, reports, units and scales are answered as they st
 
   const named = await correct(defined.id, { name: 'Staben' });
   const name = (asOf?: string) =>
-    ledger.reader.units(asOf === undefined ? {} : { asOf }).find((one) => one.unit === STAB)?.name;
+    [...everyItem((page) => ledger.reader.unitsPage(page, { asOf }))].find(({ unit }) => unit === STAB)?.name;
   expect(name()).toBe('Staben');
   expect(name(defined.position)).toBe('Staaben');
   await withdraw(named.id);
@@ -267,8 +269,15 @@ it('names of lines and moves of units are taken back and mended', async () => {
   const named = await registered('NameLine', wrong);
   const mended = await correct(named.id, { is: { kind: 'alias', of: ['Stab'] } });
   const gone = await withdraw(mended.id);
-  const entriesOf = (line: string, asOf: string): number =>
-    ledger.reader.entries({ unit: STAB, line: [line] }, { first: 5 }, { asOf }).items.length;
+  const entriesOf = (line: string, asOf: string): number => {
+    try {
+      return ledger.reader.entries({ unit: STAB, line: [line] }, { first: 5 }, { asOf }).items.length;
+    } catch (error) {
+      // As nothing is called so.
+      if (isLedgerError(error, 'UNKNOWN_LINE')) return 0;
+      throw error;
+    }
+  };
   const lines = ['Kansli', 'Ledning', 'Stab'];
   expect(lines.map((line) => entriesOf(line, named.position))).toEqual([1, 1, 0]);
   expect(lines.map((line) => entriesOf(line, mended.position))).toEqual([1, 0, 1]);

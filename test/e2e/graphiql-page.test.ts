@@ -6,6 +6,7 @@ import { buildSchema, type GraphQLSchema, parse, validate } from 'graphql';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createServer, type ApiServer } from '../../apps/api/index.js';
 import { diffsIn, type EditionOfLedger, type Example, examplesOf } from '../../apps/graphiql/examples.js';
+import { everyItem } from '#projections';
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { openLedger } from '../support/engine.js';
 import { chromiumPath, NO_CHROMIUM } from '../support/chromium.js';
@@ -36,7 +37,7 @@ async function answerOf(url: string, query: string): Promise<{ data?: object; er
 }
 
 function editionsOf({ reader }: Ledger, unit?: string): readonly EditionOfLedger[] {
-  return reader.editions({ unit });
+  return [...everyItem((page) => reader.editionsPage({ unit }, page))];
 }
 
 function queries(examples: readonly Example[]): readonly Example[] {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { ChangeLine, Command, LineEntry, StatedRow } from '#domain';
-import type { ExplainAnswer, ReadOptions } from '#projections';
+import { everyItem, type ExplainAnswer, type ReadOptions } from '#projections';
 import { RecordCommand, RecordingModule, type Recorded, type RecordRequest } from '#recording';
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { openLedger } from '../support/engine.js';
@@ -231,7 +231,9 @@ describe('registering by hand', () => {
         },
       });
     const listed = (): boolean | undefined =>
-      ledger.reader.editions({ unit: UNIT }).find((e) => e.edition === '2021:2')?.open;
+      [...everyItem((page) => ledger.reader.editionsPage({ unit: UNIT }, page))].find(
+        (e) => e.edition === '2021:2',
+      )?.open;
     await record(declare('2021:1', 1, 'full'));
     await record(declared({ open: true }));
     // Another label leaves it open; closing closes it; declared open again, it is.

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { causesTemplate } from '../causes-template.js';
 import { globalsOf } from '../globals.js';
+import { knownDocuments } from '../import/known-documents.js';
 import { documentNamed } from '../import/replaced.js';
 import { counted } from '../counted.js';
 import type { Surroundings } from '../surroundings.js';
@@ -25,7 +26,7 @@ export function addCauses(program: Command, surroundings: Surroundings): void {
       const { io } = surroundings;
       const globals = globalsOf(self, io);
       await withLedger(surroundings, globals, 'read', ({ reader }) => {
-        const document = documentNamed(name, reader.documents(globals.read));
+        const document = documentNamed(name, knownDocuments(reader, [], globals.read));
         const changes = reader.unexplained(document.sha256, globals.read);
         if (globals.form === 'json') io.out(json(changes));
         else io.out(causesTemplate(document, changes, globals.form === 'csv' ? ',' : ';'));

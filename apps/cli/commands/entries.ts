@@ -1,6 +1,6 @@
 import { symbolOf } from '#amount';
 import type { Command } from 'commander';
-import type { EntryAnswer } from '#projections';
+import { COUNT_MS_MAX, type EntryAnswer } from '#projections';
 import { alignColumns } from '../columns.js';
 import { csvLine } from '../csv.js';
 import { requireWorkbook, writeList } from '../export/list-workbook.js';
@@ -32,7 +32,7 @@ export function addEntries(program: Command, surroundings: Surroundings): void {
       const filter = filterOf(options);
       if (options.totals === true) {
         const totals = await withLedger(surroundings, globals, 'read', ({ reader }) =>
-          reader.totals(filter, undefined, globals.read),
+          reader.totals(filter, COUNT_MS_MAX, globals.read),
         );
         const write = { json, csv: totalsCsv, text: totalsText }[globals.form];
         io.out(write(totals));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { EventAnswer } from '#projections';
+import { COUNT_MS_MAX, type EventAnswer } from '#projections';
 import { alignColumns } from '../columns.js';
 import { csvLine } from '../csv.js';
 import { requireWorkbook, writeList } from '../export/list-workbook.js';
@@ -32,7 +32,7 @@ export function addEvents(program: Command, surroundings: Surroundings): void {
       const filter = { ...filterOf(options), stream };
       if (options.totals === true) {
         const totals = await withLedger(surroundings, globals, 'read', ({ reader }) =>
-          reader.totals(filterOf(options), undefined, globals.read),
+          reader.totals(filterOf(options), COUNT_MS_MAX, globals.read),
         );
         const write = { json, csv: totalsCsv, text: totalsText }[globals.form];
         io.out(write(totals));

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { LedgerError } from '#amount';
 import type { Command } from 'commander';
-import type { ComparisonAnswer, DocumentAnswer, ExplainAnswer, ReadLedger } from '#projections';
+import type { ComparisonAnswer, ExplainAnswer, ReadLedger } from '#projections';
 import { comparisonJson, explainJson } from '../explain-json.js';
 import { comparisonMarkdown, explainMarkdown, type PageHead } from '../explain-markdown.js';
 import { explainCsv, explainText, type NameOfDocument } from '../explain-text.js';
@@ -120,8 +120,7 @@ async function answered(
     const asOf = globals.read.asOf ?? (await reader.status()).readModel.checkpoint;
     const position = reader.positionOf(asOf);
     const answer = ask(reader, { ...globals.read, asOf: position });
-    const documents = reader.documents();
-    const nameOf = documentNames(documents);
+    const nameOf = documentNames(reader);
     if (page.markdown !== true && page.out === undefined) {
       io.out(FORMS[globals.form](answer, nameOf, io.outWidth));
       return;
@@ -154,9 +153,17 @@ const FORMS: Readonly<
     kind === 'explanation' ? explainText(answer, nameOf, width) : comparisonText(answer, nameOf, width),
 };
 
-export function documentNames(documents: readonly DocumentAnswer[]): NameOfDocument {
-  const names = new Map(documents.map(({ sha256, title, file }) => [sha256, `${title} (${file})`]));
-  return (sha256) => names.get(sha256) ?? sha256.slice(0, 12);
+/** Those that the answer cites are looked up, each once. */
+function documentNames(reader: ReadLedger): NameOfDocument {
+  const names = new Map<string, string>();
+  return (sha256) => {
+    const known = names.get(sha256);
+    if (known !== undefined) return known;
+    const document = reader.document(sha256);
+    const name = document === null ? sha256.slice(0, 12) : `${document.title} (${document.file})`;
+    names.set(sha256, name);
+    return name;
+  };
 }
 
 function requirePage({ markdown, out }: PageOptions, { form }: Globals): void {

@@ -32,7 +32,10 @@ export function addHistoryOptions(command: Command): Command {
       `at most so many (default ${FIRST_DEFAULT}, in a file ${FIRST_IN_FILE})`,
       positiveInteger,
     )
-    .option('--totals', 'how much matches, and what it sums to, instead of the list')
+    .option(
+      '--totals',
+      'how much matches, and what it sums to, as far as ten seconds go, instead of the list',
+    )
     .option('--out <file.xlsx>', 'write it as a workbook');
 }
 

@@ -19,6 +19,7 @@ import type {
 import type { Ledger } from '../../shared/ledger.js';
 import { discrepanciesOf } from './adds-up.js';
 import { causesPlan } from './causes-plan.js';
+import { knownDocuments } from './known-documents.js';
 import { factsAbout } from './ledger-facts.js';
 import type { PlannedInput } from './planned-input.js';
 import { candidates, replacedPrints } from './replaced.js';
@@ -44,7 +45,7 @@ export async function importInputs(
   options: ImportOptions,
 ): Promise<ImportOutcome[]> {
   const settled = await settleAll(ledger, inputs, options);
-  const names = new Map((ledger?.reader.documents() ?? []).map(({ sha256, file }) => [sha256, file]));
+  const names = new Map<string, string>();
   for (const { input } of settled) {
     if (!('plan' in input)) continue;
     for (const event of input.plan.streams.flatMap(({ events }) => events)) {
@@ -52,7 +53,8 @@ export async function importInputs(
         names.set(event.data.sha256, event.data.fileName ?? event.data.title);
     }
   }
-  const nameOf = (sha256: string): string => names.get(sha256) ?? sha256.slice(0, 12);
+  const nameOf = (sha256: string): string =>
+    names.get(sha256) ?? ledger?.reader.document(sha256)?.file ?? sha256.slice(0, 12);
   const outcomes = settled.map((one) => outcomeOf(one, options, nameOf));
   const refused = outcomes.some((outcome) => outcome.refused !== null);
   if (options.dryRun) {
@@ -94,7 +96,7 @@ async function settleAll(
   inputs: readonly PlannedInput[],
   options: ImportOptions,
 ): Promise<Settled[]> {
-  const documents = ledger === null ? [] : ledger.reader.documents();
+  const documents = knownDocuments(ledger?.reader ?? null);
   const ordered = byDate(inputs);
   const plans = ordered.flatMap((input) => ('plan' in input ? [input.plan] : []));
   const named = ordered.filter(({ kind }) => kind === 'document').length;
@@ -144,7 +146,7 @@ async function settleOne(
     ? await causesPlan(ledger, input, known)
     : { plan: input.plan, facts: known, skipped: 0, problems: [] };
   if (plan === null) return refused(inFile, skipped);
-  const documents = ledger === null ? [] : ledger.reader.documents();
+  const documents = knownDocuments(ledger?.reader ?? null);
   const { replaces, problems } = replacedPrints(input, facts, documents, options);
   const settlement = settle(plan, facts, {
     replaces,

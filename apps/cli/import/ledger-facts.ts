@@ -1,8 +1,8 @@
 import { documentStream, type Answers } from '#domain';
 import { PAGE_EVENTS, type EventStore, type RecordedEvent } from '#event-store';
 import type { ImportPlan, StoredFact } from '#ingest';
-import type { DocumentAnswer } from '#projections';
 import type { Ledger } from '../../shared/ledger.js';
+import { knownDocuments, type KnownDocuments } from './known-documents.js';
 
 /**
  * What counts in the ledger and concerns the plans: the streams of their events, and where the ledger has one of their
@@ -14,19 +14,19 @@ export async function factsAbout(
   replaced: readonly string[],
 ): Promise<StoredFact[]> {
   const answers = await ledger.answers.answers();
-  const documents = ledger.reader.documents();
+  const documents = knownDocuments(ledger.reader);
   const family = familyOf(
     documents,
     plans.flatMap((plan) => plan.documents),
     replaced,
   );
   const streams = new Set(plans.flatMap((plan) => plan.streams.map(({ stream }) => stream)));
-  for (const { sha256, replaces } of documents) {
-    // The prints of a document, and what says that one is replaced.
-    if (family.has(sha256) || (replaces !== null && family.has(replaces)))
-      streams.add(documentStream(sha256));
-  }
-  const known = documents.some(({ sha256 }) => family.has(sha256));
+  // The prints of a document, and what says that one is replaced.
+  const prints = [...family].filter((sha256) => documents.bySha256(sha256) !== null);
+  const replacing = family.size === 0 ? [] : documents.replacing([...family]);
+  for (const sha256 of [...prints, ...replacing.map((document) => document.sha256)])
+    streams.add(documentStream(sha256));
+  const known = prints.length > 0;
   const events = known ? everythingOf(ledger.store, streams, family) : allOf(ledger.store, streams);
   const facts: StoredFact[] = [];
   for await (const event of events) if (counts(event, answers)) facts.push(factOf(event));
@@ -59,17 +59,16 @@ export async function allFacts(store: EventStore): Promise<StoredFact[]> {
 
 /** The documents with every print before them. */
 function familyOf(
-  documents: readonly DocumentAnswer[],
+  documents: KnownDocuments,
   planned: readonly string[],
   replaced: readonly string[],
 ): Set<string> {
-  const before = new Map(documents.map(({ sha256, replaces }) => [sha256, replaces]));
   const family = new Set<string>();
   for (const first of [...planned, ...replaced]) {
     let sha256: string | null | undefined = first;
     while (sha256 !== null && sha256 !== undefined && !family.has(sha256)) {
       family.add(sha256);
-      sha256 = before.get(sha256);
+      sha256 = documents.bySha256(sha256)?.replaces;
     }
   }
   return family;

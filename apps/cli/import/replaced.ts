@@ -1,14 +1,15 @@
 import { LedgerError } from '#amount';
 import type { DocumentRegistered, LayoutStated } from '#domain';
 import type { StoredFact } from '#ingest';
-import type { DocumentAnswer } from '#projections';
+import { sameTitle, type DocumentAnswer } from '#projections';
 import type { ImportOptions, ImportProblem } from '../../shared/import-outcome.js';
+import type { KnownDocuments } from './known-documents.js';
 import type { PlannedInput } from './planned-input.js';
 
 /** Documents of the ledger that the inputs may be another print of: by their title, their case number, or as named. */
 export function candidates(
   inputs: readonly PlannedInput[],
-  documents: readonly DocumentAnswer[],
+  documents: KnownDocuments,
   { replaces, separate }: Pick<ImportOptions, 'replaces' | 'separate'>,
 ): string[] {
   const found = new Set<string>();
@@ -16,8 +17,8 @@ export function candidates(
   for (const input of inputs) {
     if (input.kind !== 'document' || separate === true) continue;
     const { title, decision } = input.facts;
-    for (const other of documents) {
-      if (sameName(title, other.title) || (decision.dnr !== '' && decision.dnr === other.dnr))
+    for (const other of [title, decision.dnr].filter((name) => name !== '').flatMap(documents.called)) {
+      if (sameTitle(title, other.title) || (decision.dnr !== '' && decision.dnr === other.dnr))
         found.add(other.sha256);
     }
   }
@@ -28,7 +29,7 @@ export function candidates(
 export function replacedPrints(
   input: PlannedInput,
   facts: readonly StoredFact[],
-  documents: readonly DocumentAnswer[],
+  documents: KnownDocuments,
   { replaces, separate }: Pick<ImportOptions, 'replaces' | 'separate'>,
 ): { readonly replaces: ReadonlyMap<string, string>; readonly problems: readonly ImportProblem[] } {
   const stated = statedBy(input);
@@ -93,7 +94,7 @@ function samePrint(
     const id = ids.get(other.sha256) ?? idOfOlder(other, registered, ids);
     if (id !== own.id) return false;
     if (decision.dnr !== '' && other.dnr !== undefined) return decision.dnr === other.dnr;
-    return sameName(title, other.title);
+    return sameTitle(title, other.title);
   });
 }
 
@@ -118,18 +119,17 @@ function idOfOlder(
  *
  * @throws LedgerError INPUT_INVALID
  */
-export function documentNamed(name: string, documents: readonly DocumentAnswer[]): DocumentAnswer {
+export function documentNamed(name: string, documents: KnownDocuments): DocumentAnswer {
   const wanted = [
     (document: DocumentAnswer) => document.file === name,
     (document: DocumentAnswer) => name.length >= 8 && document.sha256.startsWith(name.toLowerCase()),
     (document: DocumentAnswer) => document.dnr === name,
-    (document: DocumentAnswer) => sameName(document.title, name),
+    (document: DocumentAnswer) => sameTitle(document.title, name),
   ];
-  const replaced = new Set(documents.map(({ replaces }) => replaces));
+  const called = documents.called(name);
   for (const is of wanted) {
-    const found = documents.filter(is);
-    const current = found.filter(({ sha256 }) => !replaced.has(sha256));
-    const [document, ...more] = current.length > 0 ? current : found;
+    const found = called.filter(is);
+    const [document, ...more] = found.length > 1 ? latestOf(found, documents) : found;
     if (document === undefined) continue;
     if (more.length === 0) return document;
     throw new LedgerError('INPUT_INVALID', `several documents are called "${name}"`, {
@@ -137,25 +137,27 @@ export function documentNamed(name: string, documents: readonly DocumentAnswer[]
       hint: `Name one by its file or its sha-256: ${[document, ...more].map(nameOf).join(', ')}.`,
     });
   }
+  const some = documents.some(NAMED_MAX + 1);
   throw new LedgerError('INPUT_INVALID', `the ledger has no document "${name}"`, {
     place: { field: 'document' },
     hint:
-      documents.length === 0
+      some.length === 0
         ? 'It has none at all: import one first.'
-        : `It has ${documents.slice(0, NAMED_MAX).map(nameOf).join(', ')}${documents.length > NAMED_MAX ? ' …' : ''}.`,
+        : `It has ${some.slice(0, NAMED_MAX).map(nameOf).join(', ')}${some.length > NAMED_MAX ? ' …' : ''}.`,
   });
+}
+
+/** Those that no later print replaces; all of them where each is replaced. */
+function latestOf(found: readonly DocumentAnswer[], documents: KnownDocuments): readonly DocumentAnswer[] {
+  const replaced = new Set(
+    documents.replacing(found.map(({ sha256 }) => sha256)).map(({ replaces }) => replaces),
+  );
+  const current = found.filter(({ sha256 }) => !replaced.has(sha256));
+  return current.length > 0 ? current : found;
 }
 
 const NAMED_MAX = 12;
 
 function nameOf({ file, sha256 }: DocumentAnswer): string {
   return `${file} (${sha256.slice(0, 12)})`;
-}
-
-function sameName(a: string, b: string): boolean {
-  return plain(a) === plain(b);
-}
-
-function plain(name: string): string {
-  return name.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
 }

@@ -1,5 +1,11 @@
 import { isLedgerError, LedgerError } from '#amount';
-import type { EditionAnswer, ReadLedger, ReadOptions, ViewRequest } from '#projections';
+import {
+  everyItem,
+  type EditionAnswer,
+  type ReadLedger,
+  type ReadOptions,
+  type ViewRequest,
+} from '#projections';
 
 /** One side of a comparison: what answers, and as of which of its positions. */
 export interface ViewsOf {
@@ -17,46 +23,66 @@ export interface ViewsOf {
 export async function compareViews(
   a: ViewsOf,
   b: ViewsOf,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  onProgress: (done: number) => void = () => undefined,
 ): Promise<number> {
-  const views = viewsOf(a.reader.editions({}, { asOf: a.asOf }));
   let done = 0;
-  for (const request of views) {
+  for (const request of viewsOf(editionsOf(a))) {
     if (answer(a, request) !== answer(b, request)) throw differs(JSON.stringify(request));
-    onProgress(++done, views.length);
+    onProgress(++done);
     // Connections have their turn.
     if (done % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  for (const what of ['units', 'documents'] as const) {
-    if (told(a.reader[what]({ asOf: a.asOf })) !== told(b.reader[what]({ asOf: b.asOf })))
-      throw differs(what);
+  for (const [what, itemsOf] of LISTS) {
+    const [others, all] = [itemsOf(b)[Symbol.iterator](), itemsOf(a)];
+    for (const item of all) if (told(item) !== told(others.next().value)) throw differs(what);
+    if (others.next().done !== true) throw differs(what);
   }
-  if ((await discrepancies(a)) !== (await discrepancies(b))) throw differs('the discrepancies');
-  return views.length;
+  await compareDiscrepancies(a, b);
+  return done;
 }
 
-/** Every view that the editions of a ledger give. */
-function viewsOf(editions: readonly EditionAnswer[]): ViewRequest[] {
-  const found = new Map<string, ViewRequest>();
-  const add = (request: ViewRequest): void => void found.set(JSON.stringify(request), request);
-  const lines = new Map<string, EditionAnswer>();
+function* editionsOf({ reader, asOf }: ViewsOf): Generator<EditionAnswer> {
+  yield* everyItem((page) => reader.editionsPage({}, page, { asOf }));
+}
+
+/** What is compared as it is listed, a page of each at a time. */
+const LISTS: readonly (readonly [what: string, itemsOf: (of: ViewsOf) => Iterable<unknown>])[] = [
+  ['editions', editionsOf],
+  ['units', ({ reader, asOf }) => everyItem((page) => reader.unitsPage(page, { asOf }))],
+  ['documents', ({ reader, asOf }) => everyItem((page) => reader.documentsPage(page, { asOf }))],
+];
+
+/** Every view that the editions of a ledger give, which are told unit by unit and in line: each once. */
+function* viewsOf(editions: Iterable<EditionAnswer>): Generator<ViewRequest> {
+  let ofUnit = new Set<string>();
+  let before: EditionAnswer | undefined;
   for (const edition of editions) {
     const { unit, area, basis, period } = edition;
-    // Lifetimes of projects and the like are no years.
-    const year = /^\d{4}$/.test(period) ? period : undefined;
-    if (year !== undefined) {
-      for (const view of ['tertial-forecast', 'land', 'internal-control', 'goals'] as const)
-        add({ view, unit, year });
-      if (basis === 'outcome' && /^\d{4}-\d{2}p?$/.test(edition.edition))
-        add({ view: 'delarsbokslut', unit, year, through: edition.edition.slice(0, 7), area });
+    if (before?.unit !== unit) ofUnit = new Set();
+    const isInLine =
+      before?.unit === unit && before.area === area && before.basis === basis && before.period === period;
+    for (const request of viewsWith(edition, isInLine ? before : undefined)) {
+      const key = JSON.stringify(request);
+      if (ofUnit.has(key)) continue;
+      ofUnit.add(key);
+      yield request;
     }
-    const line = [unit, area, basis, period].join('|');
-    const before = lines.get(line);
-    lines.set(line, edition);
-    if (basis === 'budget' && year !== undefined && before !== undefined)
-      add({ view: 'budget-diff', unit, year, from: before.edition, to: edition.edition });
+    before = edition;
   }
-  return [...found.values()];
+}
+
+/** The views that show an edition, and what it changed of the one before it in line. */
+function* viewsWith(edition: EditionAnswer, before: EditionAnswer | undefined): Generator<ViewRequest> {
+  const { unit, area, basis, period } = edition;
+  // Lifetimes of projects and the like are no years.
+  if (!/^\d{4}$/.test(period)) return;
+  const year = period;
+  for (const view of ['tertial-forecast', 'land', 'internal-control', 'goals'] as const)
+    yield { view, unit, year };
+  if (basis === 'outcome' && /^\d{4}-\d{2}p?$/.test(edition.edition))
+    yield { view: 'delarsbokslut', unit, year, through: edition.edition.slice(0, 7), area };
+  if (basis === 'budget' && before !== undefined)
+    yield { view: 'budget-diff', unit, year, from: before.edition, to: edition.edition };
 }
 
 function answer({ reader, asOf }: ViewsOf, request: ViewRequest): string {
@@ -82,20 +108,25 @@ function ask(reader: ReadLedger, request: ViewRequest, options: ReadOptions): un
   }
 }
 
-async function discrepancies({ reader, asOf }: ViewsOf): Promise<string> {
-  const found: unknown[] = [];
+/** @throws LedgerError COPY_TARGET_DIFFERS */
+async function compareDiscrepancies(a: ViewsOf, b: ViewsOf): Promise<void> {
+  const others = discrepanciesOf(b);
+  for await (const page of discrepanciesOf(a))
+    if (page !== (await others.next()).value) throw differs('the discrepancies');
+  if ((await others.next()).done !== true) throw differs('the discrepancies');
+}
+
+async function* discrepanciesOf({ reader, asOf }: ViewsOf): AsyncGenerator<string> {
   let after: string | undefined;
   do {
-    const page = await reader.discrepancies(
-      {},
-      { first: 500, ...(after === undefined ? {} : { after }) },
-      { asOf },
-    );
-    found.push(...page.items.map(({ item }) => item));
+    const page = await reader.discrepancies({}, { first: DISCREPANCIES_READ, after }, { asOf });
+    yield told(page.items.map(({ item }) => item));
     after = page.hasNext ? page.items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
-  return told(found);
 }
+
+/** Discrepancies that are compared at a time. */
+const DISCREPANCIES_READ = 500;
 
 /** As text, without what differs from log to log: its positions. */
 function told(value: unknown): string {

@@ -18,12 +18,20 @@ export interface KnownDocument {
   readonly status: Status;
 }
 
+export interface KnownUnit {
+  readonly unit: string;
+  readonly name: string;
+  readonly kind: string;
+}
+
 /** What a list of causes is held against. */
 export interface KnownLedger {
   /** @throws LedgerError where there is none, or several */
   readonly documentNamed: (name: string) => KnownDocument;
+  /** Those that the list names, and those of the editions. */
   readonly documents: readonly KnownDocument[];
-  readonly units: readonly { readonly unit: string; readonly name: string; readonly kind: string }[];
+  /** @throws LedgerError where there is none, with those that there are */
+  readonly unitCalled: (unit: string) => KnownUnit;
   readonly editions: readonly EditionDeclared[];
 }
 
@@ -129,7 +137,11 @@ export function planCausesFile(name: string, rows: readonly CsvRow[], known: Kno
   }
   if (problems.length > 0 || changes.length === 0) return { plan: null, skipped, problems };
   try {
-    return { plan: planOf(name, [...causes.values()], changes, known), skipped, problems };
+    return {
+      plan: planOf(name, [...causes.values()], changes, unitsOf(lines, known), known),
+      skipped,
+      problems,
+    };
   } catch (error) {
     if (!isLedgerError(error)) throw error;
     return { plan: null, skipped, problems: [inOwnColumns(error)] };
@@ -140,6 +152,7 @@ function planOf(
   name: string,
   causes: readonly CsvRow[],
   changes: readonly CsvRow[],
+  units: readonly KnownUnit[],
   known: KnownLedger,
 ): ImportPlan {
   const at = (values: Record<string, string | null | undefined>): CsvRow => ({
@@ -154,7 +167,7 @@ function planOf(
       documents: known.documents.map(({ id, sha256, ...of }) =>
         at({ document: id, ...of, sha256, replaces: '' }),
       ),
-      units: known.units.map((unit) => at({ ...unit })),
+      units: units.map(({ unit, name: called, kind }) => at({ unit, name: called, kind })),
       editions: known.editions.map((edition) =>
         at({
           ...place(edition),
@@ -182,14 +195,21 @@ function planOf(
   };
 }
 
+function unitsOf(lines: readonly CauseLine[], known: KnownLedger): KnownUnit[] {
+  return [...new Set(lines.map(({ to }) => to.unit))].map(known.unitCalled);
+}
+
 function place({ unit, area, basis, period, edition }: Frame): Record<string, string> {
   return { unit, area, basis, period, edition };
 }
 
 function requireKnown({ row, to, from }: CauseLine, known: KnownLedger): void {
-  if (!known.units.some(({ unit }) => unit === to.unit)) {
-    const units = known.units.map(({ unit }) => unit).join(', ');
-    throw columnError(row, 'unit', 'UNKNOWN_UNIT', `the ledger has no unit "${to.unit}"`, `It has ${units}.`);
+  try {
+    known.unitCalled(to.unit);
+  } catch (error) {
+    if (!isLedgerError(error)) throw error;
+    const message = `the ledger has no unit "${to.unit}"`;
+    throw columnError(row, 'unit', 'UNKNOWN_UNIT', message, error.hint ?? '');
   }
   requireEdition(row, 'to', to, known);
   if (from !== null && from.edition !== START_EDITION) requireEdition(row, 'from', { ...to, ...from }, known);
