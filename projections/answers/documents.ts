@@ -157,7 +157,7 @@ export function documentsReplacing(at: Standpoint, replaced: ReadonlySet<string>
   }
   return [...found].flatMap((sha256) => {
     const document = documentOf(at, sha256);
-    return document?.replaces != null && replaced.has(document.replaces) ? [document] : [];
+    return document !== null && replaced.has(document.replaces ?? '') ? [document] : [];
   });
 }
 
