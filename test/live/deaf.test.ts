@@ -240,6 +240,7 @@ describe('ten who never read, among a hundred who do', () => {
           : ': SLOW_READER'
         : how,
     );
+    expect(closed.some((how) => how.includes('SLOW_READER'))).toBe(true);
     expect(told).toEqual([
       ...Array.from({ length: DEAF_SOCKETS }, () => '4421 SLOW_READER'),
       ...Array.from({ length: DEAF_STREAMS }, () => ': SLOW_READER'),

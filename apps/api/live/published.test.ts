@@ -69,7 +69,6 @@ describe('subscriptions over the published figures', () => {
       `{ figure(${READING}) { standing { id } } }`,
     );
     const before = discrepancies.results.length;
-    const began = performance.now();
     const { position } = await registering.registered('CorrectEntry', {
       corrects: asked.figure.standing.id,
       is: { amount: '-99999' },
@@ -80,8 +79,6 @@ describe('subscriptions over the published figures', () => {
       () => events.results.length === 1 && figure.results.length === 2 && view.results.length === 2,
     );
     await until(() => discrepancies.results.length > before);
-    const took = performance.now() - began;
-    expect(took).toBeLessThan(5_000);
     expect(events.results[0]?.data?.eventRecorded).toMatchObject({
       cursor: `${position}/0`,
       position,
