@@ -6,6 +6,7 @@ import { csvLine } from '../csv.js';
 import { requireWorkbook, writeList } from '../export/list-workbook.js';
 import { globalsOf } from '../globals.js';
 import { causeKindText } from '../kinds.js';
+import { nextPage } from '../next-page.js';
 import { swedish, swedishChange } from '../numbers.js';
 import type { Surroundings } from '../surroundings.js';
 import { areaText, basisText, entryKindText, measureText } from '../terms.js';
@@ -48,7 +49,7 @@ export function addEntries(program: Command, surroundings: Surroundings): void {
       else if (globals.form === 'csv') io.out([HEAD, ...items.map(rowOf)].map(csvLine).join(''));
       else io.out(entriesText(items));
       if (items.length === 0 && next === null) io.err('nothing matches\n');
-      if (next !== null) io.err(`more: liggaren entries --after ${next}\n`);
+      if (next !== null) io.err(`more: ${nextPage(self, next)}\n`);
     });
 }
 

@@ -4,6 +4,7 @@ import { alignColumns } from '../columns.js';
 import { csvLine } from '../csv.js';
 import { requireWorkbook, writeList } from '../export/list-workbook.js';
 import { globalsOf } from '../globals.js';
+import { nextPage } from '../next-page.js';
 import type { Surroundings } from '../surroundings.js';
 import { totalsCsv, totalsText } from '../totals-text.js';
 import { json, withLedger } from '../with-ledger.js';
@@ -49,7 +50,7 @@ export function addEvents(program: Command, surroundings: Surroundings): void {
       else if (globals.form === 'csv') io.out([HEAD, ...items.map(rowOf)].map(csvLine).join(''));
       else io.out(eventsText(items));
       if (items.length === 0 && next === null) io.err('nothing matches\n');
-      if (next !== null) io.err(`more: liggaren events --after ${next}\n`);
+      if (next !== null) io.err(`more: ${nextPage(self, next)}\n`);
     });
 }
 
