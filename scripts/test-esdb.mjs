@@ -51,6 +51,8 @@ const LEFT_OUT = {
   'test/acceptance/published-documents.test.ts': NO_LEDGER,
   'test/acceptance/published-plan.test.ts': NO_LEDGER,
   'test/acceptance/published-sentences.test.ts': NO_LEDGER,
+  'test/acceptance/random-documents.test.ts': NO_LEDGER,
+  'test/acceptance/varied-documents.test.ts': NO_LEDGER,
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
