@@ -98,6 +98,11 @@ export function surroundingsOf(at: Standpoint, unit: string): ViewSurroundings {
     unitName: (of) => unitName(at, of),
     has: (kind) => subjectRows(at, kind, unit).length > 0,
     risks: (year) => risksOf(at, unit, year),
+    measuresOf: (line) => {
+      const scope = editionLineKey(line);
+      at.note?.(scope);
+      return [...new Set(at.cache.model.framesOf(scope).map(({ measure }) => measure))];
+    },
     riskYears: () => [...new Set(subjectRows(at, 'risk', unit).map(yearOfRisk))].sort(compare),
   };
 }

@@ -68,21 +68,32 @@ export function viewTable(at: Standpoint, request: ViewRequest): ViewTable {
     ...(FROM_EVENTS.has(request.view) ? [at.seq] : []),
     at.facts.declaredBelow(request.unit),
   ];
-  const { table, asked } = at.cache.remembered(JSON.stringify(request), rests, () => {
+  const key = JSON.stringify(request);
+  const make = (): { table: ViewTable; asked: ReadonlySet<string>; isBare: boolean } => {
     const asked = new Set<string>();
+    let isBare = false;
     const note: Note = (key) => void asked.add(key);
     // What is declared of a unit is one key of what was asked: all of it was.
     const facts = new NotingFacts(at.cache, at.seq, note, false);
     try {
-      const noting = surroundingsOf({ ...at, facts, note }, request.unit);
+      const plain = surroundingsOf({ ...at, facts, note }, request.unit);
+      const measuresOf = (line: EditionLine): readonly string[] => {
+        isBare = true;
+        return plain.measuresOf(line);
+      };
+      const noting = { ...plain, measuresOf };
       const declared = declareView(request, noting);
-      return { table: { declared, rows: shownRows(declared, noting) }, asked };
+      return { table: { declared, rows: shownRows(declared, noting) }, asked, isBare };
     } catch (error) {
       // Why there is no such view may change as well.
       for (const key of asked) at.note?.(key);
       throw error;
     }
-  });
+  };
+  let found = at.cache.remembered(key, rests, make);
+  // Without a layout the rows follow from the entries. Whether there is one is declared.
+  if (found.isBare) found = at.cache.remembered(`${key} bare`, [...rests, at.seq], make);
+  const { table, asked } = found;
   if (at.note !== undefined) for (const key of asked) at.note(key);
   return table;
 }

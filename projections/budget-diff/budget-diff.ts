@@ -59,7 +59,7 @@ export const budgetDiff: ViewDeclaration<'budget-diff'> = {
       unit: line.unit,
       unitOfMeasure,
       columns,
-      rows: rowsFor(facts, sources, columns, prefixOf(surroundings, tables, line.unit)),
+      rows: rowsFor(surroundings, sources, columns, prefixOf(surroundings, tables, line.unit)),
     }));
     return { columns, unitOfMeasure, sections };
   },

@@ -103,7 +103,7 @@ export const delarsbokslut: ViewDeclaration<'delarsbokslut'> = {
     );
     const sections = shown.map(({ table, sources, editions }) => {
       const columns = columnsOf(editions);
-      const rows = rowsFor(facts, sources, columns, prefixOf(surroundings, tables, table.unit));
+      const rows = rowsFor(surroundings, sources, columns, prefixOf(surroundings, tables, table.unit));
       return { view, unit: table.unit, unitOfMeasure, columns, rows };
     });
     return { columns: sections[0]?.columns ?? [], unitOfMeasure, sections };

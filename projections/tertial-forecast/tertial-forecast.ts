@@ -66,7 +66,7 @@ export const tertialForecast: ViewDeclaration<'tertial-forecast'> = {
       unit: table.unit,
       unitOfMeasure,
       columns,
-      rows: rowsFor(facts, sources, columns, prefixOf(surroundings, tables, table.unit)),
+      rows: rowsFor(surroundings, sources, columns, prefixOf(surroundings, tables, table.unit)),
     }));
     return { columns: columnsWith(undefined), unitOfMeasure, sections };
   },

@@ -22,3 +22,13 @@ const MEASURES: Readonly<Record<string, string>> = {
 export function measureLabel(measure: string): string {
   return MEASURES[measure] ?? measure;
 }
+
+/** As tables have them: what comes in before what goes out; others after them. */
+export function inOrderOfTables(measures: readonly string[]): string[] {
+  const order = Object.keys(MEASURES);
+  const rank = (measure: string): number => {
+    const at = order.indexOf(measure);
+    return at < 0 ? order.length : at;
+  };
+  return [...measures].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}

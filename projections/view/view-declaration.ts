@@ -27,6 +27,8 @@ export interface ViewSurroundings {
   risks(year: string): readonly AssessedRisk[];
   /** The years that risks were assessed of, in order. */
   readonly riskYears: () => readonly string[];
+  /** The measures that anything was ever said of in a line of editions, for where no layout tells its rows. */
+  readonly measuresOf: (line: EditionLine) => readonly string[];
 }
 
 /**

@@ -72,7 +72,7 @@ describe('docs/registering.md', () => {
       learn(printed, said);
       expect(plain(said)).toBe(plain(printed));
     }
-    expect(commands).toBe(14);
+    expect(commands).toBe(15);
   });
 
   it('registers over GraphQL as it says', async () => {

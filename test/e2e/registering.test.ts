@@ -303,6 +303,52 @@ describe('a correction', () => {
   });
 });
 
+describe('what is registered where no layout is', () => {
+  let at: Served;
+  beforeAll(async () => {
+    at = await served();
+    await twoEditions(at.client, false);
+  });
+  afterAll(async () => close(at));
+
+  it('stands line by line, with what it comes to, as of each position', async () => {
+    const before = await view(at.client);
+    expect(before.values).toEqual({ Kansli: '0', Kommunledning: '0', Totalt: '0' });
+    const first = await at.client.registered('ChangeBudget', change('Kansli', '20', 'Ny tjänst'));
+    expect((await view(at.client, first.position)).values).toEqual({
+      Kansli: '20',
+      Kommunledning: '0',
+      Totalt: '20',
+    });
+    const second = await at.client.registered('ChangeBudget', change('Reception', '-5', 'Ny lokal'));
+    expect((await view(at.client, second.position)).values).toEqual({
+      Kansli: '20',
+      Kommunledning: '0',
+      Reception: '-5',
+      Totalt: '15',
+    });
+    const { explain } = await at.client.data<{ explain: { changed: string } }>(
+      `{ explain(view: "budget-diff", unit: "${STAB}", year: "2031", from: "2031:1", to: "2031:2", row: "Reception", column: "change") { ... on DifferenceExplanation { changed } } }`,
+    );
+    expect(explain.changed).toBe('-5');
+    const income = { line: ['Kansli'], measure: 'revenue', unitOfMeasure: 'tkr', amount: '7' };
+    const third = await at.client.registered('ChangeBudget', {
+      ...(change('Kansli', '7', 'Avgifter') as object),
+      lines: [income],
+    });
+    const { values } = await view(at.client, third.position, ' > ');
+    expect(Object.keys(values)).toEqual([
+      'Kansli > Intäkter',
+      'Totalt > Intäkter',
+      'Kansli > Kostnader',
+      'Kommunledning > Kostnader',
+      'Reception > Kostnader',
+      'Totalt > Kostnader',
+    ]);
+    expect((await view(at.client, undefined, undefined, before.position)).values).toEqual(before.values);
+  });
+});
+
 describe('a query', () => {
   let at: Served;
   beforeAll(async () => {
@@ -458,7 +504,7 @@ function randomNumbers(seed: number): (below: number) => number {
 
 const BUDGET = { unit: STAB, area: 'operations', basis: 'budget', period: '2031' } as const;
 
-async function twoEditions(client: RegisterClient): Promise<void> {
+async function twoEditions(client: RegisterClient, isLaidOut = true): Promise<void> {
   const declared = { ...BUDGET, label: 'Budget', status: 'adopted', known: true };
   const cost = (...line: string[]) => ({ line, measure: 'cost', unitOfMeasure: 'tkr' });
   await client.registered('DeclareEdition', {
@@ -475,20 +521,27 @@ async function twoEditions(client: RegisterClient): Promise<void> {
     open: true,
   });
   const leaf = (line: string) => ({ path: [line], kind: 'leaf', line: [line], measure: 'cost' });
-  await client.registered('StateLayout', {
-    ...BUDGET,
-    edition: '2031:1',
-    table: 'drift',
-    rank: 0,
-    title: 'Drift',
-    unitOfMeasure: 'tkr',
-    signs: [],
-    rows: [
-      leaf('Kommunledning'),
-      leaf('Kansli'),
-      { path: ['Totalt'], kind: 'total', line: [], measure: 'cost', parts: [['Kommunledning'], ['Kansli']] },
-    ],
-  });
+  if (isLaidOut)
+    await client.registered('StateLayout', {
+      ...BUDGET,
+      edition: '2031:1',
+      table: 'drift',
+      rank: 0,
+      title: 'Drift',
+      unitOfMeasure: 'tkr',
+      signs: [],
+      rows: [
+        leaf('Kommunledning'),
+        leaf('Kansli'),
+        {
+          path: ['Totalt'],
+          kind: 'total',
+          line: [],
+          measure: 'cost',
+          parts: [['Kommunledning'], ['Kansli']],
+        },
+      ],
+    });
   await client.registered('AdoptBudget', {
     ...BUDGET,
     edition: '2031:1',
@@ -512,21 +565,26 @@ function change(line: string, amount: string, words: string): object {
 async function view(
   client: RegisterClient,
   waitFor?: string,
+  joined?: string,
+  asOf?: string,
 ): Promise<{ position: string; values: Record<string, string | null> }> {
   const { budgetDiff } = await client.data<{
     budgetDiff: { position: string; rows: { path: string[]; cells: { value: string | null }[] }[] };
   }>(
-    `query ($waitFor: String) {
-      budgetDiff(unit: "${STAB}", year: "2031", from: "2031:1", to: "2031:2", waitFor: $waitFor) {
+    `query ($waitFor: String, $asOf: String) {
+      budgetDiff(unit: "${STAB}", year: "2031", from: "2031:1", to: "2031:2", waitFor: $waitFor, asOf: $asOf) {
         position rows { path cells { value } }
       }
     }`,
-    { waitFor },
+    { waitFor, asOf },
   );
   return {
     position: budgetDiff.position,
     values: Object.fromEntries(
-      budgetDiff.rows.map(({ path, cells }) => [path.at(-1) ?? '', cells.at(-1)?.value ?? null]),
+      budgetDiff.rows.map(({ path, cells }) => [
+        (joined === undefined ? path.at(-1) : path.join(joined)) ?? '',
+        cells.at(-1)?.value ?? null,
+      ]),
     ),
   };
 }
