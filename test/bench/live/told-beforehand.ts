@@ -1,5 +1,5 @@
-import type { EventStore } from '#event-store';
-import type { LiveLedger, LiveMessage, LiveRequest, LiveTopic } from '#projections';
+import type { EventStore, Position } from '#event-store';
+import type { EventAnswer, LiveLedger, LiveMessage, LiveRequest, LiveTopic } from '#projections';
 import { createServer } from '../../../apps/api/index.js';
 import { smallLedger } from '../../support/small-ledger.js';
 import type { Captured } from './captured.js';
@@ -56,22 +56,17 @@ export async function serveToldBeforehand(captured: Captured): Promise<Serving> 
     },
   };
   const store = {
-    position: (text: string) => text,
-    readAllPage: async ({ from = `${LOG}:0` }: { from?: string }) => {
+    position: (text: string) => text as Position,
+    readRawPage: async ({ from = `${LOG}:0` as Position } = {}) => {
       const position = numberOf(from) + 1;
-      const { recorded } = known(0, position) as { recorded?: { data?: string } };
-      const { data = '{}', ...event } = recorded ?? {};
-      return [
-        {
-          ...event,
-          data: JSON.parse(data) as unknown,
-          metadata: {},
-          revision: position,
-          position: `${LOG}:${position}`,
-        },
-      ];
+      const { recorded } = known(0, position) as { recorded?: Partial<EventAnswer> };
+      const { data = '{}', id = '', type = '', stream = '', recordedAt = '' } = recorded ?? {};
+      const metadata = { actor: recorded?.actor ?? 'local' };
+      const about = JSON.stringify({ id, metadata, recordedAt, schemaVersion: 1, stream, type });
+      const text = `{"data":${data},${about.slice(1)}`;
+      return [{ position: `${LOG}:${position}` as Position, revision: position, text }];
     },
-  } as unknown as EventStore;
+  } satisfies Pick<EventStore, 'position' | 'readRawPage'> as Partial<EventStore> as EventStore;
   const events = { events: async () => ({ items: [], hasNext: false, endCursor: null }) };
   const server = await createServer({ access: { reader: smallLedger(), events, live, store } });
   const publish = await publishing(async () => {
