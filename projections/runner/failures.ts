@@ -1,10 +1,34 @@
 import { LedgerError } from '#amount';
-import { isSqliteError, type Position } from '#event-store';
+import { comparePositions, isSqliteError, type EventStore, type Position } from '#event-store';
 
 export function building(): LedgerError {
   return new LedgerError('READ_MODEL_BUILDING', 'the read model is being built from the log', {
     hint: 'Ask again in a moment.',
   });
+}
+
+/** What was never recorded is waited for in vain. A log that cannot be asked says nothing of it: the wait goes on. */
+export async function refuseAhead(
+  store: EventStore,
+  position: Position,
+  reject: (error: unknown) => void,
+): Promise<void> {
+  try {
+    const head = (await store.head()) ?? (`${store.logId}:0` as Position);
+    if (comparePositions(position, head) > 0) reject(notReached(position, head));
+  } catch {
+    // It ends by itself.
+  }
+}
+
+function notReached(position: Position, head: Position): LedgerError {
+  return new LedgerError(
+    'POSITION_NOT_REACHED',
+    `the position ${position} lies ahead of the log's end, ${head}`,
+    {
+      hint: 'Give a position that this ledger answered. Was the log put back from a copy?',
+    },
+  );
 }
 
 export function behind(position: Position, checkpoint: Position | null, timeoutMs: number): LedgerError {

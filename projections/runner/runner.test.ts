@@ -263,7 +263,7 @@ describe('the runner', () => {
     await ledger.close();
   });
 
-  it('refuses a position of another log, and gives up waiting for one that does not come', async () => {
+  it('refuses a position of another log, and one ahead of its end, and gives up waiting for one that is not applied', async () => {
     const store = await openLog();
     await appendStream(store, 0);
     const ledger = openRead(store);
@@ -271,9 +271,22 @@ describe('the runner', () => {
     await expect(ledger.runner.waitFor('zzzz:1' as never)).rejects.toMatchObject({
       code: 'POSITION_OF_OTHER_LOG',
     });
-    await expect(ledger.runner.waitFor(`${store.logId}:99999` as never, 30)).rejects.toMatchObject({
+    const head = await store.head();
+    const began = performance.now();
+    await expect(ledger.runner.waitFor(`${store.logId}:99999` as never)).rejects.toMatchObject({
+      code: 'POSITION_NOT_REACHED',
+      message: expect.stringContaining(head ?? '?') as unknown,
+    });
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await ledger.close();
+    const lock = takeApplierLock(folder);
+    const lagging = openRead(store);
+    await lagging.ready;
+    await appendStream(store, 1);
+    await expect(lagging.runner.waitFor((await store.head())!, 30)).rejects.toMatchObject({
       code: 'READ_MODEL_BEHIND',
     });
+    lock?.release();
     expect(existsSync(join(folder, 'log.sqlite'))).toBe(true);
   });
 });

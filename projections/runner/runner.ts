@@ -16,7 +16,7 @@ import {
   type OpenModel,
   type Progress,
 } from './build.js';
-import { behind, building, closed, isDamage } from './failures.js';
+import { behind, building, closed, isDamage, refuseAhead } from './failures.js';
 import { envelopeText, isAhead } from './envelope.js';
 import {
   makeCurrent,
@@ -157,7 +157,8 @@ export class Runner {
 
   /**
    * Resolves when the event at a position is in every answer.
-   * @throws LedgerError READ_MODEL_BEHIND after `timeoutMs`, POSITION_OF_OTHER_LOG, and what keeps events from being applied
+   * @throws LedgerError READ_MODEL_BEHIND after `timeoutMs`, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED (ahead of the
+   *   log's end), and what keeps events from being applied
    */
   async waitFor(position: Position, timeoutMs = WAIT_MS): Promise<void> {
     requireLog(position, this.logId);
@@ -172,6 +173,7 @@ export class Runner {
         this.#waiters.add(waiter);
         timer = setTimeout(() => reject(behind(position, this.status().checkpoint, timeoutMs)), timeoutMs);
         if (this.#lock === null) poll = setInterval(() => this.#poll(), POLL_MS);
+        void refuseAhead(this.#options.store, position, reject);
       });
     } finally {
       if (waiter !== undefined) this.#waiters.delete(waiter);
