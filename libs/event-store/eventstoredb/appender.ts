@@ -5,7 +5,7 @@ import { ConflictError, closed, sameIdOtherContent } from '../errors.js';
 import type { Appended, ExpectedRevision } from '../port.js';
 import type { Position } from '../position.js';
 import type { Acknowledged, AppendCalls, WireExpected } from './append-calls.js';
-import { WrongVersion, asLedgerError, faultClass } from './faults.js';
+import { WrongVersion, asLedgerError, faultClass, ofAppend } from './faults.js';
 import { isAfter } from './positions.js';
 import type { Reader } from './reader.js';
 import { isSameFact, outgoing, rawEvent, type OutgoingEvent, type StoredEvent } from './records.js';
@@ -83,11 +83,15 @@ export class Appender {
       expected,
       before: this.options.reader.lastSeen,
     };
-    for (;;) {
-      const outcome = await this.written(attempted);
-      if (typeof outcome !== 'number') return outcome;
-      const repeated = await this.repetition(attempted, outcome);
-      if (repeated !== undefined) return repeated;
+    try {
+      for (;;) {
+        const outcome = await this.written(attempted);
+        if (typeof outcome !== 'number') return outcome;
+        const repeated = await this.repetition(attempted, outcome);
+        if (repeated !== undefined) return repeated;
+      }
+    } catch (error) {
+      throw ofAppend(error);
     }
   }
 
@@ -117,6 +121,8 @@ export class Appender {
         sent,
         expected,
         before: this.options.reader.lastSeen,
+      }).catch((error: unknown) => {
+        throw ofAppend(error);
       });
       if (typeof outcome !== 'number') return { appended: events.length, position: outcome.position };
       const revision = left.last - events.length + 1;

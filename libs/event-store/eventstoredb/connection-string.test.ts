@@ -44,6 +44,11 @@ describe('the connection string of a log', () => {
     'esdb://db?prefix=a:b',
     'esdb://db?giveUp=soon',
     'esdb://db?tlsVerifyCert=false',
+    'esdb://db?tlsVerifyCert=False',
+    'esdb://db?tls=secret',
+    'esdb://db?keepAliveInterval=secret',
+    'esdb://db:99999',
+    'esdb://a:2113,b:0',
     'esdb://db?prefix=%zz',
     'esdb://secret host',
   ])('%s is refused, and not repeated', (text) => {
@@ -56,5 +61,14 @@ describe('the connection string of a log', () => {
     }
     expect(message).not.toBe('');
     expect(message.replace('"secret"', '')).not.toContain('secret');
+  });
+
+  test.each([
+    ['esdb://db?tls=fals', 'tls is true or false'],
+    ['esdb://db?tlsVerifyCert=FALSE', 'tlsVerifyCert=false has no effect'],
+    ['esdb://db?gossip_timeout=soon', 'gossipTimeout is a whole number'],
+    ['esdb://db:99999?tls=false', 'a port is a number from 1 to 65535'],
+  ])('%s is refused by the name of what is wrong', (text, said) => {
+    expect(() => readLogAddress(text)).toThrow(said);
   });
 });

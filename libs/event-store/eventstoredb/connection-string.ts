@@ -40,6 +40,17 @@ const CLIENT_KEYS = [
   'keepAliveTimeout',
 ];
 
+/** Those that are true or false, and those that are numbers. */
+const FLAGS = new Set(['tls', 'tlsverifycert']);
+const NUMBERS = new Set([
+  'maxdiscoverattempts',
+  'defaultdeadline',
+  'discoveryinterval',
+  'gossiptimeout',
+  'keepaliveinterval',
+  'keepalivetimeout',
+]);
+
 /**
  * Decided here, whatever the string says: the leader answers (a follower's answers are stale now and then), and the
  * client's own way of not throwing is wrong about revisions.
@@ -69,6 +80,7 @@ export function readLogAddress(text: string, prefix?: string): LogAddress {
   if (!/^[^\s,/@:]+(?::[0-9]+)?(?:,[^\s,/@:]+(?::[0-9]+)?)*$/.test(hosts)) {
     throw unreadable('the hosts are no list of host:port');
   }
+  if (hosts.split(',').some((host) => !hasPort(host))) throw unreadable('a port is a number from 1 to 65535');
   if (credentials !== undefined && !/^[^:]+:[^:]+$/.test(credentials)) {
     throw unreadable(
       'what stands before @ is no user:password (characters such as : and @ are written %3A and %40)',
@@ -113,7 +125,7 @@ function readQuery(query: string): {
     } else if (flat === 'giveup') {
       if (!/^[1-9][0-9]{0,8}$/.test(value)) throw unreadable('giveUp is a number of milliseconds');
       giveUpMs = Number(value);
-    } else if (flat === 'tlsverifycert' && value === 'false') {
+    } else if (flat === 'tlsverifycert' && value.toLowerCase() === 'false') {
       // The client knows the key and goes on verifying.
       throw unreadable(
         'tlsVerifyCert=false has no effect: name the authority of the certificate by tlsCAFile',
@@ -121,10 +133,24 @@ function readQuery(query: string): {
     } else if (!CLIENT_KEYS.some((known) => known.toLowerCase() === flat) || value === '') {
       throw unreadable(`${JSON.stringify(key.slice(0, 40))} is no setting, or has no value`);
     } else if (!DECIDED.has(flat)) {
+      requireValue(flat, value);
       kept.push(pair);
     }
   }
   return { kept, prefix, giveUpMs };
+}
+
+function hasPort(host: string): boolean {
+  const [, port] = host.split(':');
+  return port === undefined || (/^[0-9]{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535);
+}
+
+/** The client's own refusal prints the whole string. */
+function requireValue(flat: string, value: string): void {
+  const key = CLIENT_KEYS.find((known) => known.toLowerCase() === flat) ?? flat;
+  if (FLAGS.has(flat) && !/^(?:true|false)$/.test(value))
+    throw unreadable(`${key} is true or false, in small letters`);
+  if (NUMBERS.has(flat) && !/^-?[0-9]{1,9}$/.test(value)) throw unreadable(`${key} is a whole number`);
 }
 
 /** The client takes a key however it is written. */

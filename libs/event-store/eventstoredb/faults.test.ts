@@ -12,12 +12,14 @@ import {
 } from '@eventstore/db-client';
 import grpc from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
+import { LedgerError } from '#amount';
 import {
   BatchRefusal,
   ConnectionRenewed,
   NoAnswer,
   WrongVersion,
   asLedgerError,
+  ofAppend,
   faultClass,
   type FaultClass,
 } from './faults.js';
@@ -112,6 +114,26 @@ describe('an error of the server or of its client', () => {
     [new UnavailableError(serviceError(14, 'no connection')), 'LOG_UNREACHABLE'],
   ])('%p is told as %s', (error, code) => {
     expect(asLedgerError(error, 'esdb://localhost:2113')).toMatchObject({ code });
+  });
+
+  test('speaks of appends only where one was under way, and not of how the client is built', () => {
+    const refused = plain(
+      'No connection established. Last error: connect ECONNREFUSED 127.0.0.1:2113. Resolution note: see the guide',
+    );
+    const read = asLedgerError(refused, 'esdb://localhost:2113');
+    expect(read.message).toMatch(/ECONNREFUSED 127\.0\.0\.1:2113\.$/);
+    expect(read.hint).toBe('Look whether the server runs and can be reached, and try again.');
+    expect(ofAppend(read)).toMatchObject({
+      code: 'LOG_UNREACHABLE',
+      message: read.message,
+      hint: expect.stringMatching(
+        /^Whether pending appends were stored is not known: repeat them/,
+      ) as unknown,
+    });
+    const unsafe = ofAppend(asLedgerError(plain('self-signed certificate'), 'esdb://localhost:2113'));
+    expect(unsafe).toMatchObject({ hint: expect.stringMatching(/tlsCAFile.*repeat them/) as unknown });
+    const other = new LedgerError('LOG_DAMAGED', 'damaged');
+    expect(ofAppend(other)).toBe(other);
   });
 
   test('tells no credentials', () => {

@@ -1,4 +1,4 @@
-import { LedgerError } from '#amount';
+import { isLedgerError, LedgerError } from '#amount';
 import { tooLarge } from '../errors.js';
 import { APPEND_BYTES_MAX } from '../port.js';
 
@@ -138,6 +138,8 @@ const CONNECTION_TROUBLES: readonly ConnectionTrouble[] = [
   },
 ];
 
+const UNREACHABLE = 'LOG_UNREACHABLE';
+const LOOK = 'Look whether the server runs and can be reached, and try again.';
 const REPEAT =
   'Whether pending appends were stored is not known: repeat them with the same ids and expected revision.';
 
@@ -175,16 +177,29 @@ export function asLedgerError(error: unknown, where: string): LedgerError {
   }
   const known = CONNECTION_TROUBLES.find(({ sign }) => sign.test(message));
   return new LedgerError(
-    'LOG_UNREACHABLE',
+    UNREACHABLE,
     `${known?.says ?? 'the server of the log does not answer as it should'}: ${brief(message)}`,
-    { place: { file: where }, hint: known === undefined ? REPEAT : `${known.hint} ${REPEAT}` },
+    { place: { file: where }, hint: known?.hint ?? LOOK },
   );
 }
 
-/** The first line, without what could be a connection string. */
+/** The same where an append was under way: what came of it is not known. */
+export function ofAppend(error: unknown): unknown {
+  if (!isLedgerError(error, UNREACHABLE)) return error;
+  const { code, message, place, hint } = error;
+  const next = hint === undefined || hint === LOOK ? REPEAT : `${hint} ${REPEAT}`;
+  return new LedgerError(code, message, { place, hint: next, cause: error });
+}
+
+/** The first line, without what could be a connection string, and without the client's advice about itself. */
 function brief(message: string): string {
   const [line = ''] = message.split('\n');
-  return line.replace(/\b[a-z+]+:\/\/\S+/gi, '…').slice(0, 200) || 'no reason is given';
+  return (
+    line
+      .replace(/\s*Resolution note:.*$/i, '')
+      .replace(/\b[a-z+]+:\/\/\S+/gi, '…')
+      .slice(0, 200) || 'no reason is given'
+  );
 }
 
 interface Facts {
