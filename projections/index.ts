@@ -14,6 +14,7 @@ export { logsReadIn, requireFolderOfLog } from './runner/folder-owner.js';
 export { takenApart, type StoredEvent } from './runner/stored-event.js';
 export type { Progress } from './runner/build.js';
 export type { Runner, RunnerStatus } from './runner/runner.js';
+export { areaLabel } from './view/areas.js';
 export { measureLabel } from './view/measures.js';
 export { VIEW_NAMES } from './view/registry.js';
 export { everyItem } from './answers/page.js';

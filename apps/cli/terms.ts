@@ -1,17 +1,6 @@
-import { measureLabel, type EntryAnswer, type ReadingAddress } from '#projections';
+import { areaLabel, measureLabel, type EntryAnswer, type ReadingAddress } from '#projections';
 
 /** What figures are filed under, as a reader of Swedish meets it; another word stands as it is. */
-
-const AREAS: Readonly<Record<string, string>> = {
-  operations: 'drift',
-  investment: 'investering',
-  land: 'exploatering',
-  indicator: 'indikator',
-  control: 'internkontroll',
-  goal: 'mål',
-  assignment: 'uppdrag',
-  staff: 'personal',
-};
 
 const BASES: Readonly<Record<ReadingAddress['basis'], string>> = {
   budget: 'budget',
@@ -27,7 +16,7 @@ const ENTRY_KINDS: Readonly<Record<EntryAnswer['kind'], string>> = {
   statedDifference: 'angiven skillnad',
 };
 
-export const areaText = (area: string): string => AREAS[area] ?? area;
+export const areaText = areaLabel;
 export const basisText = (basis: string): string => BASES[basis as ReadingAddress['basis']] ?? basis;
 export const entryKindText = (kind: string): string => ENTRY_KINDS[kind] ?? kind;
 

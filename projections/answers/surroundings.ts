@@ -18,6 +18,7 @@ import { publishedBook } from '../ledger/records-about.js';
 import { StoredEvaluator } from '../ledger/stored-evaluator.js';
 import { SUBJECT_SEPARATOR } from '../runner/subjects.js';
 import { documentKey, UNITS_KEY } from '../runner/touched-keys.js';
+import { areaRank } from '../view/areas.js';
 import type { AssessedRisk, ViewSurroundings } from '../view/view-declaration.js';
 import { subjectRows } from './subject-rows.js';
 import { LedgerError } from '#amount';
@@ -130,14 +131,6 @@ function risksOf(at: Standpoint, unit: string, year: string): AssessedRisk[] {
       const table = source?.table ?? likelihood.source?.table ?? '';
       return { line: { unit: of, area, basis, period }, edition, risk: line, table };
     });
-}
-
-/** Areas in the order in which documents have them; others after them. */
-const AREAS = ['operations', 'investment', 'land', 'indicator', 'control', 'goal', 'assignment', 'staff'];
-
-function areaRank(area: string): number {
-  const rank = AREAS.indexOf(area);
-  return rank < 0 ? AREAS.length : rank;
 }
 
 function compare(a: string, b: string): number {

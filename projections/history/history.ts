@@ -16,9 +16,10 @@ import { eventNotes } from '../answers/event-notes.js';
 import { unitOfFrame } from '../answers/lists.js';
 import { pageSize } from '../answers/page.js';
 import type { Standpoint } from '../answers/surroundings.js';
-import { positionText, seqAsOf, seqOfPosition } from '../ledger/as-of.js';
+import { positionText, seqAsOf, seqOfPosition, timeOf } from '../ledger/as-of.js';
 import type { Model } from '../ledger/model.js';
 import { amountOf, unitOfEntry } from '../runner/entry-amount.js';
+import { refuseReversed } from './filter-form.js';
 import { requireKnownNames } from './known-names.js';
 import { searchOf, type EntryHit } from './search.js';
 
@@ -239,10 +240,21 @@ export function rangeOf(
   /** The first event at or after the beginning of a time: what was recorded by the moment before it comes before. */
   const from = (field: string, text: string): number => {
     const exact = upTo(field, text);
-    const start = /^\d{4}-\d{2}-\d{2}/.test(text.trim()) ? Date.parse(utc(text.trim())) : Number.NaN;
-    return Number.isNaN(start) ? Math.max(1, exact) : upTo(field, new Date(start - 1).toISOString()) + 1;
+    const start = beginningOf(text);
+    return start === null ? Math.max(1, exact) : upTo(field, new Date(start - 1).toISOString()) + 1;
   };
   const { recordedFrom, recordedTo } = filter;
+  if (recordedFrom !== undefined && recordedTo !== undefined) {
+    const [begins, ends] = [beginningOf(recordedFrom), timeOf(recordedTo.trim())];
+    // Between two times nothing may be recorded; between two positions there are always those.
+    const isReversed =
+      begins !== null && ends !== null
+        ? begins > ends
+        : begins === null &&
+          ends === null &&
+          upTo('recordedFrom', recordedFrom) > upTo('recordedTo', recordedTo);
+    if (isReversed) refuseReversed();
+  }
   let low = recordedFrom === undefined ? 1 : from('recordedFrom', recordedFrom);
   let high = recordedTo === undefined ? at.seq : upTo('recordedTo', recordedTo);
   if (page.newestFirst === true) {
@@ -253,6 +265,12 @@ export function rangeOf(
     if (next !== null) low = Math.max(low, next);
   }
   return { low, high };
+}
+
+/** Milliseconds of the first moment of a time or a day; null for a position and an event. */
+function beginningOf(text: string): number | null {
+  const start = /^\d{4}-\d{2}-\d{2}/.test(text.trim()) ? Date.parse(utc(text.trim())) : Number.NaN;
+  return Number.isNaN(start) ? null : start;
 }
 
 /** A time without a zone is UTC, as everywhere that asks for one. */

@@ -6,7 +6,9 @@ import { unitPaths } from '../answers/lists.js';
 import type { Standpoint } from '../answers/surroundings.js';
 import type { HistoryFilter } from '../history-answers.js';
 import { term, TERM_FIELDS } from '../runner/terms.js';
-import { nearest } from '../view/nearest.js';
+import { areaLabel } from '../view/areas.js';
+import { nearestLabelled } from '../view/labelled.js';
+import { measureLabel } from '../view/measures.js';
 import { spellingsOf } from './line-names.js';
 import { termIndexOf, type TermIndex } from './term-index.js';
 
@@ -31,6 +33,12 @@ export function requireKnownNames(at: Standpoint, filter: HistoryFilter): void {
   if (line !== undefined && line.length > 0) requireLine(at, index, line, unit);
 }
 
+/** As lists call them. */
+const LABELS = {
+  area: areaLabel,
+  measure: (measure: string): string => measureLabel(measure).toLowerCase(),
+} as const;
+
 function requireUnit(at: Standpoint, index: TermIndex, unit: string): void {
   const key = term('unit', unit);
   if (index.exact(key).length > 0 || index.keys(`${key}/`, `${key}0`, 1).length > 0) return;
@@ -45,7 +53,11 @@ function requireNamed(
   if (model.noted(kind, name).length > 0) return;
   const names = model.keysAfter(kind, { after: '', below: LAST }, model.head(), NAMES_MAX);
   if (kind === 'edition') throw unknownEdition(name, names);
-  throw unknownName(kind, `there is no ${kind} "${name.slice(0, 60)}"`, nearest(name, names));
+  throw unknownName(
+    kind,
+    `there is no ${kind} "${name.slice(0, 60)}"`,
+    nearestLabelled(name, names, LABELS[kind]),
+  );
 }
 
 function requireCauseKind(index: TermIndex, word: string): void {
@@ -53,11 +65,11 @@ function requireCauseKind(index: TermIndex, word: string): void {
   if (Object.hasOwn(CAUSE_KIND_TERMS, kind) || index.exact(term('causeKind', kind)).length > 0) return;
   const own = TERM_FIELDS.causeKind;
   const recorded = index.keys(own, `${own}${LAST}`, NAMES_MAX).map((key) => key.slice(own.length));
-  const known = [...recorded, ...Object.keys(CAUSE_KIND_TERMS), ...Object.values(CAUSE_KIND_TERMS)];
+  const known = [...recorded, ...Object.keys(CAUSE_KIND_TERMS)];
   throw unknownName(
     'causeKind',
     `no cause is of the kind "${word.slice(0, 60)}"`,
-    nearest(word.trim(), known),
+    nearestLabelled(word.trim(), known, (one) => CAUSE_KIND_TERMS[one]),
   );
 }
 

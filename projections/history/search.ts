@@ -20,6 +20,7 @@ import {
   termsOfEntry,
 } from '../runner/terms.js';
 import { entryThen } from './entry-then.js';
+import { requireForm } from './filter-form.js';
 import { spellingsOf } from './line-names.js';
 import { nearest } from '../view/nearest.js';
 import { searchWords, stands } from './search-words.js';
@@ -46,6 +47,7 @@ export function searchOf(at: Standpoint, filter: HistoryFilter): Search {
   const { model } = at.cache;
   const { unit, actor, type, causeKind, dnr, cause, body, text } = filter;
   const index = termIndexOf(model.database);
+  requireForm(filter, (period) => index.exact(term('period', period)).length > 0);
   const sets: (readonly number[])[] = [];
   /** Each is found by one text of the entry, or of its event. */
   const worded: ((key: string) => boolean)[] = [];

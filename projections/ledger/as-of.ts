@@ -63,7 +63,7 @@ export function seqOfPosition(model: Model, logId: string, head: number, positio
 }
 
 /** Milliseconds of the last moment that a text of a time covers; null where it is none. */
-function timeOf(text: string): number | null {
+export function timeOf(text: string): number | null {
   if (isDate(text)) return Date.parse(`${text}T00:00:00Z`) + DAY_MS - 1;
   const match = TIME.exec(text);
   // Date.parse takes 31 February for 3 March.

@@ -1,10 +1,13 @@
 import { LedgerError, parseUnitOfMeasure, type UnitOfMeasure } from '#amount';
 import type { Basis, EditionDeclared, EditionLine, Facts } from '#ledger';
 import { layoutsShown, type RowSource } from './rows.js';
+import { nearest } from './nearest.js';
 import type { ViewSurroundings } from './view-declaration.js';
 
 /** Editions named in a hint; more would not be read. */
 const NAMED_MAX = 40;
+/** Units that are looked through for the nearest. */
+const UNITS_MAX = 10_000;
 
 const YEAR = /^\d{4}$/;
 
@@ -79,14 +82,14 @@ export function requireLines(
   if (lines.length > 0) return;
   const { editionLines, facts } = surroundings;
   if (editionLines.length === 0) {
-    const units = surroundings.someUnits(NAMED_MAX + 1);
+    const units = surroundings.someUnits(UNITS_MAX);
     const of = units.length === 0 ? 'any unit' : `the unit ${asked.unit}`;
     throw new LedgerError('UNKNOWN_UNIT', `nothing is recorded of ${of}`, {
       place: { field: 'unit' },
       hint:
         units.length === 0
           ? 'Nothing is in effect there: ask as of a later time, import something first, or run an interrupted import again.'
-          : `There is ${units.slice(0, NAMED_MAX).join(', ')}${units.length > NAMED_MAX ? ' and others' : ''}.`,
+          : `The nearest are ${nearest(asked.unit, units).join(', ')}.`,
     });
   }
   const areas = [...new Set(editionLines.map((line) => line.area))];
