@@ -166,6 +166,30 @@ describe('from the folder and from the server', () => {
   });
 });
 
+describe('events of what nothing is recorded of', () => {
+  it.each([
+    [
+      '--unit',
+      'Borås',
+      'nothing is recorded of the unit Borås yet; what comes is told. The nearest are boras',
+    ],
+    [
+      '--area',
+      'drift',
+      'there is no area "drift" yet; what comes is told. The nearest are operations (drift)',
+    ],
+  ])('%s %s: followed, and told that there is nothing yet', async (option, name, notice) => {
+    for (const from of [[], ['--server', client.server.url]]) {
+      const watching = watch(['events', option, name, ...from]);
+      const over = Date.now() + 10_000;
+      while (watching.io.written.err === '' && Date.now() < over)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(watching.io.written.err).toContain(notice);
+      expect(await stopped(watching)).toBe(0);
+    }
+  });
+});
+
 describe('discrepancies', () => {
   it('are those that there are, and then what became of them: the same from both, and on from any', async () => {
     const json = ['discrepancies', '--unit', FRAME, '--json'];

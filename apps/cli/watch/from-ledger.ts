@@ -4,15 +4,18 @@ import type { Ledger } from '../../shared/ledger.js';
 import { SELECTIONS, type Watched, type WatchMessage } from './messages.js';
 import { selected } from './selection.js';
 import type { WatchSource } from './source.js';
+import { unseenIn } from './unseen.js';
 
 /** Messages that are taken in one piece. */
 const TAKEN_MAX = 64;
 
 /** Follows a ledger that is open, also one that another process writes. */
 export function fromLedger(ledger: Ledger): WatchSource {
-  return async function* (watched, { after, signal }) {
+  return async function* (watched, { after, signal, onNotice }) {
     const news = newsOf(ledger, signal);
     const topic = await ledger.live.open(watched.request, after);
+    const unseen = unseenIn(ledger, watched);
+    if (unseen !== null) onNotice(unseen);
     try {
       if (after === undefined) yield* told(ledger, watched, await topic.initial());
       while (!signal.aborted) {

@@ -6,6 +6,7 @@ import { SELECTIONS, type WatchMessage } from './messages.js';
 import { operationOf, type WatchOperation } from './operation.js';
 import { selected } from './selection.js';
 import type { WatchSource } from './source.js';
+import { unseenAt } from './unseen.js';
 
 /** Between tries: at first hardly any time, for a server that only restarts. */
 const RETRY_MS_MIN = 250;
@@ -33,6 +34,11 @@ export function fromServer(server: string): WatchSource {
       try {
         for await (const result of connection(url, operationOf(watched, cursor), signal, (start) => {
           if (goneAt !== null) onNotice('connected again');
+          if (!known) {
+            void unseenAt(url.replace(/^ws/, 'http'), watched, (unseen) => {
+              if (!signal.aborted) onNotice(unseen);
+            });
+          }
           known = true;
           goneAt = null;
           pause = RETRY_MS_MIN;

@@ -68,6 +68,19 @@ export function operationOf({ request, stream }: Watched, after: string | undefi
   };
 }
 
+/** The query of events with the same filter: it refuses what nothing was recorded of. Null for what is no filter. */
+export function namesQuery({ request }: Watched): WatchOperation | null {
+  if (request.kind !== 'eventRecorded') return null;
+  const { stream: _stream, after: _after, ...types } = ARGUMENTS.eventRecorded;
+  const names = Object.keys(types);
+  return {
+    query: `query Names(${names.map((name) => `$${name}: ${types[name] ?? ''}`).join(', ')}) {
+  events(${names.map((name) => `${name}: $${name}`).join(', ')}, first: 1) { edges { cursor } }
+}`,
+    variables: argumentsOf(request),
+  };
+}
+
 function argumentsOf(request: Watched['request']): Readonly<Record<string, unknown>> {
   switch (request.kind) {
     case 'eventRecorded':
