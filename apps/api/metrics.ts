@@ -6,6 +6,8 @@ import type { ReadLedger, StatusAnswer } from '#projections';
 
 const LOG_STATES: readonly LogStatus['state'][] = ['connecting', 'live', 'behind', 'lost'];
 
+const LOG_EVENTS = 'liggaren_log_events';
+
 /** Seconds: from a read out of memory to a rebuild of a view that nobody had asked for. */
 const REQUEST_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
@@ -30,7 +32,8 @@ export function serveMetrics(
     buckets: REQUEST_BUCKETS,
     registers: [registry],
   });
-  const events = new Gauge({ name: 'liggaren_log_events', help: 'Events in the log', registers: [registry] });
+  // Registered when it is known: a gauge that was never set tells 0.
+  const events = new Gauge({ name: LOG_EVENTS, help: 'Events in the log', registers: [] });
   const behind = new Gauge({
     name: 'liggaren_read_model_behind_events',
     help: 'Events that the read model has not applied yet',
@@ -58,6 +61,7 @@ export function serveMetrics(
   };
   const tellLedger = ({ log, readModel }: StatusAnswer): void => {
     events.set(log.events);
+    if (registry.getSingleMetric(LOG_EVENTS) === undefined) registry.registerMetric(events);
     behind.set(readModel.behind);
     rebuilding.set(readModel.rebuilding ? 1 : 0);
   };

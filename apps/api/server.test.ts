@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { SMALL_DISCREPANCY, SMALL_UNIT, smallLedger } from '../../test/support/small-ledger.js';
+import { LedgerError } from '#amount';
 import { createServer, type ApiServer } from './server.js';
 import { PAGE_ITEMS_MAX } from './limits.js';
 
@@ -259,6 +260,27 @@ describe('a fault outside a query', () => {
     } finally {
       await broken.close();
     }
+  });
+});
+
+describe('the metrics of a log that does not answer', () => {
+  it('tell no number of events, rather than none', async () => {
+    const events = { events: async () => ({ items: [], hasNext: false, endCursor: null }) };
+    const lost = new LedgerError('LOG_UNREACHABLE', 'gone');
+    const metricsOf = async (reader: ReturnType<typeof smallLedger>): Promise<string> => {
+      const at = await createServer({ access: { reader, events } });
+      try {
+        const response = await fetch(`${at.url}/metrics`);
+        expect(response.status).toBe(200);
+        return await response.text();
+      } finally {
+        await at.close();
+      }
+    };
+    expect(await metricsOf(smallLedger())).toMatch(/^liggaren_log_events \d+$/m);
+    expect(await metricsOf(smallLedger({ status: () => Promise.reject(lost) }))).not.toContain(
+      'liggaren_log_events',
+    );
   });
 });
 

@@ -180,7 +180,8 @@ class Stream implements Receiver {
 /** What a client that was cut off saw last goes before what it once began after. */
 function resumedFrom({ headers }: FastifyRequest): string | undefined {
   const last = headers['last-event-id'];
-  return typeof last === 'string' && last !== '' ? last : undefined;
+  // Node reads headers as latin1; what was sent is UTF-8, and a refusal repeats it.
+  return typeof last === 'string' && last !== '' ? Buffer.from(last, 'latin1').toString('utf8') : undefined;
 }
 
 /** @throws LedgerError QUERY_INVALID */

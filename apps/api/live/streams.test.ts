@@ -120,6 +120,13 @@ describe('a subscription over SSE', () => {
     expect(stream.text).not.toMatch(/"type":"[AB]"/);
   });
 
+  it('tells a Last-Event-ID that is none as it was sent', async () => {
+    const sent = Buffer.from('räksmörgås').toString('latin1');
+    const stream = await open(post({ query: EVENTS }, { 'last-event-id': sent }));
+    await until(() => stream.text.includes('errors'));
+    expect(stream.text).toContain('räksmörgås');
+  });
+
   it('of what is now has no id before the first message: it is begun anew', async () => {
     memory.record({ type: 'A', values: { Stab: '1' } });
     const query = `subscription { figureChanged(reading: { unit: "u", area: "o", line: ["Stab"], measure: "cost", period: "2021", basis: budget, edition: "1" }) { initial after } }`;
