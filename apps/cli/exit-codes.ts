@@ -15,6 +15,16 @@ export const EXIT = {
 /** What was asked was answered, and there is something to look at: no failure, and not all is well. */
 export class SomethingToReport extends Error {}
 
+/** A failure with more to read below it: what somebody else did, however much that is. */
+export class ToldFailure extends Error {
+  constructor(
+    readonly failure: LedgerError,
+    readonly detail: string,
+  ) {
+    super(failure.message);
+  }
+}
+
 /** What was typed names something that is not there, or is not complete. */
 const WRONG_USAGE =
   /^(?:WRONG_USAGE|INPUT_MISSING|INPUT_INVALID|NOTHING_TO_SHOW|AMBIGUOUS_ROW|AS_OF_.*|POSITION_.*|CURSOR_.*|DATE_UNREADABLE)$/;
@@ -26,6 +36,7 @@ const UNREACHABLE = /^(?:LOG_.*|CLOSED|READ_MODEL_.*|SERVER_.*|CONNECTIONS_LIMIT
  * input refused, an unknown unit after `--unit` is wrong usage.
  */
 export function exitCodeOf(error: unknown, task: 'reading' | 'recording'): number {
+  if (error instanceof ToldFailure) return exitCodeOf(error.failure, task);
   if (!(error instanceof LedgerError)) return EXIT.fault;
   const { code } = error;
   if (CONFLICT.test(code)) return EXIT.conflict;
@@ -36,6 +47,7 @@ export function exitCodeOf(error: unknown, task: 'reading' | 'recording'): numbe
 
 /** The failure as a person reads it: what, where, and the next step, each on a line of its own. */
 export function failureText(error: unknown): string {
+  if (error instanceof ToldFailure) return `${failureText(error.failure)}${error.detail}`;
   if (!(error instanceof LedgerError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return `error: a fault of the program, not of what was asked\n${text}\n`;

@@ -18,22 +18,26 @@ export function registeredText({ outcome, events, stream, revision, position }: 
 }
 
 /** What somebody else changed, event by event. */
-export function sinceText({ since }: Conflict): string {
-  return since
-    .flatMap(({ type, actor, recordedAt, reason, entries, revision }) => [
-      `${recordedAt} ${actor ?? ''}: ${type} (revision ${revision})${reason === null ? '' : `: ${reason}`}`,
-      ...entries.map((entry) => `  ${entryText(entry)}`),
-    ])
-    .map((line) => `  ${line}\n`)
-    .join('');
+export function sinceText({ since, sinceLeftOut }: Conflict): string {
+  const leftOut = sinceLeftOut === 0 ? [] : [`${sinceLeftOut} earlier are left out; the latest:`];
+  const told = since.flatMap(({ type, actor, recordedAt, reason, entries, revision }) => [
+    `${recordedAt} ${actor ?? ''}: ${type} (revision ${revision})${reason === null ? '' : `: ${reason}`}`,
+    ...entries.map((entry) => `  ${entryText(entry)}`),
+  ]);
+  return [...leftOut, ...told].map((line) => `  ${line}\n`).join('');
 }
 
 function entryText({ reading, unitOfMeasure, was, is, cause, id }: ChangedEntry): string {
   const line = reading.line.length === 0 ? 'Totalt' : reading.line.join(' > ');
-  const before = was === null ? '' : `${swedish(was)} → `;
-  const after = is === null ? (was === null ? 'not stated' : 'withdrawn') : swedish(is);
+  const amount = (value: string): string => `${swedish(value)} ${unitOfMeasure}`;
+  const said =
+    is === null
+      ? was === null
+        ? 'not stated'
+        : `${amount(was)} → withdrawn`
+      : `${was === null ? '' : `${swedish(was)} → `}${amount(is)}`;
   const why = cause === null ? '' : ` (${cause})`;
-  return `${line}, ${reading.measure}, ${reading.basis} ${reading.edition}: ${before}${after} ${unitOfMeasure}${why} [${id}]`;
+  return `${line}, ${reading.measure}, ${reading.basis} ${reading.edition}: ${said}${why} [${id}]`;
 }
 
 export function commandsText(commands: readonly RegisterCommand[]): string {

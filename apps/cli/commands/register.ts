@@ -7,6 +7,7 @@ import { withField } from '../register/fields.js';
 import { commandOf, registerCommandNamed } from '../../shared/registering/input.js';
 import type { RegisterAnswer, RegisterRequest } from '../../shared/registering/register.js';
 import { jsonOfTemplate, templateText } from '../register/template.js';
+import { ToldFailure } from '../exit-codes.js';
 import { globalsOf, ofNow } from '../globals.js';
 import type { Io } from '../io.js';
 import {
@@ -80,7 +81,7 @@ export function addRegister(program: Command, surroundings: Surroundings): void 
       }).catch(orByServer);
       if (globals.form === 'json') io.out(json(answer));
       else if (answer.kind === 'registered') io.out(registeredText(answer));
-      refuse(answer, io);
+      refuse(answer);
     },
   );
 }
@@ -138,12 +139,14 @@ async function textOf(file: string, io: Io): Promise<string> {
   }
 }
 
-/** @throws LedgerError what was refused, so that it is told and the exit code is right */
-function refuse(answer: RegisterAnswer, io: Io): void {
+/** @throws LedgerError, ToldFailure what was refused, so that it is told and the exit code is right */
+function refuse(answer: RegisterAnswer): void {
   if (answer.kind === 'registered') return;
   if (answer.kind === 'conflict') {
-    io.err(sinceText(answer));
-    throw new LedgerError('CONFLICT', answer.message, { hint: answer.hint });
+    throw new ToldFailure(
+      new LedgerError('CONFLICT', answer.message, { hint: answer.hint }),
+      sinceText(answer),
+    );
   }
   const { code, message, place, hint } = answer;
   throw new LedgerError(code, message, { place: place ?? undefined, hint: hint ?? undefined });
