@@ -1,5 +1,6 @@
 import type { LedgerRecord, Reading } from '#ledger';
 import type { Frame } from './lines.js';
+import { OPEN_PLACE, type Place } from './place.js';
 
 /** What stands of an edition: never declared, declared and never opened, open, or closed. */
 export type EditionState = 'undeclared' | 'declared' | 'open' | 'closed';
@@ -23,6 +24,10 @@ export interface Answers {
    * something out of it, in whatever stream: what somebody who decided from that position has not seen.
    */
   movedSince(readings: readonly Reading[], position: string): readonly string[];
+  /** What the tables have where a reading stands. */
+  placeOf(reading: Reading): Place;
+  /** Whether anything was ever recorded of a measure, or with a kind of cause, called so. */
+  isInUse(kind: 'measure' | 'causeKind', name: string): boolean;
   /** The readings of a circle that these records would close, first and last the same. */
   wouldCircle(records: readonly LedgerRecord[]): readonly Reading[] | null;
 }
@@ -34,5 +39,7 @@ export const NO_ANSWERS: Answers = {
   streamOfEntry: () => undefined,
   discrepancy: () => undefined,
   movedSince: () => [],
+  placeOf: () => OPEN_PLACE,
+  isInUse: () => false,
   wouldCircle: () => null,
 };

@@ -1,4 +1,4 @@
-import { isDate, isDay, isMonth } from '#domain';
+import { isBefore, isDate, isDay, isMonth } from '#domain';
 
 it.each(['2021-01-31', '2024-02-29', '2000-02-29', '2021-12-31'])('%s is a date', (text) => {
   expect(isDate(text)).toBe(true);
@@ -25,4 +25,12 @@ it('a month is one of twelve, and a day is as precise as its source', () => {
   expect(isMonth('2023-13')).toBe(false);
   expect(['2023', '2023-08', '2023-08-31'].every(isDay)).toBe(true);
   expect(isDay('augusti 2023')).toBe(false);
+});
+
+it('is before another as far as both say', () => {
+  expect(isBefore('2021-03', '2021-04-01')).toBe(true);
+  expect(isBefore('2020', '2021-01-01')).toBe(true);
+  expect(isBefore('2021', '2021-12-31')).toBe(false);
+  expect(isBefore('2021-12-31', '2021')).toBe(false);
+  expect(isBefore('2021-04-01', '2021-04-01')).toBe(false);
 });

@@ -22,6 +22,12 @@ export function isDay(text: string): boolean {
   return isDate(text) || MONTH.test(text) || YEAR.test(text);
 }
 
+/** Is one before another, as far as both say: `2021-03` is before `2021-04-01`, and not before `2021-03-31`. */
+export function isBefore(one: string, other: string): boolean {
+  const both = Math.min(one.length, other.length);
+  return one.slice(0, both) < other.slice(0, both);
+}
+
 function daysOf(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;

@@ -19,6 +19,7 @@ import { landProjectDecider } from './land/project-decider.js';
 import { landPurchaseDecider } from './land/purchase-decider.js';
 import { landSaleDecider } from './land/sale-decider.js';
 import { outcomeDecider } from './outcome/decider.js';
+import { plainZero } from './plain-zero.js';
 import { sourceDocumentDecider } from './source-document/decider.js';
 import { documentStream, streamOf } from './streams.js';
 import { unitDecider } from './unit/decider.js';
@@ -120,7 +121,8 @@ export function decide(
       hint: 'The commands are those of EVENT_OF_COMMAND.',
     });
   }
-  const decided = decideIt(events, command, answers);
+  const byHand = command.importId === undefined;
+  const decided = decideIt(events, byHand ? plainZero(command) : command, answers);
   requireNoCircle(decided, answers);
   return decided;
 }

@@ -114,8 +114,9 @@ export interface PairLines extends Frame, Attested {
 }
 
 /**
- * The kinds of cause that the documents use. Another word in the same form (`kebab-case`) is accepted; those that rules
- * know are `temporary` (says until when), `sale` and `rescission`.
+ * The kinds of cause that the documents use. What is imported may have another word in the same form (`kebab-case`);
+ * by hand only one that is in use is accepted. Those that rules know are `temporary` (says until when), `sale` and
+ * `rescission`.
  */
 export const CAUSE_KINDS = [
   'efficiency', // effektivisering

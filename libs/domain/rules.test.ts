@@ -8,6 +8,7 @@ import { decide, streamOfCommand } from './decide.js';
 import type { Happened } from './decider.js';
 import { entriesOf } from './entries-of.js';
 import { eventOf, type EventType } from './event.js';
+import { OPEN_PLACE, type Place } from './place.js';
 import { streamOf } from './streams.js';
 
 /*
@@ -79,6 +80,10 @@ function happened(type: EventType, data: unknown, n = 1, effective = true): Happ
 
 const editions = (state: EditionState): Answers => ({ ...NO_ANSWERS, editionState: () => state });
 const OPEN = editions('open');
+const placed = (place: Partial<Place>): Answers => ({
+  ...OPEN,
+  placeOf: () => ({ ...OPEN_PLACE, ...place }),
+});
 const adopted = happened('BudgetAdopted', { ...frame('budget', '2031:1'), lines: [line('-5')] });
 
 interface Broken {
@@ -337,6 +342,26 @@ const BROKEN: readonly Broken[] = [
     data: { ...rescinded, unseen: { words: 'Okänd', price: '9' } },
   },
   {
+    code: 'SALE_COMPLETED_BEFORE_AGREED',
+    field: 'date',
+    command: 'CompleteLandSale',
+    data: { ...deal, date: '2031-03-01' },
+    before: [happened('LandSaleAgreed', { ...deal, date: '2031-04' })],
+  },
+  {
+    code: 'SALE_RESCINDED_BEFORE_COMPLETED',
+    field: 'date',
+    command: 'RescindLandSale',
+    data: { ...rescinded, date: '2030-12-31' },
+    before: [happened('LandSaleCompleted', deal)],
+  },
+  {
+    code: 'SALE_RESCINDED_BEFORE_COMPLETED',
+    field: 'date',
+    command: 'RescindLandSale',
+    data: { ...rescinded, unseen: { words: 'Okänd', date: '2032' } },
+  },
+  {
     code: 'LAND_ACQUIRED',
     field: 'purchase',
     command: 'AcquireLand',
@@ -463,6 +488,7 @@ const BROKEN: readonly Broken[] = [
     answers: { ...OPEN, wouldCircle: () => [{ ...statement.reading } as never] },
   },
   ...byHandRules(),
+  ...slips(),
 ];
 
 function purchase(): object {
@@ -573,6 +599,78 @@ function byHandRules(): Broken[] {
   return all;
 }
 
+/** Names that there are not, and changes that would move nothing. */
+function slips(): Broken[] {
+  const elsewhere = placed({ hasLine: false, lines: [['Kansliet'], ['Stab']] });
+  const pair = [line('5', { from })];
+  const stating: readonly (readonly [CommandName, object])[] = [
+    ['AdoptBudget', { ...frame('budget', '2031:1'), lines: [line('-5')] }],
+    ['ReviseForecast', { ...frame('forecast', 'T1'), lines: [line('-5')] }],
+    ['ReportOutcome', outcome],
+  ];
+  const changing: readonly (readonly [CommandName, object])[] = [
+    ['ChangeBudget', change],
+    ['ReallocateBudget', { ...change, lines: [line('5'), line('-5', { line: ['Stab'] })] }],
+    ['ExplainChange', { ...change, lines: pair }],
+  ];
+  const all: Broken[] = [...stating, ...changing].flatMap(([command, data]): Broken[] => {
+    const { lines } = data as { readonly lines: readonly object[] };
+    const measured = { ...data, lines: lines.map((one) => ({ ...one, measure: 'costs' })) };
+    const measure = { code: 'MEASURE_UNKNOWN', field: 'lines[0].measure', command, data: measured };
+    const place = { code: 'LINE_UNKNOWN', field: 'lines[0].line', command, data, answers: elsewhere };
+    return [{ ...measure, answers: OPEN }, ...(command === 'AdoptBudget' ? [] : [place])];
+  });
+  const extended = { ...frame('approved', '2031', 'land'), project: 'p', cause, lines: [line('5')] };
+  for (const [command, data] of [...changing, ['ExtendApproval', extended] as const])
+    all.push({
+      code: 'CAUSE_KIND_UNKNOWN',
+      field: 'cause.kind',
+      command,
+      data: { ...data, cause: { ...cause, kind: 'efficiencyy' } },
+      answers: OPEN,
+    });
+  for (const [command, data] of changing.slice(0, 2)) {
+    const derived = placed({ isDerived: true });
+    const stated = placed({ statedBy: ENTRY });
+    all.push({ code: 'FIGURE_DERIVED', field: 'lines[0].measure', command, data, answers: derived });
+    all.push({ code: 'FIGURE_STATED', field: 'lines[0]', command, data, answers: stated });
+  }
+  const moves = [{ ...frame('outcome', '2031-08'), lines: [line('5', { from: { edition: 'start' } })] }];
+  for (const [command, data] of [
+    ['CompleteLandSale', deal],
+    ['RescindLandSale', { ...rescinded, unseen: { words: 'Okänd' } }],
+    ['AcquireLand', purchase()],
+  ] as const)
+    all.push({
+      code: 'LINE_UNKNOWN',
+      field: 'moves[0].lines[0].line',
+      command,
+      data: { ...data, moves },
+      answers: elsewhere,
+    });
+  const correct = { corrects: ENTRY, nature: 'misread', reason: 'Fel' };
+  const fromTable: Answers = {
+    ...OPEN,
+    placeOf: (reading) => ({ ...OPEN_PLACE, hasLine: reading.line[0] === 'Kansli', lines: [['Kansli']] }),
+  };
+  all.push({
+    code: 'LINE_UNKNOWN',
+    field: 'is.reading.line',
+    command: 'CorrectEntry',
+    data: { ...correct, is: { reading: { line: ['kansli'] } } },
+    before: [adopted],
+    answers: fromTable,
+  });
+  all.push({
+    code: 'CAUSE_KIND_UNKNOWN',
+    field: 'is.cause.kind',
+    command: 'CorrectEntry',
+    data: { ...correct, is: { cause: { kind: 'efficiencyy' } } },
+    before: [happened('BudgetChanged', change)],
+  });
+  return all;
+}
+
 /** What is no entry, corrected as a whole. */
 function eventRules(): Broken[] {
   const [corrects = ''] = ENTRY.split('/');
@@ -660,6 +758,26 @@ function eventRules(): Broken[] {
       field: 'repaid',
       data: { ...why, is: { price: '9' } },
       before: [happened('LandSaleCompleted', deal), happened('LandSaleRescinded', rescinded, 2)],
+    },
+    {
+      ...corrected,
+      code: 'SALE_COMPLETED_BEFORE_AGREED',
+      field: 'date',
+      data: { ...why, is: { date: '2032-05' } },
+      before: [
+        happened('LandSaleAgreed', { ...deal, date: '2031-02' }),
+        happened('LandSaleCompleted', { ...deal, date: '2031-03' }, 2),
+      ],
+    },
+    {
+      ...corrected,
+      code: 'SALE_RESCINDED_BEFORE_COMPLETED',
+      field: 'date',
+      data: { ...why, is: { date: '2031-06' } },
+      before: [
+        happened('LandSaleCompleted', { ...deal, date: '2031-03' }),
+        happened('LandSaleRescinded', { ...rescinded, date: '2031-05' }, 2),
+      ],
     },
     {
       ...corrected,

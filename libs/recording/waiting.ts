@@ -59,6 +59,9 @@ export function watched(answers: Answers, onAsked: () => void): Answers {
     editionState: (frame) => answers.editionState(frame),
     streamOfEntry: (entryId) => answers.streamOfEntry(entryId),
     movedSince: (readings, position) => answers.movedSince(readings, position),
+    // A slip of the hand is looked for in what was there before those that are decided together.
+    placeOf: (reading) => answers.placeOf(reading),
+    isInUse: (kind, name) => answers.isInUse(kind, name),
     importState: asked((importId: string) => answers.importState(importId)),
     discrepancy: asked((id: string) => answers.discrepancy(id)),
     wouldCircle: asked((records: Parameters<Answers['wouldCircle']>[0]) => answers.wouldCircle(records)),

@@ -1,4 +1,4 @@
-import type { Answers } from '#domain';
+import { placeIn, type Answers } from '#domain';
 import { comparePositions, type Position } from '#event-store';
 import {
   Book,
@@ -16,10 +16,12 @@ import {
   type Reading,
   type Statement,
 } from '#ledger';
+import { termIndexOf } from '../history/term-index.js';
 import { seqOfPosition } from '../ledger/as-of.js';
 import { isEntry } from '../ledger/model.js';
 import { recordsAbout, referred } from '../ledger/records-about.js';
 import { reconcileScope } from '../reconciliation/reconcile.js';
+import { term } from '../runner/terms.js';
 import { editionState } from './edition-state.js';
 import { importStateOf } from './lists.js';
 import type { Standpoint } from './surroundings.js';
@@ -35,6 +37,8 @@ export function ruleAnswers(at: Standpoint): Answers {
     },
     discrepancy: (id) => discrepancyNow(at, id),
     movedSince: (readings, position) => movedSince(at, readings, position),
+    placeOf: (reading) => placeIn(at.evaluator([]).evaluator, reading),
+    isInUse: (kind, name) => isInUse(at, kind, name),
     wouldCircle: (records) => wouldCircle(at, records),
   };
 }
@@ -62,6 +66,11 @@ function movedSince(at: Standpoint, readings: readonly Reading[], position: stri
     }
   }
   return [...events].sort((a, b) => a - b).map((event) => model.envelope(event).id);
+}
+
+function isInUse({ cache: { model } }: Standpoint, kind: 'measure' | 'causeKind', name: string): boolean {
+  if (kind === 'measure') return model.noted('measure', name).length > 0;
+  return termIndexOf(model.database).exact(term('causeKind', name)).length > 0;
 }
 
 /** Reconciles the one line of editions that the entry is of. */

@@ -1,27 +1,2 @@
-/** Names shown beside one that is none. */
-const NEAR_MAX = 5;
-
-/** Known names in the order of how near they are to one that is none: what was misspelled stands first. */
-export function nearest(asked: string, known: Iterable<string>, most = NEAR_MAX): string[] {
-  const own = asked.normalize('NFC').toLowerCase();
-  return [...new Set(known)]
-    .map((name) => ({ name, away: distance(own, name.normalize('NFC').toLowerCase()) }))
-    .sort((a, b) => a.away - b.away || (a.name < b.name ? -1 : 1))
-    .slice(0, most)
-    .map(({ name }) => name);
-}
-
-/** Letters to add, leave out or exchange (Levenshtein); a beginning or an ending that is there costs half as much. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const exchanged = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(exchanged, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  const away = row.at(-1) ?? 0;
-  return b.includes(a) || a.includes(b) ? away / 2 : away;
-}
+/** Rules tell the nearest names as answers do. */
+export { nearest } from '#domain';

@@ -305,6 +305,80 @@ describe('registering by hand', () => {
     ]);
   });
 
+  it('a slip of the hand is refused with the nearest name, and so is a change that would move nothing', async () => {
+    await twoEditions();
+    await record({ type: 'OpenEdition', data: budget('2021:2') });
+    const change = (more: object, kind = 'saving', edition = '2021:2'): Command => ({
+      type: 'ChangeBudget',
+      data: {
+        ...budget(edition),
+        cause: { kind, words: 'Sparbeting' },
+        lines: [{ ...cost('Kansli', '7'), ...more }],
+      },
+    });
+    const refused = async (command: Command, code: string, hint: string): Promise<void> => {
+      const head = await ledger.store.head();
+      await expect(record(command)).rejects.toMatchObject({ code, hint: expect.stringContaining(hint) });
+      expect(await ledger.store.head()).toBe(head);
+    };
+    await refused(change({ line: ['kansli'] }), 'LINE_UNKNOWN', 'The nearest are "Kansli"');
+    await refused(change({ line: ['Nytt ansvar'] }), 'LINE_UNKNOWN', 'state-layout');
+    await refused(change({ measure: 'costs' }), 'MEASURE_UNKNOWN', 'The nearest are cost');
+    await refused(change({}, 'efficiencyy'), 'CAUSE_KIND_UNKNOWN', 'The nearest are efficiency');
+
+    // A name of the line is the line, and a line that is really new is one once its table has it.
+    const name = { unit: UNIT, area: 'operations', line: ['Kansliet'] };
+    await record({ type: 'NameLine', data: { ...name, is: { kind: 'alias', of: ['Kansli'] } } });
+    await record(change({ line: ['Kansliet'] }));
+    expect(table()['Kansli']).toEqual(['-50', '-43', '7']);
+    const row: StatedRow = { path: ['Nytt'], kind: 'leaf', line: ['Nytt ansvar'], measure: 'cost' };
+    const net: StatedRow = {
+      path: ['Netto'],
+      kind: 'net',
+      line: ['Kansli'],
+      measure: 'net',
+      formula: { operation: 'sum', terms: [{ coefficient: 1, measure: 'cost' }] },
+    };
+    const hand = { table: 'hand 2', rank: 0, title: 'Budget', unitOfMeasure: 'tkr', signs: {} } as const;
+    await record({ type: 'StateLayout', data: { ...budget('2021:2'), ...hand, rows: [...rows, row, net] } });
+    await record(change({ line: ['Nytt ansvar'] }));
+    // A demand on the whole frame stands there until somebody distributes it.
+    await record(change({ line: [] }));
+    await refused(change({ measure: 'net' }), 'FIGURE_DERIVED', 'worked out from');
+
+    const stated = await recorded({
+      type: 'AdoptBudget',
+      data: { ...budget('2021:2'), lines: [cost('Kommunledning', '-90')] },
+    });
+    await refused(change({ line: ['Kommunledning'] }), 'FIGURE_STATED', stated.entry);
+    await record({
+      type: 'ExplainChange',
+      data: {
+        ...budget('2021:2'),
+        cause: { kind: 'saving', words: 'Vakans' },
+        lines: [{ ...cost('Kommunledning', '4'), from: { edition: '2021:1' } }],
+      },
+    });
+    expect(equation('Kommunledning')).toBe('10 = 4 + 0 + 0 + 6');
+  });
+
+  it('nought is stored as 0, whatever its sign', async () => {
+    await twoEditions();
+    const { entry } = await recorded({
+      type: 'AdoptBudget',
+      data: { ...budget('2021:2'), lines: [cost('Kansli', '-0')] },
+    });
+    for await (const { id, data } of ledger.store.readStream(`budget-${UNIT}|2021`)) {
+      if (entry.startsWith(id)) expect(data).toMatchObject({ lines: [{ amount: '0' }] });
+    }
+    await expect(
+      record({
+        type: 'CorrectEntry',
+        data: { corrects: entry, is: { amount: '-0' }, nature: 'misread', reason: 'Fel' },
+      }),
+    ).rejects.toMatchObject({ code: 'NOTHING_CORRECTED' });
+  });
+
   it('a second source adds a place to a cause, and no amount', async () => {
     await twoEditions();
     await record({ type: 'OpenEdition', data: budget('2021:2') });

@@ -2,6 +2,7 @@ import {
   entriesOf,
   importStepOf,
   openness,
+  placeIn,
   stoodIn,
   upcast,
   type Answers,
@@ -15,6 +16,7 @@ import {
   Book,
   circleThrough,
   effectsOf,
+  Evaluator,
   readingKey,
   type LedgerRecord,
   type Reading,
@@ -60,6 +62,13 @@ export async function answersOfLog(store: EventStore): Promise<Answers> {
         .filter((event) => later(event) && saidOf(event).some((reading) => about.has(readingKey(reading))))
         .map(({ id }) => id);
     },
+    placeOf: (reading) => placeIn(new Evaluator(new Book(records)), reading),
+    isInUse: (kind, name) =>
+      records.some((record) =>
+        kind === 'measure'
+          ? 'reading' in record && record.reading.measure === name
+          : record.kind === 'change' && record.cause.kind === name,
+      ),
     wouldCircle: (added) => circleAmong([...records, ...added]),
   };
 }

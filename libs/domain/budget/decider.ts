@@ -1,5 +1,15 @@
 import type { Answers } from '../answers.js';
-import { requireDeclared, requireEnd, requireOnce, requireOpen, sound } from '../by-hand.js';
+import {
+  requireDeclared,
+  requireEnd,
+  requireKnownKind,
+  requireMeasures,
+  requireMoving,
+  requireOnce,
+  requireOpen,
+  requirePlaced,
+  sound,
+} from '../by-hand.js';
 import type { CommandOf } from '../commands.js';
 import type { Decider } from '../decider.js';
 import type { DomainEvent } from '../event.js';
@@ -24,6 +34,7 @@ function decide(command: CommandOf<BudgetCommandName>, answers: Answers): Domain
       if (byHand) {
         requireOnce(event.data);
         requireDeclared(event.data, answers);
+        requireMeasures(event.data, answers);
       }
       return event;
     }
@@ -32,7 +43,10 @@ function decide(command: CommandOf<BudgetCommandName>, answers: Answers): Domain
       if (byHand) {
         requireOnce(event.data);
         requireEnd(event.data.cause);
+        requireKnownKind(event.data.cause, answers);
         requireOpen(event.data, answers);
+        requirePlaced(event.data, answers);
+        requireMoving(event.data, answers);
       }
       return event;
     }
@@ -40,7 +54,10 @@ function decide(command: CommandOf<BudgetCommandName>, answers: Answers): Domain
       const event = sound('BudgetReallocated', command.data);
       if (byHand) {
         requireOnce(event.data);
+        requireKnownKind(event.data.cause, answers);
         requireOpen(event.data, answers);
+        requirePlaced(event.data, answers);
+        requireMoving(event.data, answers);
       }
       return event;
     }
@@ -50,6 +67,8 @@ function decide(command: CommandOf<BudgetCommandName>, answers: Answers): Domain
       if (byHand) {
         requireOnce(event.data);
         requireEnd(event.data.cause);
+        requireKnownKind(event.data.cause, answers);
+        requirePlaced(event.data, answers);
       }
       return event;
     }

@@ -1,14 +1,15 @@
 import { LedgerError } from '#amount';
 import type { PlainEntry } from '#ledger';
-import { sound } from '../by-hand.js';
+import type { Answers } from '../answers.js';
+import { requireKnownKind, requireThere, sound } from '../by-hand.js';
 import type { CorrectEntry, EntryAmendment, WithdrawEntry } from '../commands.js';
 import type { Decider, Happened } from '../decider.js';
 import { entriesOf } from '../entries-of.js';
 import { dataOfEntry } from '../entry-data.js';
 import { entryId } from '../entry-of-line.js';
-import { refuse } from '../refuse.js';
+import { refuse, sameData } from '../refuse.js';
 import { unitOf } from '../stood.js';
-import type { EntryData } from './events.js';
+import type { EntryCorrected, EntryData } from './events.js';
 
 export type EntryCommandName = 'AddSource' | 'CorrectEntry' | 'WithdrawEntry';
 
@@ -24,7 +25,7 @@ export const entryDecider: Decider<History | null, EntryCommandName> = {
 
   evolve: (before, event) => ({ event, before }),
 
-  decide: (history, command) => {
+  decide: (history, command, answers) => {
     switch (command.type) {
       case 'AddSource': {
         const event = sound('SourceAdded', command.data);
@@ -36,7 +37,9 @@ export const entryDecider: Decider<History | null, EntryCommandName> = {
         const { corrects, nature, date, reason } = command.data;
         requireDate(command.data);
         const common = { corrects, was, is: completed(command.data, was), nature, reason };
-        return [sound('EntryCorrected', date === undefined ? common : { ...common, date })];
+        const event = sound('EntryCorrected', date === undefined ? common : { ...common, date });
+        if (command.importId === undefined) requireKnown(event.data, answers);
+        return [event];
       }
       case 'WithdrawEntry': {
         const was = requireStanding(history, command.data.corrects, 'corrects');
@@ -46,6 +49,14 @@ export const entryDecider: Decider<History | null, EntryCommandName> = {
     }
   },
 };
+
+/** Where the correction says another place or another kind of cause, there is such a one. */
+function requireKnown({ was, is }: EntryCorrected, answers: Answers): void {
+  if (!sameData(was.reading, is.reading) && answers.placeOf(was.reading).hasLine === true)
+    requireThere(is.reading, is.kind === 'statement' ? undefined : is.from, 'is.reading', answers);
+  if (is.kind === 'change' && !(was.kind === 'change' && was.cause.kind === is.cause.kind))
+    requireKnownKind(is.cause, answers, 'is.cause.kind');
+}
 
 export function requireDate({ nature, date }: Pick<WithdrawEntry, 'nature' | 'date'>): void {
   if (nature !== 'erratum' || date !== undefined) return;

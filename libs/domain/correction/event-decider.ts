@@ -3,8 +3,8 @@ import { sound } from '../by-hand.js';
 import type { CommandOf } from '../commands.js';
 import type { Happened } from '../decider.js';
 import { eventOf, type DomainEvent } from '../event.js';
-import { requireRepaidAtMost } from '../land/sale-decider.js';
-import type { LandSaleCompleted, LandSaleRescinded } from '../land/events.js';
+import { requireCompletedAfter, requireRepaidAtMost, requireRescindedAfter } from '../land/sale-decider.js';
+import type { LandSaleAgreed, LandSaleCompleted, LandSaleRescinded } from '../land/events.js';
 import { refuse, sameData } from '../refuse.js';
 import { requireSound } from '../soundness.js';
 import { stoodIn } from '../stood.js';
@@ -50,6 +50,7 @@ export function correctEvent(
   const is = amended(was, command.data.is);
   requirePossible(event, was, is);
   requireFitting(event, is, others);
+  if (command.importId === undefined) requireInOrder(event, was, is, others);
   const corrected = sound('EventCorrected', { ...common, is, nature: command.data.nature, ...dated });
   return [corrected, ...entriesToo(events, standing, is, corrected.data)];
 }
@@ -133,6 +134,23 @@ function requireFitting(
   const price = completed?.price ?? rescinded.unseen?.price ?? null;
   const unitOfMeasure = completed?.unitOfMeasure ?? rescinded.unitOfMeasure;
   requireRepaidAtMost(rescinded, price === null ? null : fromDecimal(price, unitOfMeasure));
+}
+
+/** The days of a sale, where the correction is one of them: what an old source had in another order may stay so. */
+function requireInOrder(
+  event: CorrectableEvent,
+  was: CorrectedData,
+  is: CorrectedData,
+  others: readonly StandingEvent<Happened>[],
+): void {
+  if (sameData([was['date'], was['unseen']], [is['date'], is['unseen']])) return;
+  const stepOf = (type: CorrectableEvent): unknown =>
+    event === type ? is : others.findLast(({ first }) => first.type === type)?.data;
+  const agreed = stepOf('LandSaleAgreed') as LandSaleAgreed | undefined;
+  const completed = stepOf('LandSaleCompleted') as LandSaleCompleted | undefined;
+  const rescinded = stepOf('LandSaleRescinded') as LandSaleRescinded | undefined;
+  if (completed !== undefined) requireCompletedAfter(agreed?.date, completed);
+  if (rescinded !== undefined) requireRescindedAfter(completed?.date ?? rescinded.unseen?.date, rescinded);
 }
 
 /** @throws LedgerError EVENT_NOT_RECORDED, EVENT_NOT_EFFECTIVE, EVENT_NOT_CORRECTABLE, CONFLICT */

@@ -1,4 +1,4 @@
-import { requireOnce, requireOpen, sound } from '../by-hand.js';
+import { requireOnce, requireOpen, requirePlaced, sound } from '../by-hand.js';
 import type { Decider } from '../decider.js';
 
 /** Forecast of a unit and a year. */
@@ -10,6 +10,7 @@ export const forecastDecider: Decider<null, 'ReviseForecast'> = {
     if (command.importId === undefined) {
       requireOnce(event.data);
       requireOpen(event.data, answers);
+      requirePlaced(event.data, answers);
     }
     return [event];
   },

@@ -1,4 +1,11 @@
-import { requireDeclared, requireEnd, requireOnce, requireOpen, sound } from '../by-hand.js';
+import {
+  requireDeclared,
+  requireEnd,
+  requireKnownKind,
+  requireOnce,
+  requireOpen,
+  sound,
+} from '../by-hand.js';
 import type { Decider } from '../decider.js';
 import { refuse, sameData } from '../refuse.js';
 import type { ProjectStatusChanged } from './events.js';
@@ -38,6 +45,7 @@ export const landProjectDecider: Decider<LandProjectState, LandProjectCommandNam
         if (byHand) {
           requireOnce(event.data);
           requireEnd(event.data.cause);
+          requireKnownKind(event.data.cause, answers);
           if (!state.approved) {
             refuse(
               'PROJECT_NOT_APPROVED',

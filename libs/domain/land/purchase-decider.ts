@@ -1,4 +1,4 @@
-import { sound } from '../by-hand.js';
+import { requireMovesPlaced, sound } from '../by-hand.js';
 import type { Decider } from '../decider.js';
 import { refuse } from '../refuse.js';
 
@@ -10,7 +10,7 @@ export interface LandPurchaseState {
 export const landPurchaseDecider: Decider<LandPurchaseState, 'AcquireLand'> = {
   initialState: { acquired: false },
   evolve: (state, event) => (event.effective && event.type === 'LandAcquired' ? { acquired: true } : state),
-  decide: (state, command) => {
+  decide: (state, command, answers) => {
     const event = sound('LandAcquired', command.data);
     if (state.acquired) {
       refuse(
@@ -20,6 +20,7 @@ export const landPurchaseDecider: Decider<LandPurchaseState, 'AcquireLand'> = {
         'Give another purchase an id of its own.',
       );
     }
+    if (command.importId === undefined) requireMovesPlaced(event.data, answers);
     return [event];
   },
 };

@@ -1,8 +1,9 @@
 import { fromDecimal, type Amount } from '#amount';
-import { sound } from '../by-hand.js';
+import { requireMovesPlaced, sound } from '../by-hand.js';
+import { isBefore } from '../dates.js';
 import type { Decider } from '../decider.js';
 import { refuse } from '../refuse.js';
-import type { LandSaleRescinded } from './events.js';
+import type { LandSaleCompleted, LandSaleRescinded } from './events.js';
 
 export type LandSaleCommandName = 'AgreeLandSale' | 'CompleteLandSale' | 'RescindLandSale';
 
@@ -10,6 +11,8 @@ export interface LandSaleState {
   readonly step: 'none' | 'agreed' | 'completed' | 'rescinded';
   /** Of the completed sale, where it is stated. */
   readonly price: Amount | null;
+  /** When the step was taken. */
+  readonly date?: string;
 }
 
 /** A sale of land: agreed, completed, and in bad times rescinded. */
@@ -20,10 +23,10 @@ export const landSaleDecider: Decider<LandSaleState, LandSaleCommandName> = {
     if (!event.effective) return state;
     switch (event.type) {
       case 'LandSaleAgreed':
-        return { step: 'agreed', price: null };
+        return { step: 'agreed', price: null, date: event.data.date };
       case 'LandSaleCompleted': {
-        const { price, unitOfMeasure } = event.data;
-        return { step: 'completed', price: price === null ? null : fromDecimal(price, unitOfMeasure) };
+        const { price, unitOfMeasure, date } = event.data;
+        return { step: 'completed', price: price === null ? null : fromDecimal(price, unitOfMeasure), date };
       }
       case 'LandSaleRescinded':
         return { ...state, step: 'rescinded' };
@@ -32,7 +35,8 @@ export const landSaleDecider: Decider<LandSaleState, LandSaleCommandName> = {
     }
   },
 
-  decide: (state, command) => {
+  decide: (state, command, answers) => {
+    const byHand = command.importId === undefined;
     switch (command.type) {
       case 'AgreeLandSale': {
         const event = sound('LandSaleAgreed', command.data);
@@ -46,7 +50,13 @@ export const landSaleDecider: Decider<LandSaleState, LandSaleCommandName> = {
       }
       case 'CompleteLandSale': {
         const event = sound('LandSaleCompleted', command.data);
-        if (state.step === 'none' || state.step === 'agreed') return [event];
+        if (state.step === 'none' || state.step === 'agreed') {
+          if (byHand) {
+            requireCompletedAfter(state.date, event.data);
+            requireMovesPlaced(event.data, answers);
+          }
+          return [event];
+        }
         return refuse(
           'SALE_COMPLETED',
           'sale',
@@ -57,6 +67,10 @@ export const landSaleDecider: Decider<LandSaleState, LandSaleCommandName> = {
       case 'RescindLandSale': {
         const event = sound('LandSaleRescinded', command.data);
         requireRescindable(state, event.data);
+        if (byHand) {
+          requireRescindedAfter(state.date ?? event.data.unseen?.date, event.data);
+          requireMovesPlaced(event.data, answers);
+        }
         return [event];
       }
     }
@@ -104,6 +118,30 @@ function requireRescindable(state: LandSaleState, data: LandSaleRescinded): void
       }
       return requireRepaidAtMost(data, state.price);
   }
+}
+
+/** A sale is agreed first. Dates of which one is less precise are compared as far as both go. */
+export function requireCompletedAfter(agreed: string | undefined, { sale, date }: LandSaleCompleted): void {
+  if (agreed === undefined || !isBefore(date, agreed)) return;
+  refuse(
+    'SALE_COMPLETED_BEFORE_AGREED',
+    'date',
+    `The sale ${sale} cannot be completed on ${date}: it was agreed on ${agreed}`,
+    'Give the day on which it was completed, or correct the agreement with correct-event.',
+  );
+}
+
+export function requireRescindedAfter(
+  completed: string | undefined,
+  { sale, date }: LandSaleRescinded,
+): void {
+  if (completed === undefined || !isBefore(date, completed)) return;
+  refuse(
+    'SALE_RESCINDED_BEFORE_COMPLETED',
+    'date',
+    `The sale ${sale} cannot be rescinded on ${date}: it was completed on ${completed}`,
+    'Give the day on which it was rescinded, or correct the completion with correct-event.',
+  );
 }
 
 /** Damages and interest are costs of their own. */

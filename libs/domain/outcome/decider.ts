@@ -1,4 +1,4 @@
-import { requireDeclared, requireOnce, sound } from '../by-hand.js';
+import { requireDeclared, requireOnce, requirePlaced, sound } from '../by-hand.js';
 import type { Decider } from '../decider.js';
 
 /** Outcome of a unit and a year. */
@@ -10,6 +10,7 @@ export const outcomeDecider: Decider<null, 'ReportOutcome'> = {
     if (command.importId === undefined) {
       requireOnce(event.data);
       requireDeclared(event.data, answers);
+      requirePlaced(event.data, answers);
     }
     return [event];
   },
