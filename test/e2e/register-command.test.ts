@@ -157,7 +157,7 @@ describe('liggaren register', () => {
     expect(late.err).toMatch(
       /local: EntryCorrected \(revision \d+\): Fel avläst\n {4}Kansli, cost, outcome 2031-08: -31 → -30 tkr/,
     );
-    expect(late.err).toMatch(/-29 → withdrawn tkr/);
+    expect(late.err).toMatch(/-29 tkr → withdrawn/);
     expect(late.err).toContain('[CONFLICT]');
   });
 
