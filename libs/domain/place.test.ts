@@ -74,8 +74,10 @@ describe('where a line stands', () => {
 
   it('a line that ends may be changed to its end', () => {
     const events = [
-      ...[first, declared('2031:2', 2, 'full')],
-      ...[table('2031:1', 'Kansli'), table('2031:2', 'Stab')],
+      first,
+      declared('2031:2', 2, 'full'),
+      table('2031:1', 'Kansli'),
+      table('2031:2', 'Stab'),
     ];
     expect(place(events, '2031:2', 'Kansli').hasLine).toBe(true);
     expect(place(events, '2031:1', 'Stab').hasLine).toBe(false);
@@ -83,7 +85,8 @@ describe('where a line stands', () => {
 
   it('under another name, merged with others, and where it is stated without a table, it is the line', () => {
     const events = [
-      ...[first, table('2031:1', 'Kansli', 'Stab', 'Ekonomi')],
+      first,
+      table('2031:1', 'Kansli', 'Stab', 'Ekonomi'),
       named('Kansliet', { kind: 'alias', of: ['Kansli'] }),
       named('Ledning', { kind: 'merger', parts: [['Kansli'], ['Stab']] }),
       named('Ekonomi', { kind: 'merger', parts: [['Redovisning'], ['Inköp']] }),
