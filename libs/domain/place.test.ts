@@ -73,12 +73,7 @@ describe('where a line stands', () => {
   });
 
   it('a line that ends may be changed to its end', () => {
-    const events = [
-      first,
-      declared('2031:2', 2, 'full'),
-      table('2031:1', 'Kansli'),
-      table('2031:2', 'Stab'),
-    ];
+    const events = [first, declared('2031:2', 2, 'full'), table('2031:1', 'Kansli'), table('2031:2', 'Stab')];
     expect(place(events, '2031:2', 'Kansli').hasLine).toBe(true);
     expect(place(events, '2031:1', 'Stab').hasLine).toBe(false);
   });
