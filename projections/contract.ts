@@ -1,5 +1,5 @@
 import type { UnitOfMeasure } from '#amount';
-import type { Mark, RowKind } from '#ledger';
+import type { AssertionKind, Mark, RowKind } from '#ledger';
 import type { ComparabilityAnswer, Comparing } from './identity/comparability-answer.js';
 
 export type * from './discrepancy-answers.js';
@@ -66,6 +66,14 @@ export interface StatedCell {
   readonly column: string;
 }
 
+/** Two numbers that do not agree, in the printed sign: that of the cell, or another one that it is a term of. */
+export interface CellDisagreement {
+  /** What was checked: a sum, a net, what was approved … */
+  readonly kind: AssertionKind;
+  readonly stated: string;
+  readonly computed: string;
+}
+
 export interface ViewCell {
   readonly column: string;
   readonly value: string | null;
@@ -78,6 +86,8 @@ export interface ViewCell {
   readonly discrepancy: string | null;
   /** Whether it is one by itself, follows on from another, or is no more than rounding. */
   readonly discrepancyClass: 'discrepancy' | 'followOn' | 'rounding' | null;
+  /** What does not agree; null where `discrepancyClass` is. */
+  readonly disagreement: CellDisagreement | null;
 }
 
 export interface ViewRowAnswer {

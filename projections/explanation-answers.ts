@@ -127,6 +127,8 @@ export interface CellExplanationAnswer extends AnswerStandpoint {
 export interface AnswerStandpoint {
   /** What sets it apart from what it is compared with; absent in its parts. */
   readonly comparability?: readonly ComparabilityAnswer[];
+  /** Of a cell of a view: −1 where its table has it in the other sign than this answer; absent in its parts. */
+  readonly printedSign?: 1 | -1;
   readonly position: string | null;
   /** With `publishedBy`: entries without a date that is stated or judged, of all rows of the tables that are read. */
   readonly undatedLeftOut: number | null;

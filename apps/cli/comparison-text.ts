@@ -9,17 +9,11 @@ import type {
 import { comparabilityLines } from './comparability-text.js';
 import { alignColumns } from './columns.js';
 import { csvLine } from './csv.js';
-import {
-  differencePartLines,
-  isZero,
-  termLines,
-  undatedLines,
-  valueText,
-  type NameOfDocument,
-} from './explain-text.js';
+import { differencePartLines, isZero, termLines, undatedLines, type NameOfDocument } from './explain-text.js';
 import { natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
+import { valueText } from './said-text.js';
 import { basisText, joined, measureText } from './terms.js';
 
 /** Levels of parts that are written out; deeper ones are asked for by their own row. */
@@ -58,11 +52,13 @@ export function comparisonText(answer: ComparisonAnswer, nameOf: NameOfDocument,
   return `${lines.join('\n')}\n`;
 }
 
-/** The difference, or which side has nothing to differ by. */
+/** The difference, or why none can be told. What was learned meanwhile is told all the same. */
 export function differenceText({ difference, from, to, unitOfMeasure }: ComparisonAnswer): string {
   if (difference !== null) return valueText(difference, unitOfMeasure);
   const without = [from, to].filter(({ value }) => value === null).length;
-  return without === 2 ? 'ingen skillnad, båda saknar värde' : 'ingen skillnad, en av dem saknar värde';
+  return without === 2
+    ? 'skillnaden kan inte anges: båda saknar värde'
+    : 'skillnaden kan inte anges: en av dem saknar värde';
 }
 
 /** The terms of a comparison as CSV. */

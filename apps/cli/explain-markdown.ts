@@ -16,6 +16,7 @@ import { noDecisionText, undatedText, type NameOfDocument } from './explain-text
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
+import { correctionTexts, otherSign, saidThere } from './said-text.js';
 import { areaText, assertionText, measureText, seriesText } from './terms.js';
 
 /** What a page says of itself, so that somebody else can ask the same and get the same answer. */
@@ -45,7 +46,11 @@ type Part<T> = T & { readonly coefficient: number };
  * which position and when it was answered.
  */
 export function explainMarkdown(answer: ExplainAnswer, head: PageHead, nameOf: NameOfDocument): string {
-  return page(answer.kind === 'cell' ? answer.cell : answer.difference, head, nameOf, (named) =>
+  const shown =
+    answer.kind === 'cell'
+      ? otherSign(answer.cell.value, answer.cell.printedSign)
+      : otherSign(answer.difference.difference, answer.difference.printedSign);
+  return page(answer.kind === 'cell' ? answer.cell : answer.difference, head, nameOf, shown, (named) =>
     answer.kind === 'cell'
       ? cellLines(answer.cell, '', named)
       : differenceLines(answer.difference, '', named),
@@ -54,13 +59,14 @@ export function explainMarkdown(answer: ExplainAnswer, head: PageHead, nameOf: N
 
 /** The difference of any two figures as such a page. */
 export function comparisonMarkdown(answer: ComparisonAnswer, head: PageHead, nameOf: NameOfDocument): string {
-  return page(answer, head, nameOf, (named) => comparisonLines(answer, named));
+  return page(answer, head, nameOf, null, (named) => comparisonLines(answer, named));
 }
 
 function page(
   { label, unitOfMeasure, undatedLeftOut, comparability }: Whole,
   head: PageHead,
   nameOf: NameOfDocument,
+  shown: string | null,
   write: (nameOf: NameOfDocument) => readonly string[],
 ): string {
   // What the page cites is told at its end, by what proves it.
@@ -81,7 +87,7 @@ function page(
     `| Måttenhet | ${symbolOf(unitOfMeasure)} |`,
     `| Fråga | ${code(head.asked)} |`,
     '',
-    'Belopp har kanoniskt tecken: det som förbättrar resultatet är positivt.',
+    `Belopp har kanoniskt tecken: det som förbättrar resultatet är positivt${shown === null ? '' : `; tabellen visar ${shown}`}.`,
     '',
     ...written,
     ...comparabilityNotes(comparability).flatMap((note) => ['', plain(note)]),
@@ -118,8 +124,9 @@ function cellLines(cell: CellExplanationAnswer, indent: string, nameOf: NameOfDo
     ...cell.assertions.flatMap((entry) => entryLines(assertionText(entry.says), entry, unit, inner, nameOf)),
     ...cell.corrections.map(({ entry, is, nature, reason, correction }) => {
       const { actor, recordedAt } = entry.takenOut ?? {};
+      const [was, now] = correctionTexts({ entry, is });
       const by = recordedAt === undefined ? '' : `; av ${plain(actor ?? 'okänd')} ${recordedAt}`;
-      return `${inner}- rättelse (${natureText(nature)}): ${plain(entry.printed ?? entry.value ?? '')} blev ${plain(is?.printed ?? is?.value ?? 'inget')}; ${plain(reason)}${by}; rättelse \`${correction}\`, rättad post \`${entry.id}\``;
+      return `${inner}- rättelse (${natureText(nature)}): ${plain(was)} blev ${plain(now ?? 'inget')}; ${plain(reason)}${by}; rättelse \`${correction}\`, rättad post \`${entry.id}\``;
     }),
     ...cell.discrepancies.flatMap((d) => [
       `${inner}- avvikelse (${discrepancyKindText(d.kind)}; ${discrepancyClassText(d.class)}): tryckt ${swedish(d.stated)}, beräknat ${swedish(d.computed)}, skillnad ${swedishChange(d.difference)}; \`${d.id}\``,
@@ -186,9 +193,8 @@ function entryLines(
   nameOf: NameOfDocument,
 ): string[] {
   const inner = `${indent}  `;
-  const said = entry.printed === null ? valued(entry.value ?? entry.difference, unit) : plain(entry.printed);
   return [
-    `${indent}- ${what}: ${said}; händelse \`${entry.event}\`${recordedBy(entry)}`,
+    `${indent}- ${what}: ${plain(saidThere(entry))}; händelse \`${entry.event}\`${recordedBy(entry)}`,
     ...entry.terms.map(
       ({ coefficient, reading, value }) =>
         `${inner}- ${coefficient < 0 ? '−' : '+'} ${described(reading)}: ${valued(value, unit)}`,

@@ -1,4 +1,4 @@
-import { symbolOf, type UnitOfMeasure } from '#amount';
+import type { UnitOfMeasure } from '#amount';
 import type { Decision, SourceCell } from '#ledger';
 import type {
   CellExplanationAnswer,
@@ -16,6 +16,7 @@ import { csvLine } from './csv.js';
 import { causeKindText, discrepancyClassText, discrepancyKindText, natureText } from './kinds.js';
 import { textsOf } from './marks.js';
 import { swedish, swedishChange } from './numbers.js';
+import { correctionTexts, otherSign, saidThere, valueText } from './said-text.js';
 import { assertionText, basisText } from './terms.js';
 
 /** What a document is called, by its sha-256. */
@@ -69,6 +70,7 @@ export function explainCsv(answer: ExplainAnswer): string {
 function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: number): string[] {
   const lines = [
     `${headOf(cell.label, cell.reading)}: ${valueText(cell.value, cell.unitOfMeasure)}`,
+    ...signLines(otherSign(cell.value, cell.printedSign)),
     ...(cell.marks.length > 0 ? [`  ${textsOf(cell.marks)}`] : []),
   ];
   const { standing } = cell;
@@ -82,21 +84,17 @@ function cellLines(cell: CellExplanationAnswer, nameOf: NameOfDocument, levels: 
   }
   if (cell.formula !== null) lines.push(`  formel: ${cell.formula}`);
   if (cell.parts.length > 0) {
-    lines.push('  delar:', ...partLines(cell.parts, levels, '    '));
+    lines.push('  delar:', ...partLines(cell.parts, levels, '    ', nameOf));
   }
   if (cell.editions.length > 0)
     lines.push('  utgåvor:', ...editionLines(cell.editions, cell.reading.line, nameOf));
   for (const assertion of cell.assertions) {
     const where = assertion.source === null ? '' : ` (${placeText(assertion.source, nameOf)})`;
-    const said = assertion.printed ?? valueText(assertion.value, cell.unitOfMeasure);
-    // A cell that is printed blank or with a dash says that there is none.
-    lines.push(
-      `  ${assertionText(assertion.says)}: ${assertion.says === 'notStated' ? 'inget tal' : said}${where}`,
-    );
+    lines.push(`  ${assertionText(assertion.says)}: ${saidThere(assertion)}${where}`);
   }
   for (const { entry, is, nature, reason, correction } of cell.corrections) {
-    const was = entry.printed ?? entry.value ?? '';
-    const now = is === null ? '' : ` → ${is.printed ?? is.value ?? ''}`;
+    const [was, put] = correctionTexts({ entry, is });
+    const now = put === null ? '' : ` → ${put}`;
     const { actor, recordedAt } = entry.takenOut ?? {};
     const by = recordedAt === undefined ? '' : ` · ${actor ?? ''} ${recordedAt.slice(0, 10)}`;
     lines.push(`  rättelse (${natureText(nature)}): ${was}${now} · ${reason}${by} · ${correction}`);
@@ -130,6 +128,7 @@ function partLines(
   parts: readonly (CellExplanationAnswer & { readonly coefficient: number })[],
   levels: number,
   indent: string,
+  nameOf: NameOfDocument,
 ): string[] {
   const rows = parts.map((part) => [
     part.coefficient === -1 ? '-' : part.coefficient === 1 ? '' : `${part.coefficient} ×`,
@@ -139,8 +138,37 @@ function partLines(
   const aligned = alignColumns(rows, [LEFT, RIGHT, LEFT]);
   return parts.flatMap((part, at) => [
     `${indent}${aligned[at] ?? ''}`,
-    ...(levels > 1 && part.parts.length > 0 ? partLines(part.parts, levels - 1, `${indent}    `) : []),
+    ...(part.parts.length === 0 ? originLines(part, `${indent}    `, nameOf) : []),
+    ...(levels > 1 && part.parts.length > 0
+      ? partLines(part.parts, levels - 1, `${indent}    `, nameOf)
+      : []),
   ]);
+}
+
+/** Where a figure without parts is from, in short: its cell; of a value that is carried over, what it began with. */
+function originLines(
+  { standing, editions }: CellExplanationAnswer,
+  indent: string,
+  nameOf: NameOfDocument,
+): string[] {
+  const from = ({ source, event }: Pick<EntryAnswer, 'source' | 'event'>): string =>
+    source === null ? `händelse ${event}` : placeText(source, nameOf);
+  if (standing !== null) return [`${indent}källa: ${from(standing)}`];
+  return editions.flatMap(({ edition, stated, changes }) => [
+    ...(stated === null ? [] : [`${indent}källa, utgåva ${edition}: ${from(stated)}`]),
+    ...changes
+      .filter(({ counted }) => counted)
+      .map((change) => `${indent}${amountOf(change)} ${change.cause}: ${from(change)}`),
+  ]);
+}
+
+/** An explanation is in the canonical sign throughout; a table that prints the other one has another number. */
+function signLines(shown: string | null): string[] {
+  return shown === null ? [] : [`  ${signText(shown)}`];
+}
+
+export function signText(shown: string): string {
+  return `tecken: belopp som påverkan på resultatet; tabellen visar ${shown}`;
 }
 
 function editionLines(
@@ -158,6 +186,7 @@ function differenceLines(d: DifferenceAnswer, nameOf: NameOfDocument, levels: nu
   const unit = d.unitOfMeasure;
   return [
     `${d.label}: ${valueText(d.difference, unit)}`,
+    ...signLines(otherSign(d.difference, d.printedSign)),
     `  från ${describe(d.from)}: ${valueText(d.fromValue, unit)}`,
     `  till ${describe(d.to)}: ${valueText(d.toValue, unit)}`,
     ...(d.printed === null ? [] : [`  tryckt: ${d.printed}`]),
@@ -313,10 +342,6 @@ function headOf(label: string, reading: ReadingAddress): string {
 
 export function describe(r: ReadingAddress): string {
   return `${r.unit}, ${basisText(r.basis)} ${r.edition}`;
-}
-
-export function valueText(value: string | null, unit: UnitOfMeasure): string {
-  return value === null ? 'inget värde' : `${swedish(value)} ${symbolOf(unit)}`.trimEnd();
 }
 
 export function isZero(value: string): boolean {

@@ -103,7 +103,7 @@ describe('view', () => {
         'Totalt                     e        -0,5 bo',
         '',
         'b beräknad · o ofullständig, någon del är inte känd · e ej angiven i källan',
-        '≠ Kommunledning > Kostnad, Förändring',
+        '≠ Kommunledning > Kostnad, Förändring: förändring, 1 250 mot 1 249',
         '',
       ].join('\n'),
     );

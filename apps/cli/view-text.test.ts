@@ -22,6 +22,7 @@ function viewOf(labels: readonly string[], path: readonly string[]): View {
           stated: null,
           discrepancy: null,
           discrepancyClass: 'rounding',
+          disagreement: null,
         })),
       },
     ],

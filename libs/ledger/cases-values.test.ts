@@ -29,6 +29,12 @@ describe('Values', () => {
         z: '20 = 10 + 0 + 0 + 10',
       });
       expect(is.difference(at('total@4'), at('total@1'))).toBe('10 = −30 + 50 + 0 − 10');
+      // A figure that is carried over is told by where it began, also as a part.
+      const [x] = is.explain(at('total@2')).parts;
+      expect(x?.explanation.editions.map(({ edition, opening }) => [edition, opening])).toEqual([
+        ['1', true],
+        ['2', false],
+      ]);
     });
   });
 

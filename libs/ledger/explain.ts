@@ -42,6 +42,7 @@ export interface Explanation {
   readonly composition: 'total' | 'sum' | 'product' | 'ratio' | 'remainder' | null;
   readonly parts: readonly { readonly coefficient: bigint; readonly explanation: Explanation }[];
   readonly standing: Statement | null;
+  /** Of what is asked, and of each of its parts that has no parts itself. */
   readonly editions: readonly EditionStep[];
   /** Statements of the same fact that do not stand, or stand beside a computed value; and proposed ones. */
   readonly assertions: readonly Statement[];
@@ -86,7 +87,8 @@ export function explainReading(evaluator: Evaluator, asked: Reading, depth = 0):
     composition: kind,
     parts,
     standing: stands ? standing : null,
-    editions: depth === 0 ? editionSteps(evaluator, reading) : [],
+    // Of a figure that has no parts they tell where it comes from; a part that has some is told by those.
+    editions: depth === 0 || parts.length === 0 ? editionSteps(evaluator, reading) : [],
     assertions: stands || standing === null ? others : [standing, ...others],
     statedDifferences: evaluator.facts.statedDifferences(reading),
     proposed,

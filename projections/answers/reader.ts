@@ -136,7 +136,8 @@ export class Reader implements ReadLedger {
     const { lines, unit } = named;
     const label = named.row.path.join(' > ');
     const { evaluator, undatedLeftOut } = at.evaluator(lines);
-    const whole = { position: at.position, undatedLeftOut };
+    const printedSign = named.row.row.signs[named.column.id] ?? 1;
+    const whole = { position: at.position, undatedLeftOut, printedSign };
     const comparable = request.comparable === true;
     const { cell, comparability } = comparedCell(at, evaluator, named.row, named.column, comparable);
     if (against !== undefined) {
@@ -146,7 +147,12 @@ export class Reader implements ReadLedger {
       const answer = notedDifference(at, comparedSplit(evaluator, split, [from, to], unit));
       return {
         kind: 'difference',
-        difference: { ...comparedAnswer(at, evaluator, from.cell, to.cell, answer, comparable), ...whole },
+        // Between two columns: no cell of the table has it.
+        difference: {
+          ...comparedAnswer(at, evaluator, from.cell, to.cell, answer, comparable),
+          ...whole,
+          printedSign: undefined,
+        },
       };
     }
     if (named.cell.kind === 'reading') {

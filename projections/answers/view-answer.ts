@@ -1,4 +1,4 @@
-import { toDecimal } from '#amount';
+import { toDecimal, type UnitOfMeasure } from '#amount';
 import {
   cellOf,
   editionLineKey,
@@ -11,7 +11,14 @@ import {
   type ViewRow,
   type ViewSpec,
 } from '#ledger';
-import type { StatedCell, View, ViewCell, ViewRequest, ViewRowAnswer } from '../contract.js';
+import type {
+  CellDisagreement,
+  StatedCell,
+  View,
+  ViewCell,
+  ViewRequest,
+  ViewRowAnswer,
+} from '../contract.js';
 import { declareView } from '../view/registry.js';
 import type { DeclaredView, ViewSurroundings } from '../view/view-declaration.js';
 import { decimal, unitFor } from './entry-answer.js';
@@ -186,6 +193,19 @@ export function discrepancyOf({ discrepancy }: CellValue): string | null {
   return discrepancy === null || discrepancy.class === 'rounding' ? null : discrepancy.id;
 }
 
+/** What does not agree: the number of the cell, or another one that it is a term of, as that is printed. */
+function disagreementOf(
+  { discrepancy, stated: own, sign }: CellValue,
+  given: UnitOfMeasure,
+): CellDisagreement | null {
+  if (discrepancy === null) return null;
+  const { kind, entry, stated, computed } = discrepancy.asserted;
+  const unit = unitFor(entry, given);
+  const printed = entry.id === own?.id ? sign : (entry.printed?.sign ?? sign);
+  const shown = (amount: bigint): string => toDecimal(BigInt(printed) * amount, unit);
+  return { kind, stated: shown(stated), computed: shown(computed) };
+}
+
 function cellAnswerer(
   at: Standpoint,
   { unitOfMeasure }: DeclaredView,
@@ -201,6 +221,7 @@ function cellAnswerer(
       stated: statedCell(value, unitFor(value.stated, unitOfMeasure)),
       discrepancy: discrepancyOf(value),
       discrepancyClass: value.discrepancy?.class ?? null,
+      disagreement: disagreementOf(value, unit),
     };
   };
 

@@ -70,6 +70,7 @@ function sameCell(a: ViewCell | undefined, b: ViewCell): boolean {
     a.discrepancyClass === b.discrepancyClass &&
     a.marks.length === b.marks.length &&
     a.marks.every((mark, i) => mark === b.marks[i]) &&
+    JSON.stringify(a.disagreement) === JSON.stringify(b.disagreement) &&
     JSON.stringify(a.stated) === JSON.stringify(b.stated)
   );
 }

@@ -37,7 +37,7 @@ const FRAME = 'boras/ks/stadsledningskansliet';
 const DIFF = `unit: "${FRAME}", year: "2021", from: "2021:1", to: "2021:2"`;
 const VIEW = `view unit unitOfMeasure asOf position undatedLeftOut columns { id label }
   comparability { kind what from to since judgedBy restatable rows columns source { document table row column printed } }
-  rows { path kind cells { column value marks discrepancy discrepancyClass stated { printed value document table row column } } }`;
+  rows { path kind cells { column value marks discrepancy discrepancyClass disagreement { kind stated computed } stated { printed value document table row column } } }`;
 
 beforeAll(async () => {
   published = await publishedLedger();

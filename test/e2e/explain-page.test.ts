@@ -88,4 +88,82 @@ describe('an explanation as a page', () => {
       expect(err).not.toBe('');
     }
   });
+
+  const LAND = ['land', '--unit', 'boras/ks'];
+  const VIARED = [
+    'explain',
+    ...LAND,
+    '--year',
+    '2025',
+    '--column',
+    'remaining',
+    '--row',
+    'Utbyggnad av industriområde Viared Västra > Netto',
+  ];
+
+  it('cites the cell of every figure of a sum, of what is carried over the one that it began with', async () => {
+    interface Part {
+      readonly value: string | null;
+      readonly parts: readonly Part[];
+      readonly standing: { readonly source: object | null } | null;
+      readonly editions: readonly { readonly stated: { readonly source: object | null } | null }[];
+    }
+    const whole = JSON.parse((await liggaren(...VIARED, '--json')).out) as Part;
+    const figures = (part: Part): Part[] => (part.parts.length === 0 ? [part] : part.parts.flatMap(figures));
+    const found = figures(whole);
+    expect(found.length).toBeGreaterThan(4);
+    const cited = ({ standing, editions }: Part): boolean =>
+      [standing, ...editions.map(({ stated }) => stated)].some((entry) => (entry?.source ?? null) !== null);
+    expect(found.filter((part) => !cited(part))).toEqual([]);
+    const [text, page] = [(await liggaren(...VIARED)).out, (await liggaren(...VIARED, '--markdown')).out];
+    for (const form of [text, page]) {
+      expect(form).toContain('Godkänd utgift: "');
+      expect(form).toContain('Utgift tom juni 2024: "-368 385"');
+    }
+  });
+
+  it('tells what the table shows where its sign is the other one', async () => {
+    const sales = ['--row', 'Exploateringsprojekt: Försäljning > Summa', '--column', 'plan2023'];
+    const asked = ['explain', ...LAND, '--year', '2021', ...sales];
+    const { out } = await liggaren(...asked);
+    expect(out).toContain(
+      '105 000 tkr\n  tecken: belopp som påverkan på resultatet; tabellen visar -105 000\n',
+    );
+    expect(out).toMatch(/även angivet: 105 000 tkr \(.*: "-105 000"\)/);
+    const page = (await liggaren(...asked, '--markdown')).out;
+    expect(page).toContain('det som förbättrar resultatet är positivt; tabellen visar -105 000.');
+    expect(page).toContain('- även angivet: 105 000 tkr; händelse');
+    expect((await liggaren(...CELL)).out).not.toContain('tecken:');
+  });
+
+  it('of a cell that does not agree with another is told below the table by what it is held against', async () => {
+    const { out } = await liggaren('view', ...LAND, '--year', '2025');
+    expect(out).toContain('Utgift tom juni 2024: utgift över godkänd, tryckt -54 046 mot -52 000 (');
+  });
+
+  it('tells the values of a correction, not what is printed both times', async () => {
+    const cell = CELL.map((word) => (word === 'change' ? 'to' : word));
+    const { standing } = JSON.parse((await liggaren(...cell, '--json')).out) as { standing: { id: string } };
+    let entry = standing.id;
+    for (const amount of ['-184119', '-184100']) {
+      const words = [
+        'register',
+        'correct-entry',
+        '--entry',
+        entry,
+        '--amount',
+        amount,
+        '--reason',
+        'Fel avläst',
+      ];
+      expect(await liggaren(...words)).toMatchObject({ code: 0, err: '' });
+      entry = (JSON.parse((await liggaren(...cell, '--json')).out) as { standing: { id: string } }).standing
+        .id;
+    }
+    const text = (await liggaren(...cell)).out;
+    expect(text).toContain('rättelse (felläst): -184 169 tkr → -184 119 tkr (tryckt "-184 169")');
+    expect(text).toContain('rättelse (felläst): -184 119 tkr (tryckt "-184 169") → -184 100 tkr');
+    const page = (await liggaren(...cell, '--markdown')).out;
+    expect(page).toContain('-184 169 tkr blev -184 119 tkr (tryckt "-184 169")');
+  });
 });

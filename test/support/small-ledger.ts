@@ -212,6 +212,7 @@ export const SMALL_VIEW: View = {
           stated: null,
           discrepancy: null,
           discrepancyClass: null,
+          disagreement: null,
         },
         {
           column: 'to',
@@ -220,6 +221,7 @@ export const SMALL_VIEW: View = {
           stated: stated('-184 169', '-184169'),
           discrepancy: null,
           discrepancyClass: null,
+          disagreement: null,
         },
         {
           column: 'change',
@@ -228,6 +230,7 @@ export const SMALL_VIEW: View = {
           stated: null,
           discrepancy: 'd1',
           discrepancyClass: 'discrepancy',
+          disagreement: { kind: 'change', stated: '1250', computed: '1249' },
         },
       ],
     },
@@ -242,6 +245,7 @@ export const SMALL_VIEW: View = {
           stated: null,
           discrepancy: null,
           discrepancyClass: null,
+          disagreement: null,
         },
         {
           column: 'to',
@@ -250,8 +254,17 @@ export const SMALL_VIEW: View = {
           stated: null,
           discrepancy: null,
           discrepancyClass: null,
+          disagreement: null,
         },
-        { column: 'change', value: null, marks: [], stated: null, discrepancy: null, discrepancyClass: null },
+        {
+          column: 'change',
+          value: null,
+          marks: [],
+          stated: null,
+          discrepancy: null,
+          discrepancyClass: null,
+          disagreement: null,
+        },
       ],
     },
   ],
@@ -276,6 +289,7 @@ export function wideView(rows: number, columns: number): View {
         stated: null,
         discrepancy: null,
         discrepancyClass: null,
+        disagreement: null,
       })),
     })),
   };

@@ -162,6 +162,13 @@ class Explained {
   })
   comparability?: readonly Comparability[];
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Of a cell of a view: -1 where its table has it in the other sign than this answer; null in its parts, and between two columns (*tabellens tecken*).',
+  })
+  printedSign?: 1 | -1 | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'The position the answer is from; null in a part (*position*).',

@@ -1,7 +1,13 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Decimal } from '../scalars.js';
 import { Comparability } from './comparability.js';
-import { DiscrepancyClassName, MarkName, RowKindName, UnitOfMeasureName } from '../enums.js';
+import {
+  DiscrepancyClassName,
+  DiscrepancyKindName,
+  MarkName,
+  RowKindName,
+  UnitOfMeasureName,
+} from '../enums.js';
 
 /** What the source prints in a cell that a view shows. */
 @ObjectType({ description: 'What a document prints in a cell of a view (*tryckt uppgift*).' })
@@ -26,6 +32,21 @@ export class StatedCell {
 
   @Field(() => String, { description: 'The column as it is headed (*kolumn*).' })
   column!: string;
+}
+
+@ObjectType({
+  description:
+    'Two numbers that do not agree: that of a cell, or one that it is a term of (*vad som inte stämmer*).',
+})
+export class CellDisagreement {
+  @Field(() => DiscrepancyKindName, { description: 'What was checked (*slag*).' })
+  kind!: string;
+
+  @Field(() => Decimal, { description: 'As printed (*tryckt*).' })
+  stated!: string;
+
+  @Field(() => Decimal, { description: 'What it was held against, in the same sign (*beräknat*).' })
+  computed!: string;
 }
 
 @ObjectType({ description: 'A value in a row and a column of a view; `explain` answers why (*cell*).' })
@@ -57,6 +78,12 @@ export class ViewCell {
     description: 'Whether it is one by itself, follows on from another, or is rounding (*avvikelsens slag*).',
   })
   discrepancyClass!: string | null;
+
+  @Field(() => CellDisagreement, {
+    nullable: true,
+    description: 'What does not agree, with both numbers, rounding too (*vad som inte stämmer*).',
+  })
+  disagreement!: CellDisagreement | null;
 }
 
 @ObjectType({ description: 'A row of a view (*rad*).' })

@@ -3,7 +3,9 @@ import type { Mark } from '#ledger';
 import type { View, ViewCell, ViewRowAnswer } from '#projections';
 import { comparabilityNotes } from '../comparability-text.js';
 import { undatedText } from '../explain-text.js';
+import { discrepancyKindText } from '../kinds.js';
 import { DISCREPANCY_SIGN, legendOf, lettersOf, ROUNDING_SIGN } from '../marks.js';
+import { swedish } from '../numbers.js';
 
 /** What stands around the numbers of a view, the same on a terminal and in a file, in Swedish. */
 
@@ -58,19 +60,31 @@ export function leftOutNote({ undatedLeftOut }: View): string | null {
   return undatedLeftOut > 0 ? undatedText(undatedLeftOut) : null;
 }
 
-/** Where the printed number is another: what it is and where it stands. */
+/** What does not agree: what is printed, what it was held against, and where it stands. */
 function discrepancyNotes(view: View): string[] {
   const notes: string[] = [];
   for (const row of view.rows) {
     for (const cell of row.cells) {
       if (cell.discrepancyClass === null) continue;
       const label = view.columns.find((column) => column.id === cell.column)?.label ?? cell.column;
-      const printed =
-        cell.stated === null
-          ? ''
-          : `: tryckt ${cell.stated.printed} (${cell.stated.document}, ${cell.stated.table})`;
-      notes.push(`${signOf(cell)} ${row.path.join(' > ')}, ${label}${printed}`);
+      notes.push(`${signOf(cell)} ${row.path.join(' > ')}, ${label}${disagreementText(cell)}`);
     }
   }
   return notes;
+}
+
+/** `: netto, tryckt 1 250 mot 1 223 (budget.txt, drift)`; another cell's number, where that is what does not agree. */
+function disagreementText({ stated, disagreement }: ViewCell): string {
+  const told: string[] = [];
+  if (disagreement !== null) told.push(discrepancyKindText(disagreement.kind));
+  if (stated !== null) {
+    const against = disagreement?.stated === stated.value ? ` mot ${swedish(disagreement.computed)}` : '';
+    told.push(`tryckt ${stated.printed}${against}`);
+  }
+  if (disagreement !== null && disagreement.stated !== stated?.value) {
+    const [other, against] = [swedish(disagreement.stated), swedish(disagreement.computed)];
+    told.push(stated === null ? `${other} mot ${against}` : `där ${other} står mot ${against}`);
+  }
+  const place = stated === null ? '' : ` (${stated.document}, ${stated.table})`;
+  return told.length === 0 ? '' : `: ${told.join(', ')}${place}`;
 }

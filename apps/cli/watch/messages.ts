@@ -199,6 +199,7 @@ export const SELECTIONS: Readonly<Record<WatchMessage['kind'], Selection>> = {
         marks: true,
         discrepancy: true,
         discrepancyClass: true,
+        disagreement: { kind: true, stated: true, computed: true },
         stated: { ...PLACE, value: true },
       },
       why: WHY,

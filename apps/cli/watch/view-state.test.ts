@@ -9,7 +9,8 @@ const COLUMNS = [
 ];
 
 function cellOf(column: string, value: string): ViewCell {
-  return { column, value, marks: [], stated: null, discrepancy: null, discrepancyClass: null };
+  const agrees = { discrepancy: null, discrepancyClass: null, disagreement: null };
+  return { column, value, marks: [], stated: null, ...agrees };
 }
 
 function changed(row: number | null, label: string, column: string, after: string | null): WatchedCell {
