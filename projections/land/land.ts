@@ -132,7 +132,13 @@ export const land: ViewDeclaration<'land'> = {
     const sections = shown.map(({ table, editions, sources }) => {
       const columns = columnsWith(editions);
       const prefix = prefixOf(surroundings, tables, table.unit);
-      const rows = withTotals(facts, sources, columns, prefix, rowsFor(surroundings, sources, columns, prefix));
+      const rows = withTotals(
+        facts,
+        sources,
+        columns,
+        prefix,
+        rowsFor(surroundings, sources, columns, prefix),
+      );
       return { view, unit: table.unit, unitOfMeasure, columns, rows };
     });
     return { columns: sections[0]?.columns ?? columnsWith(NONE), unitOfMeasure, sections };

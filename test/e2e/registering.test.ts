@@ -333,7 +333,7 @@ describe('what is registered where no layout is', () => {
     expect(explain.changed).toBe('-5');
     const income = { line: ['Kansli'], measure: 'revenue', unitOfMeasure: 'tkr', amount: '7' };
     const third = await at.client.registered('ChangeBudget', {
-      ...(change('Kansli', '7', 'Avgifter')),
+      ...change('Kansli', '7', 'Avgifter'),
       lines: [income],
     });
     const { values } = await view(at.client, third.position, ' > ');
