@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { LiveLedger, LiveMessage, LiveTopic } from '#projections';
 import type { Follower } from './follower.js';
 import { Held } from './held.js';
-import { INITIAL_KEPT, PAGE_MESSAGES, REST_MS_MAX, TURN_WRITES } from './limits.js';
+import { INITIAL_KEPT, PAGE_MESSAGES, TURN_WRITES } from './limits.js';
 import { piecesOf, type Rendered } from './rendered.js';
 import { Shape, type RenderedInitial, type Serialise, type Shown } from './shape.js';
 
@@ -38,8 +38,6 @@ export class Head {
   /** A topic tells what is now before anything is taken from it. */
   #taken = false;
   #error: unknown;
-  #restUntil = 0;
-  #resting: NodeJS.Timeout | undefined;
   #behind = true;
   #working = false;
   #closed = false;
@@ -101,7 +99,6 @@ export class Head {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#resting);
     this.topic.close();
   }
 
@@ -114,27 +111,15 @@ export class Head {
   async #steps(): Promise<void> {
     while (!this.#closed) {
       if (this.#waiting.size > 0) await this.#giveInitial();
-      else if (this.#behind && !this.#rests()) await this.#take();
+      else if (this.#behind) await this.#take();
       else break;
     }
     this.#working = false;
   }
 
-  /** Whether it rests yet; then it is woken when it has. */
-  #rests(): boolean {
-    const left = this.#restUntil - performance.now();
-    if (left <= 0) return false;
-    this.#resting ??= setTimeout(() => {
-      this.#resting = undefined;
-      this.#work();
-    }, left);
-    return true;
-  }
-
   async #take(): Promise<void> {
     this.#behind = false;
     this.#taken = true;
-    const began = performance.now();
     const messages = await this.topic.take(PAGE_MESSAGES);
     if (messages.length === 0) {
       this.at = this.topic.standing;
@@ -145,9 +130,6 @@ export class Head {
     const shown = await this.#options.show(messages);
     if (this.#closed) return;
     await this.#giveAll(shown, standing);
-    const now = performance.now();
-    // Of a full page there is more already.
-    if (messages.length < PAGE_MESSAGES) this.#restUntil = now + Math.min(now - began, REST_MS_MAX);
     // A burst is many pages: others have their turn between two of them.
     await turn();
   }
