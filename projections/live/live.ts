@@ -42,6 +42,7 @@ export class Live implements LiveLedger, Surroundings {
   readonly #listeners = new Set<Listener>();
   readonly #imports = new WeakMap<LedgerCache, Imports>();
   #end: Place | null = null;
+  #telling = false;
   #unfollow: (() => void) | null = null;
 
   constructor(runner: LiveSource, store: Pick<EventStore, 'head'>) {
@@ -89,6 +90,18 @@ export class Live implements LiveLedger, Surroundings {
   }
 
   look(): Place {
+    // Whoever is told of what came may look in the same turn. Were there more by then, it would be told before what
+    // came first, and a topic that is just being read would take it for read.
+    if (this.#telling && this.#end !== null) return this.#end;
+    for (;;) {
+      const before = this.#end;
+      const end = this.#lookOnce();
+      if (end === before || before === null) return end;
+    }
+  }
+
+  /** How far the read model has come; what has come since is told. */
+  #lookOnce(): Place {
     const cache = this.#runner.cache();
     const before = this.#end;
     // All topics that follow from one event are one answer: what one of them has read serves the others.
@@ -101,12 +114,15 @@ export class Live implements LiveLedger, Surroundings {
     if (comparePositions(before.position, end.position) > 0) return before;
     this.#end = end;
     const from = placeIn(cache, this.logId, before, head);
+    this.#telling = true;
     try {
       this.#advance(from, end);
     } catch (error) {
       // Nobody passes over what was not looked at.
       this.#stop(this.#topics, from);
       throw error;
+    } finally {
+      this.#telling = false;
     }
     return end;
   }

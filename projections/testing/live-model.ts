@@ -17,11 +17,14 @@ export interface LiveModel {
   readonly cache: () => LedgerCache;
   /** Applies the events up to a number, in one transaction. */
   apply(to: number): void;
+  /** The same, as another process does: nobody here is told. */
+  commit(to: number): void;
   /** Builds the read model anew from what was applied, and goes over to it. */
   rebuild(): void;
 }
 
-export function liveModel(events: readonly TestEvent[]): LiveModel {
+/** @param onRead called whenever it is looked how far the read model has come */
+export function liveModel(events: readonly TestEvent[], onRead: () => void = () => undefined): LiveModel {
   const byId = new Map<string, readonly LedgerRecord[]>(events.map((e) => [e.envelope.id, e.logged.records]));
   const recordsOf = (event: Envelope): readonly LedgerRecord[] => byId.get(event.id) ?? [];
   const listeners = new Set<() => void>();
@@ -49,7 +52,10 @@ export function liveModel(events: readonly TestEvent[]): LiveModel {
   const tell = (): void => listeners.forEach((listener) => listener());
   const live = new Live(
     {
-      cache: () => file.cache,
+      cache: () => {
+        onRead();
+        return file.cache;
+      },
       logId: LOG_ID,
       onAdvance: (listener) => {
         listeners.add(listener);
@@ -59,12 +65,16 @@ export function liveModel(events: readonly TestEvent[]): LiveModel {
     },
     { head: async () => (applied === 0 ? undefined : (`${LOG_ID}:${applied}` as Position)) },
   );
+  const commit = (to: number): void => {
+    write(file.applier, applied, to);
+    applied = Math.max(applied, Math.min(to, events.length));
+  };
   return {
     live,
     cache: () => file.cache,
+    commit,
     apply: (to) => {
-      write(file.applier, applied, to);
-      applied = Math.max(applied, Math.min(to, events.length));
+      commit(to);
       tell();
     },
     rebuild: () => {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { LiveLedger, LiveMessage, LiveTopic } from '#projections';
 import type { Follower } from './follower.js';
 import { Held } from './held.js';
-import { INITIAL_KEPT, PAGE_MESSAGES, TURN_WRITES } from './limits.js';
+import { INITIAL_KEPT, PAGE_MESSAGES, REST_MS_MAX, TURN_WRITES } from './limits.js';
 import { piecesOf, type Rendered } from './rendered.js';
 import { Shape, type RenderedInitial, type Serialise, type Shown } from './shape.js';
 
@@ -38,6 +38,8 @@ export class Head {
   /** A topic tells what is now before anything is taken from it. */
   #taken = false;
   #error: unknown;
+  #restUntil = 0;
+  #resting: NodeJS.Timeout | undefined;
   #behind = true;
   #working = false;
   #closed = false;
@@ -99,6 +101,7 @@ export class Head {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#resting);
     this.topic.close();
   }
 
@@ -111,15 +114,27 @@ export class Head {
   async #steps(): Promise<void> {
     while (!this.#closed) {
       if (this.#waiting.size > 0) await this.#giveInitial();
-      else if (this.#behind) await this.#take();
+      else if (this.#behind && !this.#rests()) await this.#take();
       else break;
     }
     this.#working = false;
   }
 
+  /** Whether it rests yet; then it is woken when it has. */
+  #rests(): boolean {
+    const left = this.#restUntil - performance.now();
+    if (left <= 0) return false;
+    this.#resting ??= setTimeout(() => {
+      this.#resting = undefined;
+      this.#work();
+    }, left);
+    return true;
+  }
+
   async #take(): Promise<void> {
     this.#behind = false;
     this.#taken = true;
+    const began = performance.now();
     const messages = await this.topic.take(PAGE_MESSAGES);
     if (messages.length === 0) {
       this.at = this.topic.standing;
@@ -130,6 +145,9 @@ export class Head {
     const shown = await this.#options.show(messages);
     if (this.#closed) return;
     await this.#giveAll(shown, standing);
+    const now = performance.now();
+    // Of a full page there is more already.
+    if (messages.length < PAGE_MESSAGES) this.#restUntil = now + Math.min(now - began, REST_MS_MAX);
     // A burst is many pages: others have their turn between two of them.
     await turn();
   }
@@ -139,13 +157,14 @@ export class Head {
     this.at = standing;
     this.#initial.forget();
     for (const shape of this.shapes.values()) shape.forgetInitial();
-    const groups = [...this.shapes.values()].map((shape) => ({ shape, followers: [...shape.followers] }));
+    const groups = [...this.shapes.values()].map((shape) => ({ shape, followers: new Set(shape.followers) }));
     let writes = 0;
     for (const { shape, followers } of groups) {
-      if (followers.length === 0) continue;
+      if (followers.size === 0) continue;
       for (const part of piecesOf(shown.map((one) => shape.render(one)))) {
         for (const follower of followers) {
-          this.#give(shape, follower, part);
+          // One that goes on by itself may be back before the last part: it has read that too.
+          if (!this.#give(shape, follower, part)) followers.delete(follower);
           writes += part.length;
           if (writes < TURN_WRITES) continue;
           writes = 0;
@@ -156,20 +175,22 @@ export class Head {
     }
   }
 
-  #give(shape: Shape, follower: Follower, messages: readonly Rendered[]): void {
-    if (!follower.open || !shape.followers.has(follower)) return;
+  /** False where it is not to be given what comes next. */
+  #give(shape: Shape, follower: Follower, messages: readonly Rendered[]): boolean {
+    if (!follower.open || !shape.followers.has(follower)) return false;
     const { receiver } = follower;
     if (receiver.full) {
       shape.followers.delete(follower);
       this.#options.apart(follower);
-      return;
+      return false;
     }
     const news = this.#newTo(follower, messages);
     const last = news.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return true;
     receiver.send(news);
     follower.cursor = last.cursor;
     this.#options.counted.messages += news.length;
+    return true;
   }
 
   #newTo(follower: Follower, messages: readonly Rendered[]): readonly Rendered[] {

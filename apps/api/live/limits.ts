@@ -136,5 +136,12 @@ export const EVENTS_KEPT = 256;
 /** Messages of what is now that are kept as they were read for those who come next; of more they are read again. */
 export const INITIAL_KEPT = 1_000;
 
+/**
+ * After it has told something a head rests as long as that took, and no longer than this: what is to be recorded and
+ * answered goes first, and what comes meanwhile is told in one go. Where little is told nobody notices; where more comes
+ * than can be told one by one, a write for several messages is what keeps pace.
+ */
+export const REST_MS_MAX = 8;
+
 /** What a client of SSE waits before it connects again. */
 export const SSE_RETRY_MS = 1_000;
