@@ -56,10 +56,11 @@ class Reader implements Receiver {
 let hub: Hub;
 afterEach(() => hub.close());
 
-function over(memory: MemoryLive): Hub {
+/** @param room that each message takes besides: of large ones a page goes out in several pieces */
+function over(memory: MemoryLive, room = 0): Hub {
   hub = new Hub({
     live: memory.live,
-    serialise: (result) => JSON.stringify(result),
+    serialise: (result) => JSON.stringify(result) + ' '.repeat(room),
     show: async (messages) => {
       await memory.slowly();
       return messages.map((message) => ({ message, root: message }));
@@ -83,13 +84,14 @@ describe('whoever comes, goes, is slow and comes back', () => {
       fc.asyncProperty(
         fc.array(step, { minLength: 5, maxLength: 60 }),
         fc.infiniteStream(fc.nat(3)),
-        async (steps, waits) => {
+        fc.constantFrom(0, 3_000),
+        async (steps, waits, room) => {
           const memory = memoryLive();
           memory.slowly = async () => {
             for (let n = Number(waits.next().value ?? 0); n > 0; n--)
               await new Promise((resolve) => setImmediate(resolve));
           };
-          over(memory);
+          over(memory, room);
           const people = Array.from({ length: 6 }, () => ({
             reader: new Reader(),
             seen: [] as Record<string, unknown>[],
@@ -194,6 +196,23 @@ describe('whoever comes, goes, is slow and comes back', () => {
       ['3', false],
     ]);
     expect(other.got).toEqual(full.got);
+  });
+
+  it('and who was full for a moment, and has read on by itself, is not given the rest of that page again', async () => {
+    const memory = memoryLive();
+    over(memory, 3_000);
+    const slow = new Reader();
+    const readers = [slow, ...Array.from({ length: 60 }, () => new Reader())];
+    for (const reader of readers) (await hub.follow(followed(EVENTS), reader)).start();
+    await settled();
+    slow.setFull(true);
+    memory.record({ type: 'A', count: 50 });
+    while (readers[5]?.got.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    slow.setFull(false);
+    await settled();
+    const all = await everything(memory);
+    expect(all).toHaveLength(50);
+    for (const { got } of readers) expect(got.map(({ cursor }) => cursor)).toEqual(all);
   });
 
   it('is told of a failure, and the next who comes is not', async () => {
