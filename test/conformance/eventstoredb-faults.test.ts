@@ -156,6 +156,15 @@ describe('an append', () => {
   });
 });
 
+test('appends that are under way together stand in the order of their calls, where none has to be tried again', async () => {
+  const store = await open({ answerMs: 20_000 });
+  const events = someEvents(300);
+  const appended = await Promise.all(events.map((event, n) => store.append(`s-${n % 3}`, [event], 'any')));
+  const all = await collect(store.readAll());
+  expect(idsOf(all)).toEqual(idsOf(events));
+  expect(all.map(({ position }) => position)).toEqual(appended.map(({ position }) => position));
+});
+
 describe('two who write to one log', () => {
   test('with the same revisions and ids: one wins each time, and the other is told what happened', async () => {
     const [one, other] = [await open(), await open()];
@@ -264,11 +273,34 @@ describe('a copy', () => {
   test.each<readonly Fault[]>([
     [{ fault: 'not-ready', every: 400 }],
     [{ fault: 'timeout', isStored: false, every: 400 }],
-  ])('whose order is lost, since the server took a later append, is told so: %p', async (fault) => {
+  ])('whose order is lost, since one node took a later append, is told so: %p', async (fault) => {
     const events = await source();
     const target = await open();
     await double.fault(fault);
     await expect(target.appendRaw(events)).rejects.toMatchObject({ code: 'COPY_TARGET_DIFFERS' });
+  });
+
+  test('to a cluster keeps its order, whatever a leader refuses before it takes the next', async () => {
+    const events = await source();
+    const cluster = await startDouble({ nodes: 3 });
+    try {
+      const target = await open({ connection: cluster.connection });
+      await cluster.fault({ fault: 'not-ready', every: 30, times: 10 });
+      await cluster.fault({ fault: 'timeout', every: 70, times: 5 });
+      await cluster.fault({ fault: 'not-leader', every: 90, times: 5 });
+      const leading = setInterval(() => void cluster.lead((turn = (turn + 1) % 3)), 100);
+      let turn = 0;
+      expect(
+        await target.appendRaw(events).finally(() => {
+          clearInterval(leading);
+        }),
+      ).toEqual({ appended: events.length, alreadyStored: 0 });
+      expect(bare(await target.readRawPage({ maxCount: 10_000 }))).toEqual(bare(events));
+      expect(await cluster.taken()).toMatchObject({ 'not-ready': 10, timeout: 5, 'not-leader': 5 });
+    } finally {
+      await Promise.all(stores.splice(0).map((store) => store.close()));
+      await cluster.stop();
+    }
   });
 });
 

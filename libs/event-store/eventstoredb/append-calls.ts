@@ -87,7 +87,12 @@ export class AppendCalls {
         if (this.answers === answers) this.renew();
       });
       this.pending.set(correlation, { resolve, reject, deadline });
-      for (const message of messages(correlation, stream, events, expected)) call.write(message);
+      try {
+        for (const message of messages(correlation, stream, events, expected)) call.write(message);
+      } catch (error) {
+        this.settle(correlation);
+        throw error;
+      }
     });
   }
 
@@ -97,6 +102,15 @@ export class AppendCalls {
     this.round++;
     const correlations = Array.from(this.pending.keys());
     for (const correlation of correlations) this.settle(correlation)?.reject(error);
+  }
+
+  /** Is the server a single node? Only one that says so is. */
+  async isSingleNode(): Promise<boolean> {
+    try {
+      return (await this.connection.nodes(this.timeoutMs)) === 1;
+    } catch {
+      return false;
+    }
   }
 
   private async inTime(call: Promise<AppendCall>): Promise<AppendCall> {

@@ -1,4 +1,6 @@
 import { EventStoreDBClient, convertToCommandError } from '@eventstore/db-client';
+import { GossipClient } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { unreadable } from './connection-string.js';
@@ -15,10 +17,15 @@ interface Innards {
     name: string,
     creator: (stub: StreamsClient) => T,
   ): () => Promise<T>;
+  execute<T>(
+    Client: typeof GossipClient,
+    name: string,
+    action: (stub: GossipClient) => Promise<T>,
+  ): Promise<T>;
   callArguments(
     options: { requiresLeader: boolean },
     callOptions: { deadline: number },
-  ): Parameters<StreamsClient['batchAppend']>;
+  ): Required<Parameters<StreamsClient['batchAppend']>>;
   getChannel(): Promise<{ close(): void }>;
 }
 
@@ -53,6 +60,28 @@ export class Connection {
   batchAppend(): Promise<AppendCall> {
     return this.call('batchAppend', (stub, innards) =>
       stub.batchAppend(...innards.callArguments({ requiresLeader: true }, { deadline: Infinity })),
+    );
+  }
+
+  /** How many nodes the server knows of, itself included; 1 of one that is no cluster. */
+  async nodes(timeoutMs: number): Promise<number> {
+    const { client } = this;
+    if (client === undefined) throw new ConnectionRenewed();
+    return innardsOf(client).execute(
+      GossipClient,
+      'gossip',
+      (stub) =>
+        new Promise((resolve, reject) => {
+          const [metadata] = innardsOf(client).callArguments(
+            { requiresLeader: false },
+            { deadline: Infinity },
+          );
+          const deadline = Date.now() + timeoutMs;
+          stub.read(new sharedMessages.Empty(), metadata, { deadline }, (error, cluster) => {
+            if (error === null) resolve(cluster.getMembersList().length);
+            else reject(error);
+          });
+        }),
     );
   }
 

@@ -21,19 +21,25 @@ const CALM_RUNS = 2 * WINDOW_RUNS;
 /**
  * Copies events of another log, run after run of one stream, in the order given.
  *
- * What keeps the order of different streams, though many runs are on the wire: a BatchAppend call is read by the server
- * message by message, and each append goes through one queue to one writer (Streams.BatchAppend.cs, ClusterVNode.cs,
- * StorageWriterService.cs of 23.10), which leaves one out only when the call has ended, and then all behind it too. So
- * all runs of a window go over one call and over no other; a call that ends ends the window, and everything that was not
- * acknowledged is sent again run by run under the ids that it had, which stores nothing twice.
+ * **A cluster** is given one run after the other. A leader that leads no more refuses what it is given, and may lead again
+ * when the next one is read from the same call (ClusterVNodeController.cs of 23.10): of two runs on the wire the second
+ * could be stored and the first not, and nothing of a log is ever taken back.
  *
- * What the server refuses by itself is no end of a call: a leader that is none for a moment, a stream that somebody else
- * has written to. Then what was sent behind may be stored already. That is not prevented, and always found: the
- * positions of a copy ascend as its events do.
+ * **One node** is given many at once. What keeps the order of different streams then: a BatchAppend call is read by the
+ * server message by message, and each append goes through one queue to one writer (Streams.BatchAppend.cs,
+ * ClusterVNode.cs, StorageWriterService.cs), which leaves one out only when the call has ended, and then all behind it
+ * too. It refuses before it is ready, and once it is, until it ends. So all runs of a window go over one call and over no
+ * other; a call that ends ends the window, and everything that was not acknowledged is sent again run by run under the
+ * ids that it had, which stores nothing twice.
+ *
+ * What is left is a server that does otherwise, and somebody else who writes to the streams of the copy: that is not
+ * prevented, and always found, as the positions of a copy ascend as its events do.
  */
 export class Copier {
   /** Runs in a row that were stored as expected. */
   private calm = 0;
+  /** Whether it is one node that is written to; `undefined` where that has to be asked. */
+  private isSingleNode: boolean | undefined;
 
   constructor(
     private readonly appender: Appender,
@@ -48,12 +54,13 @@ export class Copier {
     const order = new Order();
     let appended = 0;
     for (let at = 0; at < prepared.length;) {
-      if (this.calm >= CALM_RUNS) {
+      if (this.calm >= CALM_RUNS && (this.isSingleNode ??= await this.calls.isSingleNode())) {
         const stored = await this.atOnce(prepared, at, order);
         for (const run of prepared.slice(at, at + stored)) appended += run.events.length;
         at += stored;
         if (at === prepared.length) break;
         this.calm = 0;
+        this.isSingleNode = undefined;
       }
       const run = prepared[at++]!;
       const copied = await this.appender.copyRun(run);
@@ -122,7 +129,7 @@ class Order {
         `the events of ${stream} to revision ${events.at(-1)?.revision ?? 0} stand in another order than in the source`,
         {
           place: { field: 'stream' },
-          hint: 'The server lost its leader while it was copied to, or somebody else writes there. The source is whole: copy it again, under another prefix.',
+          hint: 'Somebody else writes there, or the server refused what came first and took what came behind it. The source is whole: copy it again, under another prefix.',
         },
       );
     }
