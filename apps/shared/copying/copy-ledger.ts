@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLogAddress, type EventStore } from '#event-store';
+import { isLogAddress, openEventStoreDb, type EventStore } from '#event-store';
 import { openReadLedger, type OpenReadLedger } from '#projections';
 import { openLog } from '../open-log.js';
 import { compareViews } from './compare-views.js';
@@ -66,32 +67,28 @@ export async function copyLedger({ from, to, views, onProgress }: CopyLedgerOpti
 
   async function openSide(place: string, mode: 'read' | 'write'): Promise<Side> {
     const isServer = isLogAddress(place);
-    // A server has no folder: what is read of it is thrown away when it has been compared.
-    const folder = isServer ? await mkdtemp(join(tmpdir(), 'liggaren-copy-')) : place;
-    const removeFolder = async (): Promise<void> => {
-      if (isServer) await rm(folder, { recursive: true, force: true });
+    const store = isServer
+      ? await openEventStoreDb({ connection: place, mode })
+      : await openLog({ folder: place, mode });
+    let read: OpenReadLedger | undefined;
+    let made: string | undefined;
+    // A server has no folder: what is read of it is thrown away when it has been compared, and not made before.
+    const folderOf = (): string =>
+      isServer ? (made = mkdtempSync(join(tmpdir(), 'liggaren-copy-'))) : place;
+    return {
+      store,
+      read: (step) =>
+        (read = openReadLedger({
+          folder: folderOf(),
+          store,
+          onProgress: ({ done, total }) => onProgress?.(step, done, total),
+        })),
+      close: async () => {
+        await read?.close();
+        await store.close();
+        if (made !== undefined) await rm(made, { recursive: true, force: true });
+      },
     };
-    try {
-      const store = await openLog({ folder, mode, ...(isServer ? { address: place } : {}) });
-      let read: OpenReadLedger | undefined;
-      return {
-        store,
-        read: (step) =>
-          (read = openReadLedger({
-            folder,
-            store,
-            onProgress: ({ done, total }) => onProgress?.(step, done, total),
-          })),
-        close: async () => {
-          await read?.close();
-          await store.close();
-          await removeFolder();
-        },
-      };
-    } catch (error) {
-      await removeFolder();
-      throw error;
-    }
   }
 }
 
