@@ -27,6 +27,8 @@ export interface OpenLogOptions extends LedgerPlace {
   /** `write` makes a log where there is none. */
   readonly mode: 'read' | 'write';
   readonly log?: Pick<SqliteEventStoreOptions, 'clock' | 'newLogId'> | undefined;
+  /** Milliseconds for which a server that does not answer is waited for. Default: as the log has it. */
+  readonly connectMs?: number | undefined;
 }
 
 /**
@@ -34,7 +36,13 @@ export interface OpenLogOptions extends LedgerPlace {
  * @throws LedgerError LOG_LOCKED (another process writes the embedded log; `read` is possible beside it), LOG_MISSING
  *   (mode `read`), LOG_UNREACHABLE, READ_MODEL_OF_OTHER_LOG, and what else the log refuses
  */
-export async function openLog({ folder, address, mode, log }: OpenLogOptions): Promise<EventStore> {
+export async function openLog({
+  folder,
+  address,
+  mode,
+  log,
+  connectMs,
+}: OpenLogOptions): Promise<EventStore> {
   const file = join(folder, LOG_FILE);
   if (!address) {
     // A folder that followed a server gets no log of its own by a forgotten setting.
@@ -49,7 +57,7 @@ export async function openLog({ folder, address, mode, log }: OpenLogOptions): P
     });
   }
   if (mode === 'write') makeFolder(folder);
-  const store = await openEventStoreDb({ connection: address, mode, ...log });
+  const store = await openEventStoreDb({ connection: address, mode, connectMs, ...log });
   try {
     makeFolder(folder);
     requireFolderOfLog(folder, store.logId);

@@ -6,6 +6,9 @@ import { globalsOf, ofNow } from '../globals.js';
 import type { Surroundings } from '../surroundings.js';
 import { json, withLedger } from '../with-ledger.js';
 
+/** Who asks how the ledger is, is told soon where its server does not answer. */
+const CONNECT_MS = 4_000;
+
 /** `liggaren status` */
 export function addStatus(program: Command, surroundings: Surroundings): void {
   ofNow(program.command('status'))
@@ -14,10 +17,12 @@ export function addStatus(program: Command, surroundings: Surroundings): void {
     .action(async (_options: object, self: Command) => {
       const { io } = surroundings;
       const globals = globalsOf(self, io);
-      const { status, unfinished } = await withLedger(surroundings, globals, 'read', async ({ reader }) => ({
-        status: await reader.status(),
-        unfinished: reader.documentsUnderWay(),
-      }));
+      const { status, unfinished } = await withLedger(
+        surroundings,
+        { ...globals, connectMs: CONNECT_MS },
+        'read',
+        async ({ reader }) => ({ status: await reader.status(), unfinished: reader.documentsUnderWay() }),
+      );
       if (globals.form === 'json') io.out(json(status));
       else if (globals.form === 'csv')
         io.out(

@@ -36,7 +36,7 @@ import { openLogRecord } from './log-record.js';
 import type { EventStoreDb, EventStoreDbOptions } from './options.js';
 import { Reader } from './reader.js';
 import { rawEvent, recordedEvent, type StoredEvent } from './records.js';
-import type { Patience } from './retrying.js';
+import { TRIES_MIN, type Patience } from './retrying.js';
 
 /** How long a call waits for an answer before it is made again. */
 const ANSWER_MS = 5_000;
@@ -74,7 +74,8 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
       calls,
       connection: reading,
       prefix: address.prefix,
-      timeoutMs,
+      // A time of its own holds for the opening as a whole, and a call is made twice at least.
+      timeoutMs: Math.min(timeoutMs, (options.connectMs ?? Infinity) / TRIES_MIN),
       patience: {
         ...patience,
         giveUpMs: options.connectMs ?? Math.min(CONNECT_MS, address.giveUpMs ?? CONNECT_MS),
