@@ -135,8 +135,10 @@ export const APPEND_BYTES_MAX = 1024 * 1024;
  * A log of events: appends to one stream at a time, reads of one stream or of all, and following. Everything that can
  * fail as expected rejects with a `LedgerError` (codes in errors.ts).
  *
- * **Order.** All events of the log have one order, that of their positions, and the order in which appends were
- * acknowledged is that order. A stream's events have revisions from 0 without gaps, in the same order.
+ * **Order.** All events of the log have one order, that of their positions: what is appended after something else was
+ * acknowledged stands behind it. Appends that are under way together are stored in the order of their calls, except where
+ * an engine has to try one of them again (a server that is lost or has lost its leader): that one may stand behind later
+ * ones. Who needs an order waits for the answer. A stream's events have revisions from 0 without gaps, in the same order.
  *
  * **Atomic.** An append is stored whole or not at all, and goes to one stream. What must be atomic is one stream.
  *

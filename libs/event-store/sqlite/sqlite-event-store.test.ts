@@ -52,6 +52,15 @@ const inFile = (work: (database: Database) => void): void => {
   }
 };
 
+test('appends that are under way together stand in the order of their calls', async () => {
+  const store = await open();
+  const events = Array.from({ length: 300 }, (_, n) => anEvent({ n }));
+  const appended = await Promise.all(events.map((event, n) => store.append(`s-${n % 3}`, [event], 'any')));
+  const all = await store.readAllPage({ maxCount: 500 });
+  expect(all.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  expect(all.map(({ position }) => position)).toEqual(appended.map(({ position }) => position));
+});
+
 describe('the log file', () => {
   test.each([
     ["UPDATE events SET text = '{}' WHERE position = 1", 'an event is never changed'],
