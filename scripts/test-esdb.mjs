@@ -1,11 +1,13 @@
 // `npm run test:esdb`: the conformance suite, the acceptance tests and those of API, command line and subscriptions, with
 // every ledger on the server that LIGGAREN_TEST_ESDB names. At the end it reads on the server, with the client by hand,
-// what each test file wrote there: one that wrote nothing did not run on it, and fails. Arguments choose among the files
-// (`npm run test:esdb -- sie`).
+// what each test file wrote there: one that wrote nothing did not run on it, and fails. It tells the tests, the time and
+// the writes of each file, what was left out, and why. Arguments choose among the files (`npm run test:esdb -- sie`).
 // `npm run test:copy`: 200 000 events copied there and back (without a server: to the double).
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COPIED_EVENTS = '200000';
@@ -27,13 +29,20 @@ const SUITES = [
 /** What takes the server away: asked when nothing else is on it any more. */
 const ALONE = 'test/engines/lost-server.test.ts';
 
+/** As test/support/documents.ts finds the published documents, which are not in the repository. */
+const DOCUMENTS = resolve(process.env.LIGGAREN_DOCUMENTS ?? '../shared/documents');
+const hasDocuments = existsSync(DOCUMENTS) && readdirSync(DOCUMENTS).some((name) => name.endsWith('.txt'));
+
 /** What of that is not, and why; a folder ends with a slash. */
-const NO_LEDGER = 'reads documents and opens no ledger';
-const DOUBLE = 'tells the double what to do wrong, which no real server can be told';
+const READING =
+  'opens no ledger: it is about documents as they are read, before anything of them is recorded';
+const TEXTS = 'opens no ledger: it compares the texts of the repository with the published documents';
 const LEFT_OUT = {
-  'test/conformance/sqlite.test.ts': 'is the same suite on the embedded log',
-  'test/conformance/eventstoredb-faults.test.ts': DOUBLE,
-  'test/engines/on-server/': 'is what `npm test` runs of these on the double',
+  'test/conformance/sqlite.test.ts': 'is the conformance suite on the embedded log',
+  'test/conformance/eventstoredb-faults.test.ts':
+    'starts the double itself and tells it what to do wrong, which no real server can be told (`npm run test:faults` does to one what a network can)',
+  'test/engines/on-server/':
+    'are files of test/e2e, which run here by themselves: `npm test` runs these of them on the double',
   'test/engines/secured-server.test.ts':
     'wants a server with TLS and users: LIGGAREN_TEST_ESDB_SECURED=… npm run jest -- test/engines/secured-server',
   ...(process.env.LIGGAREN_TEST_ESDB_AWAY && process.env.LIGGAREN_TEST_ESDB_BACK
@@ -42,17 +51,22 @@ const LEFT_OUT = {
         [ALONE]:
           'wants shell commands that take the server away and bring it back: LIGGAREN_TEST_ESDB_AWAY, LIGGAREN_TEST_ESDB_BACK',
       }),
-  'test/acceptance/changed-texts.test.ts': NO_LEDGER,
-  'test/acceptance/damaged-documents.test.ts': NO_LEDGER,
-  'test/acceptance/document-tables.test.ts': NO_LEDGER,
-  'test/acceptance/hostile-texts.test.ts': NO_LEDGER,
-  'test/acceptance/no-sentences.test.ts': NO_LEDGER,
-  'test/acceptance/published-content.test.ts': NO_LEDGER,
-  'test/acceptance/published-documents.test.ts': NO_LEDGER,
-  'test/acceptance/published-plan.test.ts': NO_LEDGER,
-  'test/acceptance/published-sentences.test.ts': NO_LEDGER,
-  'test/acceptance/random-documents.test.ts': NO_LEDGER,
-  'test/acceptance/varied-documents.test.ts': NO_LEDGER,
+  'test/acceptance/changed-texts.test.ts': READING,
+  'test/acceptance/damaged-documents.test.ts': READING,
+  'test/acceptance/document-tables.test.ts': READING,
+  'test/acceptance/hostile-texts.test.ts': READING,
+  'test/acceptance/no-sentences.test.ts': TEXTS,
+  'test/acceptance/published-content.test.ts': READING,
+  'test/acceptance/published-documents.test.ts': READING,
+  'test/acceptance/published-plan.test.ts':
+    'opens no ledger: it is about the events of the published figures before they are recorded',
+  'test/acceptance/published-sentences.test.ts': TEXTS,
+  'test/acceptance/random-documents.test.ts': 'imports with --dry-run alone, which records nothing',
+  ...(hasDocuments
+    ? {}
+    : {
+        'test/acceptance/varied-documents.test.ts': `imports the published documents, which are not in ${DOCUMENTS} (LIGGAREN_DOCUMENTS)`,
+      }),
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -66,6 +80,28 @@ function jest(tests, env) {
     env: { ...process.env, ...env },
   });
   return status ?? 1;
+}
+
+/** Begins a test that did nothing, as there are no documents. */
+const NOT_RUN = 'NOT RUN';
+
+/** Runs the files; answers how it ended, and of each file its tests and its seconds. */
+function tested(files, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'liggaren-test-esdb-'));
+  const told = join(folder, 'results.json');
+  const options = ['--testTimeout', String(TEST_MS), '--json', '--outputFile', told];
+  const status = jest([...options, '--runTestsByPath', ...files], env);
+  const { testResults } = existsSync(told) ? JSON.parse(readFileSync(told, 'utf8')) : { testResults: [] };
+  rmSync(folder, { recursive: true });
+  const results = testResults.map(({ name, status: is, startTime, endTime, assertionResults: tests }) => ({
+    file: relative(root, name).replaceAll('\\', '/'),
+    isGreen: is === 'passed',
+    seconds: Math.max(0, endTime - startTime) / 1_000,
+    passed: tests.filter((test) => test.status === 'passed' && !test.title.startsWith(NOT_RUN)).length,
+    failed: tests.filter((test) => test.status === 'failed').map(({ fullName }) => fullName),
+    notRun: tests.filter((test) => test.title.startsWith(NOT_RUN)).length,
+  }));
+  return { status, results };
 }
 
 function testsOf(suite) {
@@ -88,74 +124,103 @@ function prefixOf(run, file) {
   return `test.${run}.${name.slice(-34)}.`;
 }
 
+async function clientOf(server) {
+  const { EventStoreDBClient } = await import('@eventstore/db-client');
+  return EventStoreDBClient.connectionString(server);
+}
+
+/** Where the server's log ends now. */
+async function endOf(server) {
+  const client = await clientOf(server);
+  let end = 'start';
+  for await (const { event } of client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }))
+    end = event?.position ?? end;
+  await client.dispose();
+  return end;
+}
+
 /** The streams under the prefixes of this run, each with its number of events, read by the client as it comes. */
-async function streamsOf(server, run) {
-  const { EventStoreDBClient, streamNameFilter } = await import('@eventstore/db-client');
-  const client = EventStoreDBClient.connectionString(server);
+async function streamsOf(server, run, begin) {
+  const client = await clientOf(server);
   const streams = new Map();
-  const subscription = client.subscribeToAll({ filter: streamNameFilter({ prefixes: [`test.${run}.`] }) });
-  await new Promise((resolve, reject) => {
-    subscription.on('error', reject);
-    subscription.on('caughtUp', resolve);
-    subscription.on('data', ({ event }) => {
-      const stream = event?.streamId ?? '';
-      streams.set(stream, (streams.get(stream) ?? 0) + 1);
-    });
-  });
-  subscription.on('error', () => undefined);
-  await subscription.unsubscribe();
+  for await (const { event } of client.readAll({ fromPosition: begin })) {
+    const stream = event?.streamId ?? '';
+    if (stream.startsWith(`test.${run}.`)) streams.set(stream, (streams.get(stream) ?? 0) + 1);
+  }
   await client.dispose();
   return streams;
 }
 
-/** Prints what each test file wrote; answers those that wrote nothing. */
-async function written(server, run, files) {
-  const streams = await streamsOf(server, run);
-  const rows = files.map((file) => {
-    const prefix = prefixOf(run, file);
-    const own = [...streams].filter(([stream]) => stream.startsWith(prefix));
-    const ledgers = new Set(own.map(([stream]) => stream.slice(0, stream.indexOf(':'))));
+const COLUMNS = ['tests', 'red', 'seconds', 'ledgers', 'streams', 'events'];
+const rowOf = (cells) => `  ${cells.map((cell) => String(cell).padStart(7)).join('  ')}`;
+
+/** Each file with its tests and with what it wrote on the server. */
+function rowsOf(files, results, streams, run) {
+  return files.map((file) => {
+    const result = results.find((one) => one.file === file);
+    const own = [...streams].filter(([stream]) => stream.startsWith(prefixOf(run, file)));
     return {
       file,
-      ledgers: ledgers.size,
+      isGreen: result?.isGreen ?? false,
+      failed: result?.failed ?? [],
+      tests: (result?.passed ?? 0) + (result?.failed.length ?? 0),
+      red: result?.failed.length ?? 0,
+      notRun: result?.notRun ?? 0,
+      seconds: Math.round(result?.seconds ?? 0),
+      ledgers: new Set(own.map(([stream]) => stream.slice(0, stream.indexOf(':')))).size,
       streams: own.length,
       events: own.reduce((sum, [, n]) => sum + n, 0),
     };
   });
-  console.log('\nWritten on the server:\n\n  ledgers  streams   events');
-  for (const { file, ledgers, streams: of, events } of rows)
-    console.log(
-      `  ${String(ledgers).padStart(7)}  ${String(of).padStart(7)}  ${String(events).padStart(7)}  ${file}`,
-    );
-  const sum = (key) => String(rows.reduce((all, row) => all + row[key], 0)).padStart(7);
-  console.log(`  ${sum('ledgers')}  ${sum('streams')}  ${sum('events')}  in all, under test.${run}.`);
-  return rows.filter(({ events }) => events === 0).map(({ file }) => file);
+}
+
+function report(rows, left, run, minutes) {
+  console.log(`\nOn the server:\n\n${rowOf(COLUMNS)}`);
+  for (const row of rows) console.log(`${rowOf(COLUMNS.map((column) => row[column]))}  ${row.file}`);
+  const sum = (column) => rows.reduce((all, row) => all + row[column], 0);
+  console.log(`${rowOf(COLUMNS.map(sum))}  in all, under test.${run}.`);
+  console.log('\nLeft out:\n');
+  for (const [file, why] of left) console.log(`  ${file} ${why}`);
+  const notRun = sum('notRun');
+  if (notRun > 0) console.log(`  ${notRun} tests that want the published documents (LIGGAREN_DOCUMENTS)`);
+  console.log('');
+  for (const { file, isGreen, failed, events } of rows) {
+    for (const name of failed) console.log(`RED  ${file}: ${name}`);
+    if (!isGreen && failed.length === 0) console.log(`RED  ${file}: it did not run to its end`);
+    if (events === 0) console.log(`RED  ${file}: it wrote nothing on the server, and so did not run there`);
+  }
+  const green = rows.filter(({ isGreen, events }) => isGreen && events > 0).length;
+  console.log(
+    `${rows.length} test files, ${green === rows.length ? 'all' : green} green; ${sum('tests')} tests, ${sum('red')} red; ` +
+      `${minutes.toFixed(1)} minutes, with a load of ${loadavg()[2].toFixed(1)} on the machine in its last quarter of an hour`,
+  );
+  return green === rows.length;
 }
 
 async function onServer(server, chosen) {
   const all = SUITES.flatMap(testsOf);
+  const left = all.map((file) => [file, whyLeftOut(file)]).filter(([, why]) => why !== undefined);
   const files = all.filter(
     (file) =>
       whyLeftOut(file) === undefined && (chosen.length === 0 || chosen.some((part) => file.includes(part))),
   );
-  console.log('Left out:');
-  for (const file of all) if (whyLeftOut(file)) console.log(`  ${file}: ${whyLeftOut(file)}`);
-  const run = randomBytes(4).toString('hex');
-  const begun = performance.now();
-  const apart = [files.filter((file) => file !== ALONE), files.filter((file) => file === ALONE)];
-  const statuses = apart
-    .filter((some) => some.length > 0)
-    .map((some) =>
-      jest(['--testTimeout', String(TEST_MS), '--runTestsByPath', ...some], {
-        LIGGAREN_TEST_ENGINE: 'eventstoredb',
-        LIGGAREN_TEST_RUN: run,
-      }),
+  if (files.length === 0) {
+    console.error(
+      `There is no test file of that name; left out are\n${left.map((one) => one.join(' ')).join('\n')}`,
     );
+    return 2;
+  }
+  const run = randomBytes(4).toString('hex');
+  const begin = await endOf(server);
+  const begun = performance.now();
+  const runs = [files.filter((file) => file !== ALONE), files.filter((file) => file === ALONE)]
+    .filter((some) => some.length > 0)
+    .map((some) => tested(some, { LIGGAREN_TEST_ENGINE: 'eventstoredb', LIGGAREN_TEST_RUN: run }));
   const minutes = (performance.now() - begun) / 60_000;
-  const silent = await written(server, run, files);
-  for (const file of silent) console.error(`${file} wrote nothing on the server: it did not run there`);
-  console.log(`${files.length} test files, ${minutes.toFixed(1)} minutes`);
-  return silent.length > 0 || statuses.length === 0 ? 1 : Math.max(...statuses);
+  const results = runs.flatMap((one) => one.results);
+  const rows = rowsOf(files, results, await streamsOf(server, run, begin), run);
+  const isGreen = report(rows, left, run, minutes);
+  return isGreen ? Math.max(...runs.map(({ status }) => status)) : 1;
 }
 
 const [first, ...rest] = process.argv.slice(2);

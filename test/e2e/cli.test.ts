@@ -13,6 +13,7 @@ import { run } from '../../apps/cli/run.js';
 import { isOnServer, logAddress, openLedger } from '../support/engine.js';
 import { memoryIo, type MemoryIo } from '../support/memory-io.js';
 import { PUBLISHED } from '../support/published-ledger.js';
+import { patient } from '../support/patience.js';
 
 let folder: string;
 const ledger = (): string => join(folder, 'ledger');
@@ -39,7 +40,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'liggaren-cli-'));
   const imported = await liggaren(['import', PUBLISHED]);
   if (imported.code !== 0) throw new Error(imported.err);
-}, 60_000);
+}, patient(60_000));
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -257,11 +258,11 @@ describe('beside a server', () => {
     expect((await serving).code).toBe(0);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');
     // Six commands beside a server: on a busy machine that takes a while.
-  }, 120_000);
+  }, 480_000);
 });
 
 async function addressIn(io: MemoryIo): Promise<string> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
+  for (let waited = 0; waited < patient(10_000); waited += 20) {
     const [url] = /http:\/\/\S+/.exec(io.written.out) ?? [];
     if (url !== undefined) return url;
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -288,5 +289,5 @@ describe('the built command', () => {
     events.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     const code = await new Promise((resolve) => events.on('close', resolve));
     expect({ code, err: err.replace(/^more: .*\n$/, '') }).toEqual({ code: 0, err: '' });
-  }, 60_000);
+  }, 240_000);
 });

@@ -10,6 +10,7 @@ import { openLedger } from '../support/engine.js';
 import { CommandLine } from '../support/command-line.js';
 import { PARK, STAB } from '../support/commands-by-hand.js';
 import { RegisterClient } from '../support/register-client.js';
+import { patient } from '../support/patience.js';
 
 /* What is no entry, corrected and withdrawn: over GraphQL in every view that tells it, and on the command line. */
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   await ledger.caughtUp;
   client = await RegisterClient.over(ledger);
   defined = await registered('DefineUnit', { unit: STAB, name: 'Staaben', kind: 'frame' });
-}, 60_000);
+}, patient(60_000));
 afterAll(async () => {
   await client.close();
   await ledger.close();
@@ -366,5 +367,5 @@ describe('on the command line', () => {
       'Dubblett',
       `withdraws AssignmentGiven ${now}`,
     ]);
-  }, 60_000);
+  }, 240_000);
 });

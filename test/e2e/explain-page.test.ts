@@ -8,6 +8,7 @@ import { run } from '../../apps/cli/run.js';
 import { openLedger } from '../support/engine.js';
 import { memoryIo } from '../support/memory-io.js';
 import { PUBLISHED } from '../support/published-ledger.js';
+import { patient } from '../support/patience.js';
 
 let folder: string;
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'liggaren-page-'));
   const imported = await liggaren('import', PUBLISHED);
   if (imported.code !== 0) throw new Error(imported.err);
-}, 60_000);
+}, patient(60_000));
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

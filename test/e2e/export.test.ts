@@ -11,6 +11,7 @@ import { openLedger } from '../support/engine.js';
 import type { View } from '#projections';
 import { memoryIo } from '../support/memory-io.js';
 import { PUBLISHED } from '../support/published-ledger.js';
+import { patient } from '../support/patience.js';
 
 let folder: string;
 
@@ -45,7 +46,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'liggaren-export-'));
   const imported = await liggaren('import', PUBLISHED);
   if (imported.code !== 0) throw new Error(imported.err);
-}, 60_000);
+}, patient(60_000));
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PUBLISHED } from '../support/published-ledger.js';
 import { AskedLedger } from '../support/questions/asked-ledger.js';
 import { figuresClaimed, numbersIn, questionsOf, withContents } from '../support/questions/document.js';
+import { patient } from '../support/patience.js';
 
 /* docs/questions.md: what stands there is what is answered. `npm run questions` writes the answers again. */
 
@@ -29,7 +30,7 @@ let ledger: AskedLedger;
 
 beforeAll(async () => {
   ledger = await AskedLedger.loaded(PUBLISHED);
-}, 60_000);
+}, patient(60_000));
 
 afterAll(async () => {
   await ledger.close();

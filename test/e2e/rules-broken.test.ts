@@ -24,7 +24,7 @@ describe('a rule of each command, broken on the command line', () => {
       const { code, err } = await piped('DeclareEdition', input);
       if (code !== 0) throw new Error(err);
     }
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => line.remove());
 
   const piped = async (command: string, input: object): Promise<Answer> => {

@@ -21,6 +21,7 @@ import {
 } from '../../apps/api/live/limits.js';
 import { chromiumPath, NO_CHROMIUM } from '../support/chromium.js';
 import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
+import { patient } from '../support/patience.js';
 
 /* Every example of docs/subscriptions.md, as it stands there, against a server: it is told what happens, also what
    happens while the server is away. */
@@ -100,7 +101,7 @@ async function correctMeanwhile(): Promise<string> {
 }
 
 async function until(done: () => boolean, said: () => string): Promise<void> {
-  const over = Date.now() + 20_000;
+  const over = Date.now() + patient(20_000);
   while (!done()) {
     if (Date.now() > over) throw new Error(`it does not come: ${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
@@ -229,7 +230,7 @@ if (executablePath === undefined) {
     let browser: Browser;
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    }, 60_000);
+    }, 240_000);
     afterAll(async () => {
       await browser.close();
     });

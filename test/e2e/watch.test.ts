@@ -7,6 +7,7 @@ import { openLedger } from '../support/engine.js';
 import { memoryIo, type MemoryIo } from '../support/memory-io.js';
 import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 import { RegisterClient } from '../support/register-client.js';
+import { patient } from '../support/patience.js';
 
 const FRAME = 'boras/ks/stadsledningskansliet';
 const VIEW = ['budget-diff', '--unit', FRAME, '--year', '2021', '--from', '2021:1', '--to', '2021:2'];
@@ -64,7 +65,7 @@ function watch(argv: readonly string[], given: Parameters<typeof memoryIo>[0] = 
     importInputs: unused,
   });
   const until = async (done: () => boolean): Promise<void> => {
-    const over = Date.now() + 15_000;
+    const over = Date.now() + patient(15_000);
     while (!done()) {
       if (Date.now() > over) throw new Error(`nothing came: ${io.written.out}${io.written.err}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -82,6 +83,16 @@ function watch(argv: readonly string[], given: Parameters<typeof memoryIo>[0] = 
     lines: (count) => until(() => io.written.out.split('\n').length > count),
     text: (part) => until(() => io.written.out.includes(part)),
   };
+}
+
+/** Who follows events is told of those that come, and of nothing before: until each has been told of the same one. */
+async function toldOfCorrections(watches: readonly Watch[]): Promise<void> {
+  let position = '';
+  for (let amount = -184_100; watches.some(({ messages }) => messages().length === 0); amount--) {
+    position = await correct(String(amount));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await Promise.all(watches.map(({ text }) => text(`"${position}/0"`)));
 }
 
 async function stopped({ io, code }: Watch): Promise<number> {
@@ -144,15 +155,17 @@ describe('from the folder and from the server', () => {
     const server = watch([...json, '--server', client.server.url]);
     const initial = argv[0] === 'events' ? 0 : 1;
     if (initial > 0) await Promise.all([folder.lines(initial), server.lines(initial)]);
-    else await new Promise((resolve) => setTimeout(resolve, 1_000));
+    else await toldOfCorrections([folder, server]);
+    const [before, beforeServer] = [folder, server].map((each) => each.messages().length - initial);
     const last = standing;
     for (const amount of ['-184172', '-184173', '-184174']) await correct(amount);
-    await Promise.all([folder.lines(initial + 3), server.lines(initial + 3)]);
+    const count = initial + 3;
+    await Promise.all([folder.lines((before ?? 0) + count), server.lines((beforeServer ?? 0) + count)]);
     expect(await stopped(folder)).toBe(0);
     expect(await stopped(server)).toBe(0);
-    const messages = folder.messages();
-    expect(messages).toHaveLength(initial + 3);
-    expect(server.messages()).toEqual(messages);
+    const messages = folder.messages().slice(before);
+    expect(messages).toHaveLength(count);
+    expect(server.messages().slice(beforeServer)).toEqual(messages);
     expect(messages.map((message) => message.initial)).toEqual(
       [true, false, false, false].slice(1 - initial),
     );
@@ -181,7 +194,7 @@ describe('events of what nothing is recorded of', () => {
   ])('%s %s: followed, and told that there is nothing yet', async (option, name, notice) => {
     for (const from of [[], ['--server', client.server.url]]) {
       const watching = watch(['events', option, name, ...from]);
-      const over = Date.now() + 10_000;
+      const over = Date.now() + patient(10_000);
       while (watching.io.written.err === '' && Date.now() < over)
         await new Promise((resolve) => setTimeout(resolve, 20));
       expect(watching.io.written.err).toContain(notice);

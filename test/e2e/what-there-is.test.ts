@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandLine } from '../support/command-line.js';
 import { PUBLISHED } from '../support/published-ledger.js';
+import { patient } from '../support/patience.js';
 
 let shell: CommandLine;
 
 beforeAll(async () => {
   shell = await CommandLine.inNewFolder();
   await shell.imported('published', PUBLISHED);
-}, 60_000);
+}, patient(60_000));
 
 afterAll(async () => {
   await shell.remove();

@@ -11,6 +11,7 @@ import { benchTable, declarationsOf, ledgerEvent } from '../bench/ledger-events.
 import { startDouble, type Double } from '../esdb-double/start-double.js';
 import { addressOn } from '../support/engine.js';
 import { liveClient } from '../support/live-clients.js';
+import { patient } from '../support/patience.js';
 
 /*
  * A ledger has been copied to a server and back, and clients come with what they cited of the first one. The command
@@ -49,7 +50,7 @@ beforeAll(async () => {
     await ledger.caughtUp;
     copies[name] = { ledger, server: await createServer({ access: ledger, caughtUp: ledger.caughtUp }) };
   }
-}, 120_000);
+}, patient(120_000));
 
 afterAll(async () => {
   for (const { ledger, server } of Object.values(copies)) {

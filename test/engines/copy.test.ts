@@ -15,11 +15,12 @@ import { startChild } from '../support/child-process.js';
 import { addressOn } from '../support/engine.js';
 import { memoryIo } from '../support/memory-io.js';
 import { PUBLISHED } from '../support/published-ledger.js';
+import { patient } from '../support/patience.js';
 
 /** How many events are copied beside the published figures; `npm run test:copy` asks for 200 000. */
 const EVENTS = Number(process.env.LIGGAREN_TEST_COPY_EVENTS ?? 2_000);
 const STREAMS = Math.ceil(EVENTS / EVENTS_A_STREAM);
-const TIMEOUT_MS = 120_000 + 20 * EVENTS;
+const TIMEOUT_MS = patient(120_000) + 20 * EVENTS;
 const KILLS = 4;
 /** Where copies are killed; `LIGGAREN_SEED=random` for other places, and `npm run test:copy` says which it took. */
 const SEED =
@@ -197,7 +198,7 @@ describe('liggaren copy', () => {
     expect(await texts(await embedded('other'))).toHaveLength(1);
     const onto = await liggaren('copy', '--from', other, '--to', server);
     expect(onto.code).toBe(4);
-  }, 60_000);
+  }, 240_000);
 
   it('a ledger is not copied onto itself, and not from nowhere', async () => {
     const same = await liggaren('copy', '--from', server, '--to', server);
@@ -205,5 +206,5 @@ describe('liggaren copy', () => {
     const nowhere = await liggaren('copy', '--from', join(folder, 'nowhere'), '--to', join(folder, 'new'));
     expect([nowhere.code, nowhere.err]).toEqual([5, expect.stringContaining('[LOG_MISSING]')]);
     expect((await liggaren('copy', '--from', server)).code).toBe(2);
-  }, 60_000);
+  }, 240_000);
 });

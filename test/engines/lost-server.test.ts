@@ -12,6 +12,7 @@ import { openEventStoreDb } from '#event-store';
 import { startDouble, type Double } from '../esdb-double/start-double.js';
 import { addressOn } from '../support/engine.js';
 import { startNode, type ServingNode } from '../support/serving-node.js';
+import { patient } from '../support/patience.js';
 
 /*
  * A node, in a process of its own, whose server goes away and comes back while it is asked, followed and written to. On
@@ -29,8 +30,8 @@ const GIVE_UP_MS = 1_000;
 const AWAY_MS = 3_000;
 const PAUSE_MS = 40;
 /** For what has to become so, on a machine that does other things too. */
-const SO_MS = 60_000;
-const TEST_MS = 240_000;
+const SO_MS = patient(60_000);
+const TEST_MS = patient(240_000);
 
 const UNIT = 'sjovik/ks/stab';
 const BUDGET = { unit: UNIT, area: 'operations', basis: 'budget', period: '2031' };

@@ -13,6 +13,7 @@ import { startDouble, type Double } from '../esdb-double/start-double.js';
 import { addressOn } from '../support/engine.js';
 import { memoryIo } from '../support/memory-io.js';
 import { PUBLISHED } from '../support/published-ledger.js';
+import { patient } from '../support/patience.js';
 
 let folder: string;
 let double: Double | undefined;
@@ -31,7 +32,7 @@ beforeAll(async () => {
     nodes.push(node);
     servers.push(await createServer({ access: node, caughtUp: node.caughtUp }));
   }
-}, 60_000);
+}, patient(60_000));
 
 afterAll(async () => {
   for (const server of servers) await server.close();
@@ -75,7 +76,7 @@ describe('several nodes on one log', () => {
     expect(node(0).reader.view(VIEW)).toEqual(node(1).reader.view(VIEW));
     expect(new Set(messages.map(({ cursor }) => cursor)).size).toBe(messages.length);
     expect(messages.length).toBeGreaterThan(900);
-  }, 120_000);
+  }, 480_000);
 
   it('what one registers is read at the other with its position, which is a text', async () => {
     const status = await liggaren(onServer('two'), 'status', '--json');
@@ -133,7 +134,7 @@ describe('a folder belongs to one log', () => {
     expect([refused.code, refused.err]).toEqual([5, expect.stringContaining('liggaren copy')]);
     expect(await liggaren(embedded, 'status')).toMatchObject({ code: 0 });
     expect(await liggaren(onServer('two'), 'status')).toMatchObject({ code: 0 });
-  }, 60_000);
+  }, 240_000);
 
   it('a ledger that is not there is not made by reading', async () => {
     const nowhere = { ...onServer('nowhere'), LIGGAREN_LOG: `${address}.nowhere` };
@@ -156,5 +157,5 @@ describe('credentials', () => {
       expect([2, 5]).toContain(code);
       expect(out + err).not.toContain(secret);
     }
-  }, 60_000);
+  }, 240_000);
 });

@@ -11,6 +11,7 @@ import { event } from '../faults/operations.js';
 import { Random } from '../live/soak/random.js';
 import { addressOn } from '../support/engine.js';
 import type { Order } from './racer.js';
+import { patient } from '../support/patience.js';
 
 /*
  * Two processes, each with a ledger on the same log, write at the same moment: one wins, and the other is told what
@@ -45,7 +46,7 @@ beforeAll(async () => {
     racers.push(racer);
     await once(racer, 'message');
   }
-}, 60_000);
+}, patient(60_000));
 
 afterAll(async () => {
   for (const racer of racers) {
@@ -123,7 +124,7 @@ describe('two processes that append with the same expected revision', () => {
     await store.close();
     // It was a race.
     expect(Math.min(...wins)).toBeGreaterThan(0);
-  }, 120_000);
+  }, 480_000);
 
   function against(kind: Kind, one: readonly NewEvent[], random: Random): readonly NewEvent[] {
     switch (kind) {
@@ -250,5 +251,5 @@ describe('two processes that register', () => {
     expect(revisions).toHaveLength(revision + 1);
     expect(ids.size).toBe(revision + 1);
     expect(Math.min(...wins)).toBeGreaterThan(0);
-  }, 120_000);
+  }, 480_000);
 });

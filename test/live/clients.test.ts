@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { LOADING_MS, publishedLedger, type PublishedLedger } from '../support/published-ledger.js';
 import { RegisterClient } from '../support/register-client.js';
 import { until } from '../support/live-clients.js';
+import { patient } from '../support/patience.js';
 
 /* The clients that there are, as anybody would use them, against a server over the published figures: a mutation here,
    the message there. */
@@ -216,7 +217,7 @@ const subscriptions = async (): Promise<number> => {
 };
 
 async function follows(count: number): Promise<void> {
-  const over = Date.now() + 10_000;
+  const over = Date.now() + patient(10_000);
   while ((await subscriptions()) !== count) {
     if (Date.now() > over) throw new Error(`there are ${await subscriptions()} subscriptions, not ${count}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -280,7 +281,7 @@ describe.each([
     } finally {
       way.close();
     }
-  }, 60_000);
+  }, 240_000);
 
   it('is told why, where it is refused', async () => {
     const way = open();

@@ -5,6 +5,7 @@ import type { LiveLimits } from '../../apps/api/live/limits.js';
 import { createServer, type ApiServer } from '../../apps/api/server.js';
 import type { MemoryLive } from './live-memory.js';
 import { smallLedger } from './small-ledger.js';
+import { patient } from './patience.js';
 
 /** A server over a ledger in memory that can be followed. */
 export function servingLive(
@@ -89,7 +90,7 @@ export async function wire(
 }
 
 /** Waits for something to be so. */
-export async function until(so: () => boolean, ms = 10_000): Promise<void> {
+export async function until(so: () => boolean, ms = patient(10_000)): Promise<void> {
   const end = Date.now() + ms;
   while (!so()) {
     if (Date.now() > end) throw new Error(`it was not so within ${ms} ms`);
