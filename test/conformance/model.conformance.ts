@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventStore, ExpectedRevision, NewEvent } from '#event-store';
+import { patient } from '../support/patience.js';
 import { anEvent, collect, idsOf, outcome, type FreshLog, type LogFactory } from './fresh-log.js';
 
 /** The port in a few lines: what any engine must agree with, command by command. */
@@ -116,7 +117,7 @@ const restarts = (): Command => ({
 });
 
 /** Some hundred appends and openings, each awaited: on a cluster that shares its machine with others they take a while. */
-const MODEL_MS = 180_000;
+const MODEL_MS = patient(180_000);
 
 export function describeModel(makeLog: LogFactory): void {
   describe('as a model of streams', () => {

@@ -258,7 +258,7 @@ describe('beside a server', () => {
     expect((await serving).code).toBe(0);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');
     // Six commands beside a server: on a busy machine that takes a while.
-  }, 480_000);
+  }, 1_200_000);
 });
 
 async function addressIn(io: MemoryIo): Promise<string> {
@@ -289,5 +289,5 @@ describe('the built command', () => {
     events.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     const code = await new Promise((resolve) => events.on('close', resolve));
     expect({ code, err: err.replace(/^more: .*\n$/, '') }).toEqual({ code: 0, err: '' });
-  }, 240_000);
+  }, 1_200_000);
 });

@@ -367,5 +367,5 @@ describe('on the command line', () => {
       'Dubblett',
       `withdraws AssignmentGiven ${now}`,
     ]);
-  }, 240_000);
+  }, 1_200_000);
 });

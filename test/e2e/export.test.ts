@@ -122,7 +122,7 @@ describe('the package of a ledger', () => {
       expect((await inLedger('other', ...asked)).out).toBe(here.out);
     }
     expect((await liggaren('import', out)).out).toContain('nothing new');
-  }, 240_000);
+  }, 1_200_000);
 
   it('goes into an empty folder, and is of now', async () => {
     expect((await liggaren('export', 'package', '--out', folder)).err).toContain('not empty');

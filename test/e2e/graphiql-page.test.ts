@@ -129,7 +129,7 @@ if (executablePath === undefined) {
       page.on('requestfailed', (request) => complaints.push(request.url()));
       page.on('request', (request) => asked.add(new URL(request.url()).origin));
       page.on('websocket', (socket) => asked.add(new URL(socket.url()).origin.replace(/^ws/, 'http')));
-    }, 240_000);
+    }, 1_200_000);
     afterAll(async () => {
       await browser.close();
     });

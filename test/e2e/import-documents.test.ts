@@ -186,7 +186,7 @@ describe('a process that is killed while it imports a document', () => {
     const ids = await Promise.all(['killed', 'whole'].map((name) => idsIn(join(folder, name))));
     expect(ids[0]).toEqual(ids[1]);
     expect((await importing('killed', long)).out).toContain('nothing new');
-  }, 300_000);
+  }, 1_200_000);
 });
 
 /** A budget with so many frames. */

@@ -494,7 +494,7 @@ it('fifty writers that repeat what they are not sure of: nothing is lost, and no
   } finally {
     await close(at);
   }
-}, 240_000);
+}, 1_200_000);
 
 /** The same numbers for the same seed, from 0 to below a bound. */
 function randomNumbers(seed: number): (below: number) => number {

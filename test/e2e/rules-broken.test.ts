@@ -24,7 +24,7 @@ describe('a rule of each command, broken on the command line', () => {
       const { code, err } = await piped('DeclareEdition', input);
       if (code !== 0) throw new Error(err);
     }
-  }, 240_000);
+  }, 1_200_000);
   afterAll(async () => line.remove());
 
   const piped = async (command: string, input: object): Promise<Answer> => {
@@ -61,7 +61,7 @@ describe('a rule of each command, broken on the command line', () => {
       expect(refused.err.trimEnd().split('\n').length).toBeGreaterThanOrEqual(3);
     }
     expect(await stored()).toBe(EDITIONS.length + BY_HAND.length);
-  }, 240_000);
+  }, 1_200_000);
 });
 
 /** As the data of events have it: GraphQL has no lists of mixed values, and no keys of one's own. */

@@ -198,7 +198,7 @@ describe('liggaren copy', () => {
     expect(await texts(await embedded('other'))).toHaveLength(1);
     const onto = await liggaren('copy', '--from', other, '--to', server);
     expect(onto.code).toBe(4);
-  }, 240_000);
+  }, 1_200_000);
 
   it('a ledger is not copied onto itself, and not from nowhere', async () => {
     const same = await liggaren('copy', '--from', server, '--to', server);
@@ -206,5 +206,5 @@ describe('liggaren copy', () => {
     const nowhere = await liggaren('copy', '--from', join(folder, 'nowhere'), '--to', join(folder, 'new'));
     expect([nowhere.code, nowhere.err]).toEqual([5, expect.stringContaining('[LOG_MISSING]')]);
     expect((await liggaren('copy', '--from', server)).code).toBe(2);
-  }, 240_000);
+  }, 1_200_000);
 });

@@ -76,7 +76,7 @@ describe('several nodes on one log', () => {
     expect(node(0).reader.view(VIEW)).toEqual(node(1).reader.view(VIEW));
     expect(new Set(messages.map(({ cursor }) => cursor)).size).toBe(messages.length);
     expect(messages.length).toBeGreaterThan(900);
-  }, 480_000);
+  }, 1_200_000);
 
   it('what one registers is read at the other with its position, which is a text', async () => {
     const status = await liggaren(onServer('two'), 'status', '--json');
@@ -134,7 +134,7 @@ describe('a folder belongs to one log', () => {
     expect([refused.code, refused.err]).toEqual([5, expect.stringContaining('liggaren copy')]);
     expect(await liggaren(embedded, 'status')).toMatchObject({ code: 0 });
     expect(await liggaren(onServer('two'), 'status')).toMatchObject({ code: 0 });
-  }, 240_000);
+  }, 1_200_000);
 
   it('a ledger that is not there is not made by reading', async () => {
     const nowhere = { ...onServer('nowhere'), LIGGAREN_LOG: `${address}.nowhere` };
@@ -157,5 +157,5 @@ describe('credentials', () => {
       expect([2, 5]).toContain(code);
       expect(out + err).not.toContain(secret);
     }
-  }, 240_000);
+  }, 1_200_000);
 });

@@ -124,7 +124,7 @@ describe('two processes that append with the same expected revision', () => {
     await store.close();
     // It was a race.
     expect(Math.min(...wins)).toBeGreaterThan(0);
-  }, 480_000);
+  }, 1_200_000);
 
   function against(kind: Kind, one: readonly NewEvent[], random: Random): readonly NewEvent[] {
     switch (kind) {
@@ -251,5 +251,5 @@ describe('two processes that register', () => {
     expect(revisions).toHaveLength(revision + 1);
     expect(ids.size).toBe(revision + 1);
     expect(Math.min(...wins)).toBeGreaterThan(0);
-  }, 480_000);
+  }, 1_200_000);
 });

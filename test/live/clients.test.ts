@@ -281,7 +281,7 @@ describe.each([
     } finally {
       way.close();
     }
-  }, 240_000);
+  }, 1_200_000);
 
   it('is told why, where it is refused', async () => {
     const way = open();

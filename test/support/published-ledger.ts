@@ -6,12 +6,13 @@ import { importInputs } from '../../apps/cli/import/import-inputs.js';
 import { planInputs } from '../../apps/cli/import/planned-input.js';
 import type { Ledger } from '../../apps/shared/ledger.js';
 import { openLedger } from './engine.js';
+import { patient } from './patience.js';
 
 /** The data package of the published figures. */
 export const PUBLISHED = fileURLToPath(new URL('../../data', import.meta.url));
 
 /** For the hook that loads them: two seconds on a file, and many times that on a cluster that shares its machine. */
-export const LOADING_MS = 240_000;
+export const LOADING_MS = patient(120_000);
 
 export interface PublishedLedger {
   readonly folder: string;

@@ -105,5 +105,5 @@ describe('subscriptions over the published figures', () => {
     await until(() => again.results.length === 1);
     expect(again.results).toEqual(figure.results.slice(1));
     for (const { failure } of [view, figure, discrepancies, events, again]) expect(failure()).toBeUndefined();
-  }, 240_000);
+  }, 1_200_000);
 });
