@@ -3,7 +3,7 @@
 // what each test file wrote there: one that wrote nothing did not run on it, and fails. It tells the tests, the time and
 // the writes of each file, what was left out, and why. Arguments choose among the files (`npm run test:esdb -- sie`).
 // `npm run test:copy`: 200 000 events copied there and back (without a server: to the double).
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -71,26 +71,30 @@ const LEFT_OUT = {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Resolves with its exit code. It does not stop this process: connections that nobody answers for are cut by a server. */
 function jest(tests, env) {
   const runner = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
   const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
-  const { status } = spawnSync(process.execPath, [...flags, runner, ...tests], {
+  const child = spawn(process.execPath, [...flags, runner, ...tests], {
     stdio: 'inherit',
     cwd: root,
     env: { ...process.env, ...env },
   });
-  return status ?? 1;
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
 }
 
 /** Begins a test that did nothing, as there are no documents. */
 const NOT_RUN = 'NOT RUN';
 
 /** Runs the files; answers how it ended, and of each file its tests and its seconds. */
-function tested(files, env) {
+async function tested(files, env) {
   const folder = mkdtempSync(join(tmpdir(), 'liggaren-test-esdb-'));
   const told = join(folder, 'results.json');
   const options = ['--testTimeout', String(TEST_MS), '--json', '--outputFile', told];
-  const status = jest([...options, '--runTestsByPath', ...files], env);
+  const status = await jest([...options, '--runTestsByPath', ...files], env);
   const { testResults } = existsSync(told) ? JSON.parse(readFileSync(told, 'utf8')) : { testResults: [] };
   rmSync(folder, { recursive: true });
   const results = testResults.map(({ name, status: is, startTime, endTime, assertionResults: tests }) => ({
@@ -124,31 +128,45 @@ function prefixOf(run, file) {
   return `test.${run}.${name.slice(-34)}.`;
 }
 
-async function clientOf(server) {
+/** How often the server is read, where a read fails. */
+const READS_MAX = 5;
+
+/** Reads on the server with the client by hand; once more where a busy server or a new leader cuts the read. */
+async function read(server, work) {
   const { EventStoreDBClient } = await import('@eventstore/db-client');
-  return EventStoreDBClient.connectionString(server);
+  for (let attempt = 1; ; attempt++) {
+    const client = EventStoreDBClient.connectionString(server);
+    try {
+      return await work(client);
+    } catch (error) {
+      if (attempt === READS_MAX) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 1_000));
+    } finally {
+      await client.dispose();
+    }
+  }
 }
 
 /** Where the server's log ends now. */
-async function endOf(server) {
-  const client = await clientOf(server);
-  let end = 'start';
-  for await (const { event } of client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }))
-    end = event?.position ?? end;
-  await client.dispose();
-  return end;
+function endOf(server) {
+  return read(server, async (client) => {
+    const last = client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 });
+    let end = 'start';
+    for await (const { event } of last) end = event?.position ?? end;
+    return end;
+  });
 }
 
 /** The streams under the prefixes of this run, each with its number of events, read by the client as it comes. */
-async function streamsOf(server, run, begin) {
-  const client = await clientOf(server);
-  const streams = new Map();
-  for await (const { event } of client.readAll({ fromPosition: begin })) {
-    const stream = event?.streamId ?? '';
-    if (stream.startsWith(`test.${run}.`)) streams.set(stream, (streams.get(stream) ?? 0) + 1);
-  }
-  await client.dispose();
-  return streams;
+function streamsOf(server, run, begin) {
+  return read(server, async (client) => {
+    const streams = new Map();
+    for await (const { event } of client.readAll({ fromPosition: begin })) {
+      const stream = event?.streamId ?? '';
+      if (stream.startsWith(`test.${run}.`)) streams.set(stream, (streams.get(stream) ?? 0) + 1);
+    }
+    return streams;
+  });
 }
 
 const COLUMNS = ['tests', 'red', 'seconds', 'ledgers', 'streams', 'events'];
@@ -167,7 +185,7 @@ function rowsOf(files, results, streams, run) {
       red: result?.failed.length ?? 0,
       notRun: result?.notRun ?? 0,
       seconds: Math.round(result?.seconds ?? 0),
-      ledgers: new Set(own.map(([stream]) => stream.slice(0, stream.indexOf(':')))).size,
+      ledgers: new Set(own.map(([stream]) => stream.slice(0, stream.search(/[:!]/)))).size,
       streams: own.length,
       events: own.reduce((sum, [, n]) => sum + n, 0),
     };
@@ -213,9 +231,11 @@ async function onServer(server, chosen) {
   const run = randomBytes(4).toString('hex');
   const begin = await endOf(server);
   const begun = performance.now();
-  const runs = [files.filter((file) => file !== ALONE), files.filter((file) => file === ALONE)]
-    .filter((some) => some.length > 0)
-    .map((some) => tested(some, { LIGGAREN_TEST_ENGINE: 'eventstoredb', LIGGAREN_TEST_RUN: run }));
+  const runs = [];
+  for (const some of [files.filter((file) => file !== ALONE), files.filter((file) => file === ALONE)]) {
+    const env = { LIGGAREN_TEST_ENGINE: 'eventstoredb', LIGGAREN_TEST_RUN: run };
+    if (some.length > 0) runs.push(await tested(some, env));
+  }
   const minutes = (performance.now() - begun) / 60_000;
   const results = runs.flatMap((one) => one.results);
   const rows = rowsOf(files, results, await streamsOf(server, run, begin), run);
@@ -227,7 +247,7 @@ const [first, ...rest] = process.argv.slice(2);
 const server = process.env.LIGGAREN_TEST_ESDB;
 if (first === 'copy') {
   const events = process.env.LIGGAREN_TEST_COPY_EVENTS ?? COPIED_EVENTS;
-  process.exitCode = jest(['test/engines/copy.test'], { LIGGAREN_TEST_COPY_EVENTS: events });
+  process.exitCode = await jest(['test/engines/copy.test'], { LIGGAREN_TEST_COPY_EVENTS: events });
 } else if (server) {
   process.exitCode = await onServer(server, first === undefined ? [] : [first, ...rest]);
 } else {

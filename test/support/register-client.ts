@@ -68,7 +68,8 @@ export class RegisterClient {
   ): Promise<{ status: number; data: T | null; errors: readonly GraphQlError[] }> {
     const response = await fetch(`${this.server.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // A kept connection may be closed by the server in the moment when it is used again, as after a stall of a second.
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify({ query, variables }),
     });
     const body = (await response.json()) as { data?: T | null; errors?: GraphQlError[] };

@@ -25,13 +25,15 @@ export interface Answered<T> {
 export async function startNode(env: Readonly<Record<string, string | undefined>>): Promise<ServingNode> {
   const child = startChild('apps/cli/main.ts', ['serve', '--port', '0'], [], env);
   const url = await urlOf(child);
-  const get = async (path: string): Promise<Response> => fetch(`${url}${path}`);
+  const get = async (path: string): Promise<Response> =>
+    fetch(`${url}${path}`, { headers: { connection: 'close' } });
   return {
     url,
     ask: async <T>(query: string, variables: object = {}) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        // A kept connection may be closed by the server in the moment when it is used again, as after a stall.
+        headers: { 'content-type': 'application/json', connection: 'close' },
         body: JSON.stringify({ query, variables }),
       });
       const { data = null, errors = [] } = (await response.json()) as Partial<Answered<T>>;
