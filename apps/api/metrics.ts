@@ -4,7 +4,7 @@ import { isLedgerError } from '#amount';
 import type { EventStore, LogStatus } from '#event-store';
 import type { ReadLedger, StatusAnswer } from '#projections';
 
-const LOG_STATES: readonly LogStatus['state'][] = ['connecting', 'live', 'behind', 'lost'];
+export const LOG_STATES: readonly LogStatus['state'][] = ['connecting', 'live', 'behind', 'lost'];
 
 const LOG_EVENTS = 'liggaren_log_events';
 

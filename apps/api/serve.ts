@@ -2,6 +2,7 @@ import { LedgerError } from '#amount';
 import type { Ledger, OnProgress, OpenOptions } from '../shared/ledger.js';
 import { createServer } from './server.js';
 import { settingsOf } from './settings.js';
+import { openWaitingRoom } from './waiting-room.js';
 
 export interface ServeOptions {
   /** The folder of the ledger. */
@@ -28,13 +29,17 @@ const READING_MS = 1_000;
  * @throws LedgerError WRONG_USAGE (settings, a port that is taken), and what opening the ledger refuses
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const settings = settingsOf(options.env, { port: options.port, actor: options.actor });
-  const ledger = await options.openLedger({
+  const asked = settingsOf(options.env, { port: options.port, actor: options.actor });
+  // An embedded log is open at once.
+  const room = asked.logAddress === undefined ? undefined : await openWaitingRoom(asked).catch(portTaken);
+  const settings = room === undefined ? asked : { ...asked, port: room.port };
+  const opening = options.openLedger({
     folder: options.folder,
     address: settings.logAddress,
     mode: 'write',
     onProgress: options.onProgress,
   });
+  const ledger = await opening.finally(() => room?.leave());
   try {
     const server = await createServer({ access: ledger, settings, caughtUp: ledger.caughtUp }).catch(
       portTaken,
