@@ -42,7 +42,7 @@ import { TRIES_MIN, type Patience } from './retrying.js';
 const ANSWER_MS = 5_000;
 /** How long a call is made again: a cluster whose leader is frozen has been seen to need 17 s. */
 const GIVE_UP_MS = 60_000;
-/** How long the opening waits for the server. */
+/** How long the opening waits for the server, where nothing else is said. */
 const CONNECT_MS = 20_000;
 /** How long a close waits for appends under way. */
 const CLOSE_MS = 10_000;
@@ -78,7 +78,7 @@ export async function openLog(address: LogAddress, options: EventStoreDbOptions)
       timeoutMs: Math.min(timeoutMs, (options.connectMs ?? Infinity) / TRIES_MIN),
       patience: {
         ...patience,
-        giveUpMs: options.connectMs ?? Math.min(CONNECT_MS, address.giveUpMs ?? CONNECT_MS),
+        giveUpMs: options.connectMs ?? address.giveUpMs ?? CONNECT_MS,
       },
       newLogId,
       createdAt: clock().toISOString(),

@@ -16,7 +16,7 @@ export interface EventStoreDbOptions {
   readonly answerMs?: number;
   /** Milliseconds for which a call is made again before it ends with LOG_UNREACHABLE. Default: `giveUp` of the string, 60 000. */
   readonly giveUpMs?: number;
-  /** Milliseconds for which the opening waits for the server. Default 20 000. */
+  /** Milliseconds for which the opening waits for the server. Default: `giveUp` of the string, 20 000. */
   readonly connectMs?: number;
 }
 
