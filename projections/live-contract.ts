@@ -136,14 +136,19 @@ export interface LiveTopic {
 
 /** The changes of a ledger, as they become readable. Survives rebuilds of the read model. */
 export interface LiveLedger {
-  /** The end of what can be read now. */
+  /**
+   * The end of what can be read now.
+   * @throws LedgerError READ_MODEL_BUILDING while there is nothing to read yet
+   */
   cursor(): string;
+  /** The same, waited for where there is nothing to read yet. */
+  whenRead(): Promise<string>;
   /** Negative where the first cursor (or standing) is earlier. */
   compare(a: string, b: string): number;
   /**
    * A topic that stands at a cursor, or at the end of what can be read now.
    * @throws LedgerError CURSOR_UNREADABLE, POSITION_OF_OTHER_LOG, POSITION_NOT_REACHED (ahead of the log's end; a read
-   *   model that merely lags is waited for), and what the request's query throws
+   *   model that is being built, or lags, is waited for), and what the request's query throws
    */
   open(request: LiveRequest, after?: string): Promise<LiveTopic>;
   /**

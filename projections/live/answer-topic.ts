@@ -56,8 +56,7 @@ export class AnswerTopic<Answer> extends BaseTopic {
     return false;
   }
 
-  async initial(): Promise<readonly LiveMessage[]> {
-    const place = this.now();
+  protected override there(place: Place): readonly LiveMessage[] {
     const at = standpointAt(place.cache, this.around.logId, place.seq, this.#options);
     // As long as nothing concerns it the answer is the one that it stands with.
     const told = this.#answer.initial(this.#standing ?? this.#answer.at(at), at);

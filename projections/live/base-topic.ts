@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LiveMessage } from '../live-contract.js';
 import type { Place } from './place.js';
 import { othersTurn, STRETCH_MS, type News, type OwnTopic, type Surroundings } from './topic.js';
+
+/** Between two looks whether a file that has not come so far yet has. */
+const LAG_MS = 20;
 
 /** What all topics have in common: where they stand, and that they work in stretches. */
 export abstract class BaseTopic implements OwnTopic {
@@ -9,6 +13,7 @@ export abstract class BaseTopic implements OwnTopic {
   protected place: Place;
   /** False while nothing that came since concerns it: then it stands where the ledger does. */
   #behind = true;
+  #closed = false;
 
   constructor(around: Surroundings, place: Place) {
     this.around = around;
@@ -34,7 +39,7 @@ export abstract class BaseTopic implements OwnTopic {
     const messages: LiveMessage[] = [];
     for (;;) {
       const end = this.around.look();
-      if (!this.#behind || !this.goOnIn(end)) return messages;
+      if (!this.#behind || this.around.lags || !this.goOnIn(end)) return messages;
       if (this.stretch(end, messages, max, performance.now() + STRETCH_MS)) {
         this.place = end;
         this.#behind = false;
@@ -43,19 +48,30 @@ export abstract class BaseTopic implements OwnTopic {
       }
       if (messages.length > 0) return messages;
       await othersTurn();
+      if (this.#closed) return messages;
     }
   }
 
   close(): void {
+    this.#closed = true;
     this.around.closed(this);
   }
 
-  /** Where it stands now: the end, or where it stopped. */
-  protected now(): Place {
+  async initial(): Promise<readonly LiveMessage[]> {
+    for (;;) {
+      const place = this.#now();
+      const there = place === null ? null : this.there(place, performance.now() + STRETCH_MS);
+      if (there !== null) return there;
+      await (place === null ? sleep(LAG_MS) : othersTurn());
+    }
+  }
+
+  /** Where it stands now: the end, or where it stopped; null where that cannot be read yet. */
+  #now(): Place | null {
     const end = this.around.look();
+    if (this.around.lags) return null;
     if (!this.#behind) this.place = end;
-    this.goOnIn(end);
-    return this.place;
+    return this.goOnIn(end) ? this.place : null;
   }
 
   protected standingText(): string {
@@ -63,7 +79,8 @@ export abstract class BaseTopic implements OwnTopic {
   }
 
   abstract concernedBy(news: News): boolean;
-  abstract initial(): Promise<readonly LiveMessage[]>;
+  /** What is now; null where it needs another stretch. */
+  protected abstract there(place: Place, until: number): readonly LiveMessage[] | null;
   /** After a rebuild it goes on in the new file; false where that has not come so far. */
   protected abstract goOnIn(end: Place): boolean;
   /** Takes as much as fits, keeping its place; true where it took everything up to the end. */

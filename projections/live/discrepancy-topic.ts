@@ -3,6 +3,7 @@ import type { KeptFinding } from '../reconciliation/finding.js';
 import { FindingStore } from '../reconciliation/kept-findings.js';
 import { reconcileScope, type Reconciled } from '../reconciliation/reconcile.js';
 import { standpointAt } from '../answers/surroundings.js';
+import { positionText } from '../ledger/as-of.js';
 import type { DiscrepancyDelta, DiscrepancyFilter, DiscrepancyItem } from '../contract.js';
 import type { LiveMessage } from '../live-contract.js';
 import { touchedKeyOf } from '../runner/touched-keys.js';
@@ -10,7 +11,7 @@ import { BaseTopic } from './base-topic.js';
 import { cursorText, type Cursor } from './cursor.js';
 import { compareText, FindingsFold, scopeOf } from './findings-fold.js';
 import { placeAt, placeIn, type Place } from './place.js';
-import { othersTurn, stepAt, STRETCH_MS, type Surroundings } from './topic.js';
+import { stepAt, type Surroundings } from './topic.js';
 import { TouchWindow } from './touch-window.js';
 import { KeyTouches } from './key-touches.js';
 
@@ -52,8 +53,8 @@ export class DiscrepancyTopic extends BaseTopic {
   constructor(around: Surroundings, filter: DiscrepancyFilter, end: Place, after: Cursor) {
     const { cache } = end;
     const at = placeIn(cache, around.logId, after, end.seq);
-    const inside =
-      after.index !== null && after.start !== true && at.position === after.position && at.seq > 0;
+    const isHere = positionText(cache.model, around.logId, at.seq) === after.position;
+    const inside = after.index !== null && after.start !== true && isHere && at.seq > 0;
     super(around, inside ? placeAt(cache, around.logId, at.seq - 1) : at);
     this.#test = discrepancyTest(standpointAt(cache, around.logId, end.seq), filter);
     if (inside) this.#skip = { position: after.position, count: (after.index ?? 0) + 1 };
@@ -64,13 +65,8 @@ export class DiscrepancyTopic extends BaseTopic {
     return true;
   }
 
-  async initial(): Promise<readonly LiveMessage[]> {
-    let place = this.now();
-    while (!this.#readFold(performance.now() + STRETCH_MS)) {
-      await othersTurn();
-      place = this.now();
-    }
-    return this.#there(place);
+  protected override there(place: Place, until: number): readonly LiveMessage[] | null {
+    return this.#readFold(until) ? this.#there(place) : null;
   }
 
   protected override standingText(): string {
@@ -97,6 +93,7 @@ export class DiscrepancyTopic extends BaseTopic {
         const { upTo } = this.#window;
         this.#window = null;
         this.place = placeAt(end.cache, this.around.logId, Math.max(upTo, this.place.seq));
+        this.#skip = null;
         if (upTo >= end.seq) return true;
         continue;
       }
@@ -259,8 +256,12 @@ function changedOf(before: readonly KeptFinding[], after: readonly KeptFinding[]
   return [...before, ...after].filter(({ id }) => was.get(id) !== is.get(id));
 }
 
-/** What is kept of a line of editions, where that holds as of a seq. */
+/** What is kept of a line of editions, where that holds as of a seq; another process may just be keeping it anew. */
 function keptAt(store: FindingStore, scope: string, seq: number): Reconciled | null {
+  return store.database.transaction(() => standingAt(store, scope, seq))();
+}
+
+function standingAt(store: FindingStore, scope: string, seq: number): Reconciled | null {
   const kept = store.resting(scope);
   if (kept === null) return null;
   const since = Math.min(seq, kept.seq);

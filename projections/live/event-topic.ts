@@ -45,7 +45,7 @@ export class EventTopic extends BaseTopic {
     return all === null || all.some(this.#mayMatch);
   }
 
-  async initial(): Promise<readonly LiveMessage[]> {
+  protected override there(): readonly LiveMessage[] {
     return [];
   }
 

@@ -1,5 +1,5 @@
-import { LedgerError } from '#amount';
-import { comparePositions, type EventStore } from '#event-store';
+import { isLedgerError, LedgerError } from '#amount';
+import { comparePositions, type EventStore, type Position } from '#event-store';
 import { requireKnown } from '../answers/known-reading.js';
 import { standpointAt } from '../answers/surroundings.js';
 import type { ReadOptions } from '../contract.js';
@@ -43,6 +43,7 @@ export class Live implements LiveLedger, Surroundings {
   readonly #imports = new WeakMap<LedgerCache, Imports>();
   #end: Place | null = null;
   #telling = false;
+  #lags = false;
   #unfollow: (() => void) | null = null;
 
   constructor(runner: LiveSource, store: Pick<EventStore, 'head'>) {
@@ -58,6 +59,15 @@ export class Live implements LiveLedger, Surroundings {
     return this.look().position;
   }
 
+  get lags(): boolean {
+    return this.#lags;
+  }
+
+  async whenRead(): Promise<string> {
+    await this.#readable();
+    return this.cursor();
+  }
+
   compare(a: string, b: string): number {
     return compareCursors(cursorOf(a, this.logId), cursorOf(b, this.logId));
   }
@@ -65,6 +75,7 @@ export class Live implements LiveLedger, Surroundings {
   async open(request: LiveRequest, after?: string): Promise<LiveTopic> {
     const cursor = after === undefined ? null : cursorOf(after, this.logId);
     if (cursor !== null) await this.#reached(cursor);
+    await this.#readable();
     const topic = this.#topicOf(request, cursor);
     this.#topics.add(topic);
     this.#behind.add(topic);
@@ -107,20 +118,23 @@ export class Live implements LiveLedger, Surroundings {
     // All topics that follow from one event are one answer: what one of them has read serves the others.
     if (before !== null && before.cache === cache && before.seq === cache.model.head()) return before;
     const head = cache.refresh();
+    this.#lags = false;
     const end = placeAt(cache, this.logId, head);
     const isFollowed = this.#topics.size > 0 || this.#listeners.size > 0;
     if (before === null || !isFollowed) return (this.#end = end);
     // In another process's new file, which has not come so far yet, there is nothing new.
-    if (comparePositions(before.position, end.position) > 0) return before;
-    this.#end = end;
+    if (comparePositions(before.position, end.position) > 0) {
+      this.#lags = true;
+      return before;
+    }
     const from = placeIn(cache, this.logId, before, head);
+    // Where this fails, all is looked at once more next time.
+    const concerned = this.#concernedBy(from, end);
+    this.#stop(concerned, from);
+    this.#end = end;
     this.#telling = true;
     try {
-      this.#advance(from, end);
-    } catch (error) {
-      // Nobody passes over what was not looked at.
-      this.#stop(this.#topics, from);
-      throw error;
+      for (const listener of this.#listeners) listener(concerned);
     } finally {
       this.#telling = false;
     }
@@ -128,6 +142,7 @@ export class Live implements LiveLedger, Surroundings {
   }
 
   rest(topic: OwnTopic, keys: Iterable<string>): void {
+    if (!this.#topics.has(topic)) return;
     const before = this.#keysOf.get(topic);
     const now = new Set(keys);
     for (const key of before ?? []) if (!now.has(key)) this.#forget(topic, key);
@@ -158,8 +173,8 @@ export class Live implements LiveLedger, Surroundings {
     if (topics?.size === 0) this.#byKey.delete(key);
   }
 
-  /** Something came: those that it may concern stop where they stand. */
-  #advance(from: Place, to: Place): void {
+  /** Those that what came may concern. */
+  #concernedBy(from: Place, to: Place): ReadonlySet<OwnTopic> {
     const concerned = new Set<OwnTopic>(this.#behind);
     if (this.#byKey.size > 0) {
       for (const key of new KeyTouches(to.cache.model).keysSince(from.seq)) {
@@ -168,10 +183,10 @@ export class Live implements LiveLedger, Surroundings {
     }
     const news = this.#newsOf(from, to);
     for (const topic of this.#topics) if (topic.concernedBy(news)) concerned.add(topic);
-    this.#stop(concerned, from);
-    for (const listener of this.#listeners) listener(concerned);
+    return concerned;
   }
 
+  /** They stop where they stand. */
   #stop(topics: Iterable<OwnTopic>, from: Place): void {
     for (const topic of topics) {
       topic.stopAt(from);
@@ -204,9 +219,33 @@ export class Live implements LiveLedger, Surroundings {
     return found;
   }
 
-  /** @throws LedgerError POSITION_NOT_REACHED, READ_MODEL_BEHIND */
+  /** While the read model is being built, or another one that has not come so far, there is nothing to stand in. */
+  async #readable(): Promise<void> {
+    while (this.#endIfRead() === null) {
+      await new Promise<void>((resolve) => {
+        const stop = this.#runner.onAdvance(() => {
+          stop();
+          resolve();
+        });
+      });
+    }
+  }
+
+  #endIfRead(): Place | null {
+    try {
+      const end = this.look();
+      return this.#lags ? null : end;
+    } catch (error) {
+      if (isLedgerError(error, 'READ_MODEL_BUILDING')) return null;
+      throw error;
+    }
+  }
+
+  /** @throws LedgerError POSITION_NOT_REACHED, and what keeps events from being applied */
   async #reached({ position }: Cursor): Promise<void> {
-    if (position === `${this.logId}:0`) return;
+    const read = this.#endIfRead()?.position ?? `${this.logId}:0`;
+    // Whoever comes back asks nothing of the log, which may have been lost for them all at once.
+    if (comparePositions(position, read as Position) <= 0) return;
     const head = await this.#store.head();
     if (head === undefined || comparePositions(position, head) > 0) {
       throw new LedgerError(
@@ -218,7 +257,13 @@ export class Live implements LiveLedger, Surroundings {
         },
       );
     }
-    await this.#runner.waitFor(position);
+    for (;;) {
+      try {
+        return await this.#runner.waitFor(position);
+      } catch (error) {
+        if (!isLedgerError(error, 'READ_MODEL_BEHIND')) throw error;
+      }
+    }
   }
 
   #topicOf(request: LiveRequest, cursor: Cursor | null): OwnTopic {

@@ -34,6 +34,10 @@ export interface Surroundings extends Pick<LiveLedger, 'compare'> {
   imports(cache: LedgerCache): Imports;
   /** Looks how far the read model has come, and tells the topics that it concerns. */
   look(): Place;
+  /**
+   * In another file of the read model, which has not come as far as the one before: then nothing is read until it has.
+   */
+  readonly lags: boolean;
   /** A topic is called when one of these is touched; instead of those it named before. */
   rest(topic: OwnTopic, keys: Iterable<string>): void;
   /** It has taken everything. */

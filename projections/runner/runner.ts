@@ -209,8 +209,8 @@ export class Runner {
         const head = this.cache().model.head();
         const path = this.#reading?.file.path ?? file;
         if (head === seen && path === file) return;
+        this.#tell(); // What fails is told at the next look.
         [seen, file] = [head, path];
-        this.#tell();
       } catch (error) {
         // While the other process switches files there is nothing to read; the next look finds it.
         if (!(error instanceof LedgerError) && !isSqliteError(error)) throw error;

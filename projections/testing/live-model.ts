@@ -19,12 +19,22 @@ export interface LiveModel {
   apply(to: number): void;
   /** The same, as another process does: nobody here is told. */
   commit(to: number): void;
-  /** Builds the read model anew from what was applied, and goes over to it. */
-  rebuild(): void;
+  /**
+   * Builds the read model anew from what was applied, and goes over to it.
+   * @param to only so far, as from a copy of the log that lags
+   */
+  rebuild(to?: number): void;
 }
 
-/** @param onRead called whenever it is looked how far the read model has come */
-export function liveModel(events: readonly TestEvent[], onRead: () => void = () => undefined): LiveModel {
+/**
+ * @param onRead called whenever it is looked how far the read model has come
+ * @param askLog called whenever the log is asked for its end
+ */
+export function liveModel(
+  events: readonly TestEvent[],
+  onRead: () => void = () => undefined,
+  askLog: () => Promise<void> = async () => undefined,
+): LiveModel {
   const byId = new Map<string, readonly LedgerRecord[]>(events.map((e) => [e.envelope.id, e.logged.records]));
   const recordsOf = (event: Envelope): readonly LedgerRecord[] => byId.get(event.id) ?? [];
   const listeners = new Set<() => void>();
@@ -63,7 +73,12 @@ export function liveModel(events: readonly TestEvent[], onRead: () => void = () 
       },
       waitFor: async () => undefined,
     },
-    { head: async () => (applied === 0 ? undefined : (`${LOG_ID}:${applied}` as Position)) },
+    {
+      head: async () => {
+        await askLog();
+        return applied === 0 ? undefined : (`${LOG_ID}:${applied}` as Position);
+      },
+    },
   );
   const commit = (to: number): void => {
     write(file.applier, applied, to);
@@ -77,9 +92,9 @@ export function liveModel(events: readonly TestEvent[], onRead: () => void = () 
       commit(to);
       tell();
     },
-    rebuild: () => {
+    rebuild: (to = applied) => {
       const fresh = open();
-      write(fresh.applier, 0, applied);
+      write(fresh.applier, 0, (applied = to));
       const old = file;
       file = fresh;
       old.cache.model.database.close();

@@ -130,6 +130,7 @@ export function memoryLive(log: Happening[] = []): MemoryLive {
     },
     live: {
       cursor: () => `${LOG}:${log.length}`,
+      whenRead: async () => `${LOG}:${log.length}`,
       compare: (a, b) => {
         const [p, i] = parsed(a);
         const [q, j] = parsed(b);

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { isLedgerError } from '#amount';
 import type { LiveLedger, LiveMessage, LiveTopic } from '#projections';
 import type { Follower } from './follower.js';
 import { Held } from './held.js';
@@ -78,10 +79,7 @@ export class Head {
 
   /** One that stands where this stands, or further. */
   join(follower: Follower): void {
-    if (this.#error !== undefined) {
-      follower.receiver.fail(this.#error);
-      return;
-    }
+    if (this.#hasFailed(follower)) return;
     follower.ahead = this.#options.live.compare(follower.cursor, this.at) > 0 ? follower.cursor : null;
     this.shapeFor(follower).followers.add(follower);
     this.#work();
@@ -89,8 +87,16 @@ export class Head {
 
   /** One that wants what is now first: it gets that, and joins, between two pages. */
   joinWithInitial(follower: Follower): void {
+    if (this.#hasFailed(follower)) return;
     this.#waiting.add(follower);
     this.#work();
+  }
+
+  /** Whoever was accepted before it failed, and begins after, is told so too. */
+  #hasFailed({ receiver }: Follower): boolean {
+    if (this.#error === undefined) return false;
+    receiver.fail(this.#error);
+    return true;
   }
 
   /** There may be more to take. */
@@ -202,7 +208,8 @@ export class Head {
   }
 
   async #giveInitial(): Promise<void> {
-    const initial = this.#initial.get() ?? (await this.#readInitial());
+    const initial = this.#initial.get() ?? (await this.#readInitialOrRefuse());
+    if (initial === null) return;
     this.#initial.hold(initial, initial.shown.length <= INITIAL_KEPT);
     const made = new Map<string, RenderedInitial>();
     let writes = 0;
@@ -262,6 +269,20 @@ export class Head {
     give().catch((error: unknown) => {
       if (follower.open) receiver.fail(error);
     });
+  }
+
+  /** What would be refused now (a line of which nothing is said any more) those who follow it already follow on. */
+  async #readInitialOrRefuse(): Promise<Initial | null> {
+    try {
+      return await this.#readInitial();
+    } catch (error) {
+      if (!this.#taken || !isLedgerError(error)) throw error;
+      for (const follower of this.#waiting) {
+        this.#waiting.delete(follower);
+        follower.receiver.fail(error);
+      }
+      return null;
+    }
   }
 
   async #readInitial(): Promise<Initial> {

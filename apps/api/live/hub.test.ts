@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LedgerError } from '#amount';
 import { memoryLive, type MemoryLive } from '../../../test/support/live-memory.js';
 import { makeSchema } from '../schema.js';
 import { followable } from './followable.js';
@@ -231,6 +232,46 @@ describe('whoever comes, goes, is slow and comes back', () => {
     (await hub.follow(followed(EVENTS, 'mem1:0'), next)).start();
     await settled();
     expect(next.got).toEqual([{ cursor: 'mem1:1/0' }]);
+  });
+
+  it('is told of a failure also where it was accepted before that, and begins after', async () => {
+    const memory = memoryLive();
+    over(memory);
+    const reader = new Reader();
+    (await hub.follow(followed(FIGURE), reader)).start();
+    await settled();
+    const late = new Reader();
+    const accepted = await hub.follow(followed(FIGURE), late);
+    memory.failWith(new Error('broken'));
+    memory.record({ type: 'A', values: { Stab: '1' } });
+    await settled();
+    expect(reader.failure).toEqual(new Error('broken'));
+    accepted.start();
+    await settled();
+    expect(late.failure).toEqual(new Error('broken'));
+  });
+
+  it('is refused what is no more, and whoever follows that already goes on', async () => {
+    const memory = memoryLive();
+    over(memory);
+    const reader = new Reader();
+    (await hub.follow(followed(FIGURE), reader)).start();
+    await settled();
+    memory.record({ type: 'A', values: { Stab: '1' } });
+    await settled();
+    const { open } = memory.live;
+    memory.live.open = async () => {
+      throw new LedgerError('UNKNOWN_LINE', 'there is no such line');
+    };
+    const late = new Reader();
+    (await hub.follow(followed(FIGURE), late)).start();
+    await settled();
+    expect(late.failure).toMatchObject({ code: 'UNKNOWN_LINE' });
+    memory.live.open = open;
+    memory.record({ type: 'A', values: { Stab: '2' } });
+    await settled();
+    expect(reader.failure).toBeUndefined();
+    expect(reader.got.map(({ after }) => after)).toEqual([null, '1', '2']);
   });
 });
 

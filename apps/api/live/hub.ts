@@ -1,8 +1,8 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { LiveLedger, LiveMessage, LiveTopic } from '#projections';
 import { Follower, type Receiver } from './follower.js';
 import { Head } from './head.js';
-import { GATHER_MS, PAGE_MESSAGES, TURN_WRITES } from './limits.js';
+import { GATHER_MS, LAG_MS, PAGE_MESSAGES, TURN_WRITES } from './limits.js';
 import { keyOf } from './live-request.js';
 import type { Followed } from './operations.js';
 import type { Serialise, Shown } from './shape.js';
@@ -62,7 +62,7 @@ export class Hub {
     const { live } = this.#options;
     const { after, scope } = followed;
     const own = after === undefined ? undefined : await live.open(scope.request, after);
-    const follower = new Follower(followed, receiver, own === undefined ? live.cursor() : (after ?? ''));
+    const follower = new Follower(followed, receiver, after ?? (await live.whenRead()));
     let head: Head;
     try {
       head = await this.#enter(follower);
@@ -221,7 +221,8 @@ export class Hub {
         if (arrived) head.join(follower);
       }
       if (arrived) return;
-      await turn();
+      // There is nothing, and the head is further: the read model is built anew, and has not come so far yet.
+      await (messages.length === 0 ? sleep(LAG_MS) : turn());
     }
   }
 

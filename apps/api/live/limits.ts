@@ -115,6 +115,9 @@ export const PAGE_MESSAGES = 32;
 /** For so long those who come back to the same place are gathered: they read what was before together. */
 export const GATHER_MS = 5;
 
+/** Between two looks of one who is further than the read model, whether that has come so far. */
+export const LAG_MS = 20;
+
 /** Bytes that are written to one client before the next has its turn. */
 export const TURN_BYTES = 64 * 1024;
 

@@ -48,6 +48,7 @@ export async function serveToldBeforehand(captured: Captured): Promise<Serving> 
   };
   const live: LiveLedger = {
     cursor: () => `${LOG}:${head}`,
+    whenRead: async () => `${LOG}:${head}`,
     compare: (a, b) => numberOf(a) - numberOf(b),
     open: async (request) => topic(request),
     onAdvance: (listener) => {
