@@ -8,8 +8,9 @@ import {
   type JSONEventType,
   type Position,
 } from '@eventstore/db-client';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { prefixOf } from '../support/engine.js';
+import { patient } from '../support/patience.js';
 import { startDouble, type Double } from './start-double.js';
 
 /*
@@ -23,12 +24,16 @@ let double: Double | undefined;
 let client: EventStoreDBClient;
 beforeAll(async () => {
   if (server === undefined) double = await startDouble();
+});
+afterAll(() => double?.stop());
+// On a machine at its limits the client by hand has been seen to wait for ever, and to throw at an answer to an append that
+// it knew no more of: such a test is made again, with another client. What the server does otherwise, it does each time.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+jest.setTimeout(patient(30_000));
+beforeEach(() => {
   client = EventStoreDBClient.connectionString(server ?? double?.connection ?? '');
 });
-afterAll(async () => {
-  await client.dispose();
-  await double?.stop();
-});
+afterEach(() => client.dispose());
 
 type Event = JSONEventType<'Measured', { n: number }>;
 
@@ -216,6 +221,7 @@ test('a subscription begins behind its position, is filtered, and tells when it 
   await client.appendToStream(stream, anEvent(1));
   await client.appendToStream(newStream(), anEvent(99));
   const seen: (number | string)[] = [];
+  const third: Promise<AppendResult>[] = [];
   const subscription = client.subscribeToAll({
     fromPosition: first.position,
     filter: streamNameFilter({ prefixes: [stream] }),
@@ -225,7 +231,7 @@ test('a subscription begins behind its position, is filtered, and tells when it 
     subscription.on('confirmation', () => seen.push('confirmed'));
     subscription.on('caughtUp', () => {
       seen.push('caught up');
-      void client.appendToStream(stream, anEvent(2));
+      third.push(client.appendToStream(stream, anEvent(2)));
     });
     subscription.on('data', ({ event }) => {
       const { n } = event!.data as { n: number };
@@ -233,6 +239,7 @@ test('a subscription begins behind its position, is filtered, and tells when it 
       if (n === 2) resolve();
     });
   });
+  await Promise.all(third);
   await subscription.unsubscribe();
   expect(seen).toEqual(['confirmed', 1, 'caught up', 2]);
 });
