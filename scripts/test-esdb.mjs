@@ -42,7 +42,7 @@ const LEFT_OUT = {
   'test/conformance/eventstoredb-faults.test.ts':
     'starts the double itself and tells it what to do wrong, which no real server can be told (`npm run test:faults` does to one what a network can)',
   'test/engines/on-server/':
-    'are files of test/e2e, which run here by themselves: `npm test` runs these of them on the double',
+    'runs a file of test/e2e, which runs here by itself, on the double: that is what `npm test` has of them',
   'test/engines/secured-server.test.ts':
     'wants a server with TLS and users: LIGGAREN_TEST_ESDB_SECURED=… npm run jest -- test/engines/secured-server',
   ...(process.env.LIGGAREN_TEST_ESDB_AWAY && process.env.LIGGAREN_TEST_ESDB_BACK
@@ -192,13 +192,21 @@ function rowsOf(files, results, streams, run) {
   });
 }
 
+/** The files that do not run, those with the same reason together. */
+function tellLeftOut(left) {
+  console.log('\nLeft out:\n');
+  for (const why of new Set(left.map(([, reason]) => reason))) {
+    for (const [file, reason] of left) if (reason === why) console.log(`  ${file}`);
+    console.log(`      ${why}`);
+  }
+}
+
 function report(rows, left, run, minutes) {
   console.log(`\nOn the server:\n\n${rowOf(COLUMNS)}`);
   for (const row of rows) console.log(`${rowOf(COLUMNS.map((column) => row[column]))}  ${row.file}`);
   const sum = (column) => rows.reduce((all, row) => all + row[column], 0);
   console.log(`${rowOf(COLUMNS.map(sum))}  in all, under test.${run}.`);
-  console.log('\nLeft out:\n');
-  for (const [file, why] of left) console.log(`  ${file} ${why}`);
+  tellLeftOut(left);
   const notRun = sum('notRun');
   if (notRun > 0) console.log(`  ${notRun} tests that want the published documents (LIGGAREN_DOCUMENTS)`);
   console.log('');
@@ -223,9 +231,8 @@ async function onServer(server, chosen) {
       whyLeftOut(file) === undefined && (chosen.length === 0 || chosen.some((part) => file.includes(part))),
   );
   if (files.length === 0) {
-    console.error(
-      `There is no test file of that name; left out are\n${left.map((one) => one.join(' ')).join('\n')}`,
-    );
+    console.error('There is no test file of that name among those that run on a server.');
+    tellLeftOut(left);
     return 2;
   }
   const run = randomBytes(4).toString('hex');
