@@ -21,7 +21,10 @@ export interface Acknowledged {
 /** −1 in 64 bits: a repetition that is known and not yet replicated has no place. */
 const NO_POSITION = '18446744073709551615';
 
-/** Bytes of one message: two thirds of what the server takes in one (4 MiB), as the client divides them. */
+/**
+ * Bytes of one message. The server takes 16 MiB in one (TFConsts.EffectiveMaxLogRecordSize); other things on the way may
+ * take no more than the 4 MiB that gRPC has for a default.
+ */
 const MESSAGE_BYTES_MAX = 3 * 1024 * 1024;
 
 interface Pending {

@@ -5,7 +5,7 @@ import { ConflictError, closed, sameIdOtherContent } from '../errors.js';
 import type { Appended, ExpectedRevision } from '../port.js';
 import type { Position } from '../position.js';
 import type { Acknowledged, AppendCalls, WireExpected } from './append-calls.js';
-import { WrongVersion, asLedgerError, faultClass, ofAppend } from './faults.js';
+import { WrongVersion, asLedgerError, deleted, faultClass, ofAppend } from './faults.js';
 import { isAfter } from './positions.js';
 import type { Reader } from './reader.js';
 import { isSameFact, outgoing, rawEvent, type OutgoingEvent, type StoredEvent } from './records.js';
@@ -276,11 +276,4 @@ export class Appender {
 function exactRevision(expected: ExpectedRevision): number | undefined {
   if (typeof expected === 'number') return expected;
   return expected === 'mustNotExist' ? -1 : undefined;
-}
-
-function deleted(stream: string): LedgerError {
-  return new LedgerError('LOG_DAMAGED', `events of the stream ${stream} were deleted on the server`, {
-    place: { field: 'stream' },
-    hint: 'Nothing of a ledger is ever deleted, truncated or scavenged: restore the server from its backup.',
-  });
 }

@@ -96,6 +96,16 @@ describe('an error of the server or of its client', () => {
       'refuse',
     ],
     ['a message of 20 MB', new UnknownError(serviceError(8, 'Received message larger than max')), 'refuse'],
+    [
+      'a message of 20 MB to the server',
+      new UnknownError(serviceError(8, 'Received message exceeds the maximum configured message size.')),
+      'refuse',
+    ],
+    [
+      'a stream that is told to calm down',
+      new UnknownError(serviceError(8, 'Bandwidth exhausted or memory limit exceeded')),
+      'again',
+    ],
     ['a stream that was deleted', StreamDeletedError.fromStreamName('a'), 'refuse'],
     ['credentials that are refused', new AccessDeniedError(serviceError(16, 'Unauthenticated')), 'giveUp'],
     ['no rights, in a batch', new BatchRefusal('event_store.client.AccessDenied', 'AccessDenied'), 'giveUp'],
@@ -108,6 +118,7 @@ describe('an error of the server or of its client', () => {
   test.each<[unknown, string]>([
     [MaxAppendSizeExceededError.fromMaxAppendSize(1_048_576), 'TOO_LARGE'],
     [new UnknownError(serviceError(8, 'Received message larger than max')), 'TOO_LARGE'],
+    [new UnknownError(serviceError(8, 'Bandwidth exhausted or memory limit exceeded')), 'LOG_UNREACHABLE'],
     [StreamDeletedError.fromStreamName('a'), 'LOG_DAMAGED'],
     [new BatchRefusal('event_store.client.AccessDenied', 'AccessDenied'), 'LOG_ACCESS_DENIED'],
     [new NoAnswer('an append', 5), 'LOG_UNREACHABLE'],

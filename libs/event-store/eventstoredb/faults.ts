@@ -54,7 +54,9 @@ const PASSING =
 /** gRPC codes of what may succeed when tried again; 2 (unknown) and 13 (internal) by their message only. */
 const PASSING_CODES = new Set([1 /* cancelled */, 4 /* deadline */, 10 /* aborted */, 14 /* unavailable */]);
 const INTERNAL = 13;
+/** A message that is too large has it, and so has an HTTP/2 stream that is told to calm down, which passes. */
 const RESOURCE_EXHAUSTED = 8;
+const LARGER = /larger than|exceeds the maximum/i;
 const UNKNOWN = 2;
 
 const PASSING_TYPES = new Set(['unavailable', 'deadline-exceeded', 'not-leader', 'cancelled', 'timeout']);
@@ -74,7 +76,7 @@ export function faultClass(error: unknown): FaultClass {
   if (PASSING.test(message)) return 'again';
   if (/could not recognize badrequest/i.test(message)) return 'refuse';
   if (typeof code === 'string') return 'again'; // ECONNRESET and its like, of the socket below.
-  if (code === RESOURCE_EXHAUSTED) return 'refuse';
+  if (code === RESOURCE_EXHAUSTED) return LARGER.test(message) ? 'refuse' : 'again';
   if (code !== undefined && PASSING_CODES.has(code)) return 'again';
   // A stream that is reset in its middle; the server's own failures come with code 2.
   if (code === INTERNAL) return 'again';
@@ -162,7 +164,8 @@ export function asLedgerError(error: unknown, where: string): LedgerError {
   if (name === 'maximum-append-size-exceeded' || name === 'event_store.client.MaximumAppendSizeExceeded') {
     return tooLarge(APPEND_BYTES_MAX + 1, APPEND_BYTES_MAX);
   }
-  if (facts(error).code === RESOURCE_EXHAUSTED) return tooLarge(APPEND_BYTES_MAX + 1, APPEND_BYTES_MAX);
+  if (facts(error).code === RESOURCE_EXHAUSTED && LARGER.test(message))
+    return tooLarge(APPEND_BYTES_MAX + 1, APPEND_BYTES_MAX);
   if (name === 'stream-deleted' || name === 'event_store.client.StreamDeleted') {
     return new LedgerError('LOG_DAMAGED', 'a stream of the ledger was deleted on the server', {
       place: { file: where },
@@ -181,6 +184,14 @@ export function asLedgerError(error: unknown, where: string): LedgerError {
     `${known?.says ?? 'the server of the log does not answer as it should'}: ${brief(message)}`,
     { place: { file: where }, hint: known?.hint ?? LOOK },
   );
+}
+
+/** A stream begins at revision 0 and has no gaps: there is no other way to lose events than by deleting them. */
+export function deleted(stream: string): LedgerError {
+  return new LedgerError('LOG_DAMAGED', `events of the stream ${stream} were deleted on the server`, {
+    place: { field: 'stream' },
+    hint: 'Nothing of a ledger is ever deleted, truncated or scavenged: take back what the stream was told by its metadata, or restore the server from its backup.',
+  });
 }
 
 /** The same where an append was under way: what came of it is not known. */

@@ -75,6 +75,8 @@ async function readLogRecord({
   );
   const [event] = events;
   if (event === undefined) return undefined;
+  // Behind one that was deleted: a ledger that began there would have lost everything.
+  if (event.getStreamRevision() !== '0') throw lost(patience.where);
   const { logId, version } = parsed(event.getData_asU8(), patience.where);
   if (version !== VERSION) {
     throw new LedgerError('LOG_TOO_NEW', `the log has version ${version}; this program knows ${VERSION}`, {
@@ -92,7 +94,14 @@ function parsed(data: Uint8Array, where: string): { logId: string; version: stri
   } catch {
     // Told below.
   }
-  throw new LedgerError('LOG_DAMAGED', 'the log has lost its id', { place: { file: where } });
+  throw lost(where);
+}
+
+function lost(where: string): LedgerError {
+  return new LedgerError('LOG_DAMAGED', 'the log has lost its id', {
+    place: { file: where },
+    hint: 'Its stream was deleted or changed on the server: restore the server from its backup.',
+  });
 }
 
 async function writeLogId(

@@ -2,7 +2,7 @@ import { LedgerError } from '#amount';
 import type { Direction } from '../port.js';
 import type { From, Position } from '../position.js';
 import type { Connection } from './connection.js';
-import { faultClass, isUnknownFailure } from './faults.js';
+import { deleted, faultClass, isUnknownFailure } from './faults.js';
 import { isAfter, requirePosition } from './positions.js';
 import { ReadAhead, type Lot } from './read-ahead.js';
 import { allRequest, streamRequest } from './read-requests.js';
@@ -66,7 +66,10 @@ export class Reader {
     if (isAfter(position, this.seen)) this.seen = position;
   }
 
-  /** From a revision on, itself included; backwards from beyond the end the server begins with the last event. */
+  /**
+   * From a revision on, itself included; backwards from beyond the end the server begins with the last event.
+   * @throws LedgerError LOG_DAMAGED where events are missing that were there
+   */
   streamPage(
     stream: string,
     from: number | undefined,
@@ -77,8 +80,12 @@ export class Reader {
     const start = from ?? (direction === 'forwards' ? 'start' : 'end');
     const request = streamRequest(this.prefix + stream, start, direction, maxCount);
     return persistently(patience, async () => {
-      const { events } = await readOnce(connection, request, this.bounds, this.record);
-      return this.inOrder(events, direction);
+      const { events, isCut } = await readOnce(connection, request, this.bounds, this.record);
+      const page = this.inOrder(events, direction);
+      const isEnd = !isCut && events.length < maxCount;
+      if (direction === 'forwards' ? !follows(page, from ?? 0, 1) : !endsAtStart(page, isEnd))
+        throw deleted(stream);
+      return page;
     });
   }
 
@@ -169,4 +176,15 @@ export class Reader {
       hint: 'The position comes from a newer copy of this log. Take that one, or read again from the start.',
     });
   }
+}
+
+/** Have they the revisions that they must have? A stream that was truncated (or told a `$maxCount`) leaves some out. */
+function follows(page: readonly StoredEvent[], first: number, step: 1 | -1): boolean {
+  return page.every(({ revision }, n) => revision === first + n * step);
+}
+
+function endsAtStart(page: readonly StoredEvent[], isEnd: boolean): boolean {
+  const [first] = page;
+  if (first === undefined) return true;
+  return follows(page, first.revision, -1) && (!isEnd || page.at(-1)?.revision === 0);
 }
