@@ -1,4 +1,7 @@
-/** What the double can be told to do wrong. Each is taken by so many of the calls that it fits. */
+/**
+ * What the double can be told to do wrong. Each is taken by so many of the calls that it fits. Where one is not what was
+ * seen of a server, nor what a network does to any, the file of the source of 23.10 is named that it comes from.
+ */
 export type Fault =
   /** Stores an append, then cuts the connection instead of answering. */
   | { readonly fault: 'answer-lost'; readonly times?: number; readonly every?: number }
@@ -22,7 +25,7 @@ export type Fault =
   | { readonly fault: 'not-leader'; readonly times?: number; readonly every?: number }
   /** Answers an append with "Server Is Not Ready" (Streams.BatchAppend.cs). */
   | { readonly fault: 'not-ready'; readonly times?: number; readonly every?: number }
-  /** Answers an append with a timeout, and stores it or not. */
+  /** Answers an append with a timeout, of its commit, its preparation or its way to the leader (Streams.BatchAppend.cs). */
   | {
       readonly fault: 'timeout';
       readonly isStored?: boolean;
@@ -40,7 +43,7 @@ export type Fault =
       readonly times?: number;
       readonly every?: number;
     }
-  /** A subscription goes silent without ending, after so many live events. */
+  /** A subscription goes silent without ending, as over a connection that is half open, after so many live events. */
   | { readonly fault: 'deaf'; readonly after?: number; readonly times?: number; readonly every?: number }
   /** Reads that do not ask for the leader see the log without its last so many events, as on a follower. */
   | { readonly fault: 'stale'; readonly events: number; readonly times?: number; readonly every?: number };

@@ -37,10 +37,24 @@ interface Stream {
   isTombstoned: boolean;
   /** After a soft delete reads begin here, and "no stream" succeeds. */
   truncatedBefore: number;
+  /** What its metadata says (`$maxCount`, `$tb`): at once on reads of the stream, and never on those of `$all`. */
+  kept: { readonly maxCount: number; readonly from: number };
 }
 
 /** What a record takes in the log beside its data. */
 const RECORD_BYTES = 110;
+
+/** What the stream of a stream's metadata begins with. */
+const METADATA = '$$';
+
+const ALL: Stream['kept'] = { maxCount: Infinity, from: 0 };
+
+function keptOf(metadata: Uint8Array): Stream['kept'] {
+  const { $maxCount: maxCount = ALL.maxCount, $tb: from = ALL.from } = JSON.parse(
+    Buffer.from(metadata).toString(),
+  ) as { readonly $maxCount?: number; readonly $tb?: number };
+  return { maxCount, from };
+}
 
 /** In ticks of 100 ns since 1970. */
 function now(): bigint {
@@ -146,11 +160,7 @@ export class DoubleLog {
   }
 
   private place(name: string, events: readonly Proposed[], created: bigint): AppendResult {
-    let stream = this.streams.get(name);
-    if (stream === undefined) {
-      stream = { events: [], isTombstoned: false, truncatedBefore: 0 };
-      this.streams.set(name, stream);
-    }
+    const stream = this.streamOf(name);
     let revision = stream.events.length - 1;
     let position = this.end;
     for (const event of events) {
@@ -167,8 +177,19 @@ export class DoubleLog {
       stream.events.push(logged);
       this.all.push(logged);
       this.remembered.set(event.id, logged);
+      if (name.startsWith(METADATA) && event.type === '$metadata')
+        this.streamOf(name.slice(METADATA.length)).kept = keptOf(event.data);
     }
     return { kind: 'stored', revision, position };
+  }
+
+  private streamOf(name: string): Stream {
+    let stream = this.streams.get(name);
+    if (stream === undefined) {
+      stream = { events: [], isTombstoned: false, truncatedBefore: 0, kept: ALL };
+      this.streams.set(name, stream);
+    }
+    return stream;
   }
 
   delete(name: string, isTombstone: boolean): void {
@@ -188,8 +209,10 @@ export class DoubleLog {
     const stream = this.streams.get(name);
     if (stream === undefined) return undefined;
     if (stream.isTombstoned) return 'deleted';
-    const events = stream.truncatedBefore > 0 ? stream.events.slice(stream.truncatedBefore) : stream.events;
-    return events.length === 0 ? undefined : events;
+    const { events, truncatedBefore, kept } = stream;
+    const first = Math.max(truncatedBefore, kept.from, events.length - kept.maxCount);
+    if (events.length === 0 || truncatedBefore >= events.length) return undefined;
+    return first > 0 ? events.slice(first) : events;
   }
 
   /** The index in `all` of the first event at or behind a position; −1 where the position is no start of a record. */

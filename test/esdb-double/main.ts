@@ -60,7 +60,10 @@ async function startNode(index: number): Promise<void> {
     published,
   });
   const server = new grpc.Server({
-    'grpc.max_receive_message_length': 4 * 1024 * 1024,
+    // TFConsts.EffectiveMaxLogRecordSize, which ClusterVNodeStartup.cs gives to the service Streams.
+    'grpc.max_receive_message_length': 16 * 1024 * 1024 - 10_000,
+    // Measured; it is what Kestrel allows on a connection where nobody says otherwise.
+    'grpc.max_concurrent_streams': 100,
     interceptors: interceptorsOf(asked),
   });
   server.addService(StreamsService, {

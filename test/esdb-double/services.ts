@@ -38,6 +38,9 @@ import {
 /** `--max-append-size` of the server. */
 const APPEND_BYTES_MAX = 1024 * 1024;
 
+/** `--write-timeout-ms` of the server. */
+const WRITE_TIMEOUT_MS = 2_000;
+
 /** Events that the server keeps for a live subscription (Enumerators.MaxLiveEventBufferCount). */
 const LIVE_EVENTS_MAX = 32;
 
@@ -322,6 +325,11 @@ export class Services {
       } catch (error) {
         begun.delete(correlation);
         call.write(badRequest(correlation, '', error instanceof Error ? error.message : ''));
+        // What it cannot read it does not forget either: it answers again when the time for the write is up (measured;
+        // Streams.BatchAppend.cs).
+        setTimeout(() => {
+          if (!call.cancelled && call.writable) call.write(refusedResponse(correlation, '', 'Timeout'));
+        }, WRITE_TIMEOUT_MS).unref();
       }
     });
     call.on('end', () => call.end());
