@@ -58,6 +58,24 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/[^/]+/index\\.ts$' },
     },
     {
+      name: 'one-folder-knows-the-client',
+      comment:
+        'Whatever takes the place of @eventstore/db-client is a change of libs/event-store/eventstoredb.',
+      severity: 'error',
+      from: { path: '^(apps|libs|projections)/', pathNot: [...tests, '^libs/event-store/eventstoredb/'] },
+      to: { path: 'node_modules/(@eventstore/|@kurrent/|@grpc/|google-protobuf/)' },
+    },
+    {
+      name: 'the-client-is-behind-the-port',
+      comment: 'The adapter is reached by what it opens; the rest of the log knows nothing of its server.',
+      severity: 'error',
+      from: {
+        path: '^libs/event-store/(?!eventstoredb/)',
+        pathNot: [...tests, '^libs/event-store/index\\.ts$'],
+      },
+      to: { path: '^libs/event-store/eventstoredb/' },
+    },
+    {
       name: 'pure-of-packages',
       comment: 'amount, ledger and domain use no framework and no database: decimal.js only.',
       severity: 'error',
