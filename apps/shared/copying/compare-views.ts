@@ -14,8 +14,8 @@ export interface ViewsOf {
 }
 
 /**
- * Asks two ledgers for every view that there is (of every unit and year, and between any two editions that follow each
- * other), and for every discrepancy.
+ * Asks two ledgers for every view that there is (of every unit and year, between any two editions that follow each other,
+ * and the life of each total), and for every discrepancy.
  *
  * @returns how many views there are
  * @throws LedgerError COPY_TARGET_DIFFERS at the first that is not the same in both
@@ -52,13 +52,22 @@ const LISTS: readonly (readonly [what: string, itemsOf: (of: ViewsOf) => Iterabl
   ['documents', ({ reader, asOf }) => everyItem((page) => reader.documentsPage(page, { asOf }))],
 ];
 
+/** A view that is asked for: those of the read side, and the assignments of a unit. */
+type ComparedView = ViewRequest | { readonly view: 'assignments'; readonly unit: string };
+
+/** Measures of which the life of a whole table is compared: of what is run, and of land. */
+const TOTALS = ['net', 'sale'];
+
 /** Every view that the editions of a ledger give, which are told unit by unit and in line: each once. */
-function* viewsOf(editions: Iterable<EditionAnswer>): Generator<ViewRequest> {
+function* viewsOf(editions: Iterable<EditionAnswer>): Generator<ComparedView> {
   let ofUnit = new Set<string>();
   let before: EditionAnswer | undefined;
   for (const edition of editions) {
     const { unit, area, basis, period } = edition;
-    if (before?.unit !== unit) ofUnit = new Set();
+    if (before?.unit !== unit) {
+      ofUnit = new Set();
+      yield { view: 'assignments', unit };
+    }
     const isInLine =
       before?.unit === unit && before.area === area && before.basis === basis && before.period === period;
     for (const request of viewsWith(edition, isInLine ? before : undefined)) {
@@ -79,13 +88,14 @@ function* viewsWith(edition: EditionAnswer, before: EditionAnswer | undefined): 
   const year = period;
   for (const view of ['tertial-forecast', 'land', 'internal-control', 'goals'] as const)
     yield { view, unit, year };
+  for (const measure of TOTALS) yield { view: 'life', unit, year, area, line: [], measure };
   if (basis === 'outcome' && /^\d{4}-\d{2}p?$/.test(edition.edition))
     yield { view: 'delarsbokslut', unit, year, through: edition.edition.slice(0, 7), area };
   if (basis === 'budget' && before !== undefined)
     yield { view: 'budget-diff', unit, year, from: before.edition, to: edition.edition };
 }
 
-function answer({ reader, asOf }: ViewsOf, request: ViewRequest): string {
+function answer({ reader, asOf }: ViewsOf, request: ComparedView): string {
   try {
     return told(ask(reader, request, { asOf }));
   } catch (error) {
@@ -95,8 +105,12 @@ function answer({ reader, asOf }: ViewsOf, request: ViewRequest): string {
   }
 }
 
-function ask(reader: ReadLedger, request: ViewRequest, options: ReadOptions): unknown {
+function ask(reader: ReadLedger, request: ComparedView, options: ReadOptions): unknown {
   switch (request.view) {
+    case 'assignments':
+      return reader.assignments({ unit: request.unit }, options);
+    case 'life':
+      return reader.life(request, options);
     case 'land':
       return reader.land(request.unit, request.year, options);
     case 'internal-control':
