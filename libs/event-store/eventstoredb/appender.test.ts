@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { Appender, type AppenderOptions } from './appender.js';
-import { WrongVersion } from './faults.js';
+import { NoAnswer, WrongVersion } from './faults.js';
 
 /*
  * The server refuses an append because of another that is ahead of it, and shows that other one only when it is
@@ -38,4 +38,21 @@ it.each([
     actual: winners,
   });
   expect(reads).toBe(3);
+});
+
+it('an append that is being tried again when the log is closed says that it was closed', async () => {
+  const closing = new AbortController();
+  const appender = new Appender({
+    calls: { append: () => Promise.reject(new NoAnswer('an append', 5)) },
+    reader: { prefix: 'p:' },
+    patience: {
+      giveUpMs: 60_000,
+      where: 'here',
+      health: { answered: () => undefined, failed: () => closing.abort() },
+      closing: closing.signal,
+    },
+    logId: 'k3f9',
+  } as unknown as AppenderOptions);
+  const own = [{ event: event('one'), recordedAt: '2031-01-01T00:00:00.000Z' }];
+  await expect(appender.append('s', own, 0)).rejects.toMatchObject({ code: 'CLOSED' });
 });

@@ -158,8 +158,9 @@ export class Appender {
         const actual = this.judged(error);
         // A revision that was only found by searching is not what the caller expected.
         if (actual !== undefined && asked === expected) return actual;
+        if (patience.closing.aborted) throw closed();
         const isOver = attempt >= TRIES_MIN && performance.now() >= until;
-        if (isOver || patience.closing.aborted) throw asLedgerError(error, patience.where);
+        if (isOver) throw asLedgerError(error, patience.where);
       }
       await paused(pauseBefore(attempt), patience.closing);
       if (exactRevision(expected) === undefined) {
