@@ -115,7 +115,8 @@ export class Live implements LiveLedger, Surroundings {
   #lookOnce(): Place {
     const cache = this.#runner.cache();
     const before = this.#end;
-    // All topics that follow from one event are one answer: what one of them has read serves the others.
+    // Nobody is told of nothing: a topic that looks while it is taken from would wake itself, and never rest. And all
+    // topics that follow from one event are one answer: what one of them has read serves the others.
     if (before !== null && before.cache === cache && before.seq === cache.model.head()) return before;
     const head = cache.refresh();
     this.#lags = false;
@@ -246,11 +247,11 @@ export class Live implements LiveLedger, Surroundings {
     const read = this.#endIfRead()?.position ?? `${this.logId}:0`;
     // Whoever comes back asks nothing of the log, which may have been lost for them all at once.
     if (comparePositions(position, read as Position) <= 0) return;
-    const head = await this.#store.head();
-    if (head === undefined || comparePositions(position, head) > 0) {
+    const head = await this.#logEnd();
+    if (head !== null && comparePositions(position, head) > 0) {
       throw new LedgerError(
         'POSITION_NOT_REACHED',
-        `the cursor ${position} lies ahead of the log's end, ${head ?? `${this.logId}:0`}`,
+        `the cursor ${position} lies ahead of the log's end, ${head}`,
         {
           place: { field: 'after' },
           hint: 'Has the log been put back from a copy? Begin without a cursor, with what is now.',
@@ -263,6 +264,16 @@ export class Live implements LiveLedger, Surroundings {
       } catch (error) {
         if (!isLedgerError(error, 'READ_MODEL_BEHIND')) throw error;
       }
+    }
+  }
+
+  /** Null where it cannot be asked just now: then it is waited for, as those wait who follow already. */
+  async #logEnd(): Promise<Position | null> {
+    try {
+      return (await this.#store.head()) ?? (`${this.logId}:0` as Position);
+    } catch (error) {
+      if (isLedgerError(error, 'LOG_UNREACHABLE')) return null;
+      throw error;
     }
   }
 

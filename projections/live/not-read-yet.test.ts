@@ -54,13 +54,20 @@ describe('where there is nothing to read yet', () => {
     expect(heard).toEqual(await allOf(await model.live.open(EVENTS, at(0))));
   });
 
-  it('who comes back to what was read asks nothing of the log', async () => {
+  it('who comes back to what was read asks nothing of the log, and who comes back to more waits while it is lost', async () => {
+    let asked = 0;
     const model = liveModel(events, undefined, async () => {
+      asked++;
       throw new LedgerError('LOG_UNREACHABLE', 'the log is gone');
     });
     model.apply(8);
     expect((await model.live.open(EVENTS, at(6))).standing).toBe(at(6));
-    await expect(model.live.open(EVENTS, at(9))).rejects.toThrow('the log is gone');
+    expect(asked).toBe(0);
+    const more = model.live.open(EVENTS, at(9)).then(({ standing }) => standing);
+    expect(await Promise.race([more, soon()])).toBe('waits');
+    model.apply(10);
+    expect(await more).toBe(at(9));
+    expect(asked).toBe(1);
   });
 
   it('nothing is passed over that could not be looked at', async () => {

@@ -1,5 +1,4 @@
-import { Sqlite } from '#event-store';
-import type { Position } from '#event-store';
+import { comparePositions, Sqlite, type Position } from '#event-store';
 import type { LedgerRecord } from '#ledger';
 import { LedgerCache } from '../ledger/ledger-cache.js';
 import { Model } from '../ledger/model.js';
@@ -71,7 +70,10 @@ export function liveModel(
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      waitFor: async () => undefined,
+      waitFor: async (position) => {
+        while (comparePositions(position, `${LOG_ID}:${applied}` as Position) > 0)
+          await new Promise((resolve) => setImmediate(resolve));
+      },
     },
     {
       head: async () => {

@@ -229,7 +229,7 @@ describe('followers of a read model', () => {
           for (const { reader } of followers) reader.setFull(false);
           for (const { field, from, reader } of [...followers, ...gone]) {
             const isHere = followers.some((one) => one.reader === reader);
-            const over = performance.now() + 2_000;
+            const over = performance.now() + 20_000;
             const expected = async (): Promise<Got[]> => {
               if (from !== undefined) return replayed(events, field, from);
               const first = reader.got.findIndex(({ initial }) => !initial);
