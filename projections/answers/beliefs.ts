@@ -14,8 +14,9 @@ import { logOf, recordedAt } from './recorded.js';
 import { PAGE_MAX } from './page.js';
 import { amountOrZero, namedSide, requireAsItIs, sideOf, termAnswer, valueOf, type Side } from './sides.js';
 import type { Standpoint } from './surroundings.js';
+import { workedMs } from './worked.js';
 
-/** How long one page may take: others have their turn after it, and it goes on from where it came. */
+/** How long one page may take of the processor: others have their turn after it, and it goes on from where it came. */
 const PAGE_MS = 250;
 
 /** What is believed at one seq, and what that rests on. */
@@ -147,12 +148,12 @@ export function beliefsOf(at: Standpoint, explained: Explained, page: HistoryPag
     ? turnsBack(touches, believe, after === null ? at.seq : Math.min(at.seq, Math.max(0, after - 1)), 0)
     : turnsForward(touches, believe, Math.min(at.seq, after ?? 0), at.seq);
   const first = Math.min(Math.max(1, Math.trunc(page.first)), PAGE_MAX);
-  const until = performance.now() + PAGE_MS;
+  const until = workedMs() + PAGE_MS;
   const items: { cursor: string; item: BeliefStep }[] = [];
   let endCursor: string | null = null;
   let hasNext = false;
   for (const turn of turns) {
-    if (items.length === first || (endCursor !== null && performance.now() > until)) {
+    if (items.length === first || (endCursor !== null && workedMs() > until)) {
       hasNext = true;
       break;
     }

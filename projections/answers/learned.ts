@@ -9,8 +9,9 @@ import { reasonsOfEntries } from './belief-reasons.js';
 import { decimal, eventOf } from './entry-answer.js';
 import { amountOrZero, valueOf, type Side } from './sides.js';
 import type { Standpoint } from './surroundings.js';
+import { workedMs } from './worked.js';
 
-/** Steps listed one by one, the last ones; and how long each way is followed back. */
+/** Steps listed one by one, the last ones; and how long each way is followed back, of the processor. */
 const STEPS_MAX = 100;
 const FOLLOW_MS = 400;
 
@@ -61,11 +62,11 @@ function wayRecorded({ earlier, later, side, unit, sign }: Between): Way {
   const start = believe(earlier.seq);
   const end = believe(later.seq);
   const steps: BeliefStep[] = [];
-  const until = performance.now() + FOLLOW_MS;
+  const until = workedMs() + FOLLOW_MS;
   let reached: Belief = end;
   let upTo = later.position;
   for (const turn of turnsBack(new Touches(later.cache.model), believe, later.seq, earlier.seq)) {
-    if (steps.length === STEPS_MAX || performance.now() > until) {
+    if (steps.length === STEPS_MAX || workedMs() > until) {
       const moved = amountOrZero(reached.value) - amountOrZero(start.value);
       return { moved: movedBetween(start, end), steps: steps.reverse(), earlier: { moved, upTo } };
     }
@@ -101,13 +102,13 @@ function wayPublished({ earlier, later, side, unit, sign }: Between): Way {
     .sort();
   const marks: (string | undefined)[] = [low, ...days, ...(high === undefined ? [undefined] : [])];
   const steps: BeliefStep[] = [];
-  const until = performance.now() + FOLLOW_MS;
+  const until = workedMs() + FOLLOW_MS;
   const start = believe(low);
   let after = believe(marks.at(-1));
   const end = after;
   for (let i = marks.length - 1; i > 0; i--) {
     const [from, to] = [marks[i - 1] as string, marks[i]];
-    if (steps.length === STEPS_MAX || performance.now() > until) {
+    if (steps.length === STEPS_MAX || workedMs() > until) {
       const moved = direction * movedBetween(start, after);
       return {
         moved: direction * movedBetween(start, end),
