@@ -44,7 +44,7 @@ export interface SoakSummary {
 /** So many of those who come later, in a minute. */
 const JOINING_PER_MINUTE = 6;
 /** For so long nothing may come any more from a server that is left in peace. */
-const ARRIVAL_MS = 60_000;
+const ARRIVAL_MS = 120_000;
 /** What should not come at all has so long to do so. */
 const QUIET_MS = 1_500;
 /** Messages are kept in full only in a short run. */
