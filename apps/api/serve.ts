@@ -29,10 +29,10 @@ const READING_MS = 1_000;
  * @throws LedgerError WRONG_USAGE (settings, a port that is taken), and what opening the ledger refuses
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const asked = settingsOf(options.env, { port: options.port, actor: options.actor });
-  // An embedded log is open at once.
-  const room = asked.logAddress === undefined ? undefined : await openWaitingRoom(asked).catch(portTaken);
-  const settings = room === undefined ? asked : { ...asked, port: room.port };
+  const settings = settingsOf(options.env, { port: options.port, actor: options.actor });
+  // An embedded log is open at once, and where any free port will do nobody knows yet which to ask.
+  const isWaiting = settings.logAddress !== undefined && settings.port !== 0;
+  const room = isWaiting ? await openWaitingRoom(settings).catch(portTaken) : undefined;
   const opening = options.openLedger({
     folder: options.folder,
     address: settings.logAddress,
