@@ -1,12 +1,10 @@
-import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isLogAddress, openEventStoreDb, type EventStore } from '#event-store';
 import { openReadLedger, type OpenReadLedger } from '#projections';
 import { openLog } from '../open-log.js';
 import { compareViews } from './compare-views.js';
 import { copyLog, type CopiedLog } from './copy-log.js';
+import { makeScratchFolder } from './scratch-folder.js';
 
 export interface CopyLedgerOptions {
   /** A folder, or the connection string of a server with the ledger's prefix. */
@@ -73,8 +71,7 @@ export async function copyLedger({ from, to, views, onProgress }: CopyLedgerOpti
     let read: OpenReadLedger | undefined;
     let made: string | undefined;
     // A server has no folder: what is read of it is thrown away when it has been compared, and not made before.
-    const folderOf = (): string =>
-      isServer ? (made = mkdtempSync(join(tmpdir(), 'liggaren-copy-'))) : place;
+    const folderOf = (): string => (isServer ? (made = makeScratchFolder()) : place);
     return {
       store,
       read: (step) =>
