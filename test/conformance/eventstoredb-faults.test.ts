@@ -136,6 +136,15 @@ describe('an append', () => {
     expect(await outcome(again.append('a', [other], 'mustNotExist'))).toBe('SAME_ID_OTHER_CONTENT');
   });
 
+  test('to a server that is slower than an answer is waited for gets through all the same', async () => {
+    const store = await open({ answerMs: 150 });
+    await double.fault({ fault: 'late', milliseconds: 400, times: 1_000 });
+    expect(await store.append('a', [anEvent()], 'mustNotExist')).toMatchObject({ revision: 0 });
+    expect(await store.append('a', [anEvent()], 'any')).toMatchObject({ revision: 1 });
+    await double.clear();
+    expect(await collect(store.readStream('a'))).toHaveLength(2);
+  });
+
   test('of a frozen server gets through when that thaws', async () => {
     const store = await open({ answerMs: 400 });
     await store.append('a', [anEvent()], 'mustNotExist');

@@ -85,8 +85,9 @@ export class AppendCalls {
     return new Promise((resolve, reject) => {
       const correlation = randomUUID();
       const { answers } = this;
-      const deadline = newDeadline(this.timeoutMs, () => {
-        this.settle(correlation)?.reject(new NoAnswer('an append', this.timeoutMs));
+      const milliseconds = this.timeoutMs * this.connection.patience;
+      const deadline = newDeadline(milliseconds, () => {
+        this.settle(correlation)?.reject(new NoAnswer('an append', milliseconds));
         if (this.answers === answers) this.renew();
       });
       this.pending.set(correlation, { resolve, reject, deadline });
@@ -119,8 +120,9 @@ export class AppendCalls {
   private async inTime(call: Promise<AppendCall>): Promise<AppendCall> {
     let deadline: Deadline | undefined;
     const late = new Promise<never>((_, reject) => {
-      deadline = newDeadline(this.timeoutMs, () => {
-        reject(new NoAnswer('a connection', this.timeoutMs));
+      const milliseconds = this.timeoutMs * this.connection.patience;
+      deadline = newDeadline(milliseconds, () => {
+        reject(new NoAnswer('a connection', milliseconds));
         if (this.call === call) this.renew();
       });
     });
@@ -150,6 +152,7 @@ export class AppendCalls {
 
   private answered(response: BatchAppendResp): void {
     this.answers++;
+    this.connection.hear();
     const pending = this.settle(response.getCorrelationId()?.getString() ?? '');
     // Nobody waits for an answer that came too late.
     if (pending === undefined) return;

@@ -29,6 +29,9 @@ interface Innards {
   getChannel(): Promise<{ close(): void }>;
 }
 
+/** By the clients in a row that went silent: the second one may have met a leader that is just being replaced. */
+const PATIENCE = [1, 1, 2, 4];
+
 /** How long the closing of a client may take; a frozen server would keep us waiting. */
 const DISPOSE_MS = 1_000;
 
@@ -46,6 +49,8 @@ export class Connection {
   private isClosed = false;
   private clients = 0;
   private messages = 0;
+  /** Clients in a row that went silent. */
+  private silences = 0;
 
   constructor(private readonly connectionString: string) {
     this.client = this.newClient();
@@ -95,9 +100,18 @@ export class Connection {
     return this.messages;
   }
 
-  /** A read has got a message. */
+  /** A read or an append has got a message. */
   hear(): void {
     this.messages++;
+    if (this.silences > 0) this.silences--;
+  }
+
+  /**
+   * How many times as long as usual an answer is waited for. Where one client after the other goes silent, the server may
+   * only be slower than that: whoever begins anew each time would never be answered.
+   */
+  get patience(): number {
+    return PATIENCE[Math.min(this.silences, PATIENCE.length - 1)] ?? 1;
   }
 
   /**
@@ -107,6 +121,7 @@ export class Connection {
   renew(generation = this.clients): void {
     if (this.isClosed || generation !== this.clients) return;
     const old = this.client;
+    this.silences = Math.min(this.silences + 1, PATIENCE.length);
     this.client = this.newClient();
     void this.discard(old);
   }

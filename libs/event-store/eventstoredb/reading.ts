@@ -34,10 +34,12 @@ const BUSY_WAITS = 4;
 export async function readOnce<T>(
   connection: Connection,
   request: ReadReq,
-  { bytesMax, timeoutMs, isLast }: ReadBounds,
+  bounds: ReadBounds,
   made: (event: WireEvent) => T,
 ): Promise<Read<T>> {
+  const { bytesMax, isLast } = bounds;
   const { generation } = connection;
+  const timeoutMs = bounds.timeoutMs * connection.patience;
   let deadline: Deadline | undefined;
   let call: ReadCall | undefined;
   let isBusy = false;
