@@ -39,6 +39,7 @@ class Fake {
   generation = 1;
   heard = 0;
   renewals = 0;
+  readonly patience = 1;
   read(): Promise<ReadCall> {
     return Promise.resolve(this.call() as unknown as ReadCall);
   }
