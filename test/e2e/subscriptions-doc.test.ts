@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -170,6 +171,12 @@ describe('the examples of docs/subscriptions.md', () => {
       told.push(await correctMeanwhile());
       told.push(await correct());
       await running.says(`→ ${told[2] ?? ''} `);
+      // It tells first, and then it remembers: who is ended in between is told once more.
+      const cursor = `${(await published.ledger.store.head()) ?? ''}/0`;
+      await until(
+        () => existsSync(env.CURSOR_FILE) && readFileSync(env.CURSOR_FILE, 'utf8') === cursor,
+        running.said,
+      );
     } finally {
       await running.end();
     }

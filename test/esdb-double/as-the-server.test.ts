@@ -26,8 +26,9 @@ beforeAll(async () => {
   if (server === undefined) double = await startDouble();
 });
 afterAll(() => double?.stop());
-// On a machine at its limits the client by hand has been seen to wait for ever, and to throw at an answer to an append that
-// it knew no more of: such a test is made again, with another client. What the server does otherwise, it does each time.
+// One client by hand for all of them has been seen to stop in the same place again and again, on the real server alone: it
+// threw at an answer to an append that it knew no more of, and then waited for ever. So each test has a client of its own,
+// and is made again, with another, where it fails. What the server does otherwise, it does otherwise each time.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 jest.setTimeout(patient(30_000));
 beforeEach(() => {
