@@ -84,7 +84,11 @@ export function circlesAmong(facts: Facts, statements: Iterable<Statement>): (re
 }
 
 /** Every reading whose value may enter the value of this one. */
-export function dependencies(facts: Facts, reading: Reading, tables = new Tables(facts)): Reading[] {
+export function dependencies(
+  facts: Facts,
+  reading: Reading,
+  tables: Pick<Tables, 'of' | 'formula'> = new Tables(facts),
+): Reading[] {
   const found: Reading[] = [];
   for (const statement of facts.statements(reading)) {
     if (statement.says.kind === 'relative') found.push(...statement.says.terms.map((term) => term.reading));

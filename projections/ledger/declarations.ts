@@ -5,6 +5,7 @@ import {
   type EditionDeclared,
   type LayoutStated,
   type LineNamed,
+  type Reading,
   type Table,
   type Composition,
 } from '#ledger';
@@ -26,7 +27,9 @@ export interface Structure {
   readonly tables: Map<string, Table>;
   /** By the key of the table and then by line. */
   readonly compositions: Map<string, Map<string, Composition | null>>;
-  /** How many compositions there are. */
+  /** Likewise what the value of each line may depend on, beside what is stated of it. */
+  readonly steps: Map<string, Map<string, readonly Reading[]>>;
+  /** How many of both there are. */
   size: number;
   /** By edition and measure: what the edition's own layout makes, null where it has none. */
   readonly stated: Map<string, StatedTable | null>;
@@ -128,7 +131,7 @@ export function structureOf(declared: Declared, names: NameTable): Structure {
   let structure = declared.structures.get(names);
   if (structure === undefined || structure.size > STRUCTURE_MAX) {
     if (declared.structures.size >= NAMES_MAX) declared.structures.clear();
-    structure = { tables: new Map(), compositions: new Map(), size: 0, stated: new Map() };
+    structure = { tables: new Map(), compositions: new Map(), steps: new Map(), size: 0, stated: new Map() };
     declared.structures.set(names, structure);
   }
   return structure;

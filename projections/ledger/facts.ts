@@ -18,28 +18,14 @@ import {
 } from '#ledger';
 import { editionLineOfKey } from './scope.js';
 import type { Declared } from './declarations.js';
-import { byResolvedLine, placesLine, standsAt, type Filed, type FrameIndex } from './frame-index.js';
+import type { FrameAt, Standing } from './facts-at.js';
+import { byResolvedLine, placesLine, standsAt, type Filed } from './frame-index.js';
 import type { LedgerCache } from './ledger-cache.js';
-
-/** What stands for one reading. */
-interface Standing {
-  readonly statements: readonly Statement[];
-  readonly changes: readonly Change[];
-  readonly differences: readonly StatedDifference[];
-}
 
 const NOTHING: Standing = { statements: [], changes: [], differences: [] };
 
-/** A frame as of one seq, with the names in force by then. */
-interface FrameAt {
-  readonly index: FrameIndex;
-  /** By resolved line; the index itself where there are no names. */
-  readonly filed: (key: string) => readonly Filed[] | undefined;
-  readonly names: NameTable;
-  readonly standing: Map<string, Standing>;
-}
-
 const LAST_FRAMES_MAX = 6;
+
 /** Lines of editions that one answer keeps at hand: a view asks for some dozens, a list of all for each in turn. */
 const DECLARED_MAX = 2_000;
 /** Frames likewise; one may hold hundreds of entries. */
@@ -58,13 +44,13 @@ function sameEditionLine(a: EditionLine, b: EditionLine): boolean {
 
 /**
  * The kernel's port over the read model, as of one seq. It lives as long as one answer; what it reads is remembered in
- * the {@link LedgerCache}.
+ * the {@link LedgerCache}, and shared with those who ask as of the same seq: all who follow an event do.
  */
 export class SqliteFacts implements Facts {
-  readonly #frames = new Map<string, FrameAt>();
-  readonly #declared = new Map<string, Declared>();
-  readonly #names = new Map<string, NameTable>();
-  readonly #moves = new Map<string, readonly UnitMoved[]>();
+  readonly #frames: Map<string, FrameAt>;
+  readonly #declared: Map<string, Declared>;
+  readonly #names: Map<string, NameTable>;
+  readonly #moves: Map<string, readonly UnitMoved[]>;
   #lastNames: { readonly unit: string; readonly area: string; readonly names: NameTable } | null = null;
   #lastDeclared: { readonly line: EditionLine; readonly declared: Declared } | null = null;
   readonly #lastFrames: LastFrame[] = [];
@@ -72,7 +58,13 @@ export class SqliteFacts implements Facts {
   constructor(
     readonly cache: LedgerCache,
     readonly seq: number,
-  ) {}
+  ) {
+    const { frames, declared, names, moves } = cache.factsAt(seq);
+    this.#frames = frames;
+    this.#declared = declared;
+    this.#names = names;
+    this.#moves = moves;
+  }
 
   editionLines(): readonly EditionLine[] {
     return this.cache.scopesBetween('', '\uffff', this.seq).map(editionLineOfKey);

@@ -43,6 +43,8 @@ export class Filed {
 export interface FrameIndex {
   readonly head: number;
   readonly size: number;
+  /** Its number; undefined where nothing was ever filed in it. */
+  readonly frame: number | undefined;
   /** By key of the line as printed. */
   readonly lines: ReadonlyMap<string, { readonly line: Line; readonly filed: readonly Filed[] }>;
 }
@@ -63,7 +65,25 @@ export function loadFrame(model: Model, frame: number | undefined, head: number)
       lines.set(lineKey(line), { line, filed: fresh });
     } else list.push(filed);
   }
-  return { head, size: rows.length, lines };
+  return { head, size: rows.length, frame, lines };
+}
+
+/**
+ * The same as of a later head. An entry stands where it was filed, so only what was filed since is read; where something
+ * was taken out since, all of it is.
+ */
+export function frameSince(model: Model, before: FrameIndex & { frame: number }, head: number): FrameIndex {
+  const { frame } = before;
+  if (model.isTakenOutSince(frame, before.head)) return loadFrame(model, frame, head);
+  const rows = model.entryRowsSince(frame, before.head).filter((row) => row.seq <= head);
+  if (rows.length === 0) return { ...before, head };
+  const lines = new Map(before.lines);
+  for (const row of rows) {
+    const line = model.line(row.line);
+    const key = lineKey(line);
+    lines.set(key, { line, filed: [...(lines.get(key)?.filed ?? []), new Filed(model, row)] });
+  }
+  return { head, size: before.size + rows.length, frame, lines };
 }
 
 function correctionOf(model: Model, event: number, n: number): Correction | null {

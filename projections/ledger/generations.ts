@@ -75,7 +75,7 @@ export class Generations<K, V> {
       this.#young = new Map();
       this.#weight = 0;
     }
-    this.#weight += weight;
+    this.#weight += weight - (this.#young.get(key)?.weight ?? 0);
     this.#young.set(key, { value, weight });
   }
 }

@@ -1,6 +1,7 @@
 import { movesOf, standingDeclarations, type AddedSource, type UnitMoved } from '#ledger';
 import { ScopeDeclarations, ScopeNames } from './declarations.js';
-import { loadFrame, type FrameIndex } from './frame-index.js';
+import type { FactsAt } from './facts-at.js';
+import { frameSince, loadFrame, type FrameIndex } from './frame-index.js';
 import { Generations } from './generations.js';
 import type { Model, NotedRow } from './model.js';
 import { movesKeys } from './scope.js';
@@ -9,6 +10,8 @@ import { movesKeys } from './scope.js';
 const ENTRIES_MAX = 15_000;
 const SCOPES_MAX = 100;
 const VIEWS_MAX = 40;
+/** Seqs as of which what was read is shared until the next answer begins: before an event and after it. */
+const SEQS_MAX = 2;
 
 /**
  * What was read from the read model and may serve again. Everything in it answers for every position up to the head it
@@ -31,6 +34,7 @@ export class LedgerCache {
     SCOPES_MAX,
   );
   readonly #views = new Generations<string, unknown>(VIEWS_MAX);
+  readonly #facts = new Map<number, FactsAt>();
   #head = 0;
 
   constructor(readonly model: Model) {}
@@ -47,17 +51,37 @@ export class LedgerCache {
     ])
       kept.turn();
     this.model.turn();
+    this.#facts.clear();
     this.#head = this.model.head();
     return this.#head;
+  }
+
+  /** What was read as of a seq so far. */
+  factsAt(seq: number): FactsAt {
+    let facts = this.#facts.get(seq);
+    if (facts === undefined) {
+      for (const oldest of this.#facts.keys()) if (this.#facts.size >= SEQS_MAX) this.#facts.delete(oldest);
+      facts = { frames: new Map(), declared: new Map(), names: new Map(), moves: new Map() };
+      this.#facts.set(seq, facts);
+    }
+    return facts;
   }
 
   frame(scope: string, edition: string, measure: string, seq: number): FrameIndex {
     const key = `${scope}\u001d${edition}\u001d${measure}`;
     const known = this.#frames.get(key);
     if (known !== undefined && known.head >= seq) return known;
-    const index = loadFrame(this.model, this.model.frame(scope, edition, measure), this.#head);
+    const index = this.#frameNow(known, scope, edition, measure);
     this.#frames.set(key, index, index.size + 1);
     return index;
+  }
+
+  #frameNow(known: FrameIndex | undefined, scope: string, edition: string, measure: string): FrameIndex {
+    const frame = known?.frame ?? this.model.frame(scope, edition, measure);
+    if (known === undefined || frame === undefined) return loadFrame(this.model, frame, this.#head);
+    // Nothing is filed or taken out in a line of editions that is not touched.
+    if (this.model.touchedAt(scope) <= known.head) return { ...known, frame, head: this.#head };
+    return frameSince(this.model, { ...known, frame }, this.#head);
   }
 
   declarations(scope: string, seq: number): ScopeDeclarations {

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import {
   isPlainEntry,
   lineOfKey,
@@ -8,16 +8,30 @@ import {
   type PlainEntry,
 } from '#ledger';
 import { eventKey, type Envelope, type RecordsOf } from '../runner/batch.js';
-import { readMeta, type ModelMeta } from '../runner/files.js';
+import { metaOf, type ModelMeta } from '../runner/files.js';
 import { unpacked } from '../runner/schema.js';
 import { putTogether, type StoredEvent } from '../runner/stored-event.js';
 import { Generations } from './generations.js';
+import {
+  statements,
+  type EventPlace,
+  type FiledRow,
+  type FrameRow,
+  type NotedRow,
+  type Statements,
+  type TakenOutRow,
+} from './model-statements.js';
+
+export type { FrameRow, NotedRow } from './model-statements.js';
 
 /** How many records of events are kept ready; a record is about a kilobyte. */
 const RECORDS_MAX = 6_000;
 const LINES_MAX = 20_000;
 /** Events of which it is known who recorded them and when: some hundred bytes each. */
 const TOLD_MAX = 10_000;
+/** Events of which it is known where they stand, and lists of what is noted that one answer asks for again and again. */
+const PLACES_MAX = 10_000;
+const NOTED_MAX = 1_000;
 
 /** Where an entry stands in its frame, and from when to when. */
 export interface EntryRow {
@@ -29,33 +43,9 @@ export interface EntryRow {
   readonly out: TakenOutRow | null;
 }
 
-/** Which correction took an entry out, and from when. */
-export interface TakenOutRow {
-  readonly event: number;
-  readonly n: number;
-  readonly outSeq: number;
-  readonly outEvent: number;
-  readonly outN: number;
-  readonly withdrawn: number;
-}
-
-interface FiledRow {
-  readonly seq: number;
-  readonly event: number;
-  readonly entries: string;
-}
-
 /** What an event tells of itself, beside its data; and how many bytes that is stored in. */
 export interface Told extends Pick<Envelope, 'id' | 'type' | 'metadata' | 'recordedAt'> {
   readonly length: number;
-}
-
-/** One of the few things that are noted by a key: which record of which event, and from when it counts. */
-export interface NotedRow {
-  readonly key: string;
-  readonly seq: number;
-  readonly event: number;
-  readonly n: number;
 }
 
 interface ReadEvent {
@@ -70,13 +60,6 @@ interface Located {
   readonly isPutIn: boolean;
 }
 
-export interface FrameRow {
-  readonly id: number;
-  readonly scope: string;
-  readonly edition: string;
-  readonly measure: string;
-}
-
 /** The tables of one read model, and what its events say. Nothing here knows of positions asked for. */
 export class Model {
   readonly #sql: Statements;
@@ -84,6 +67,9 @@ export class Model {
   readonly #records = new Generations<number, readonly LedgerRecord[]>(RECORDS_MAX);
   readonly #lines = new Generations<number, Line>(LINES_MAX);
   readonly #told = new Generations<number, Told>(TOLD_MAX);
+  readonly #places = new Generations<number, EventPlace>(PLACES_MAX);
+  /** Of the answer at hand. */
+  readonly #noted = new Map<string, readonly NotedRow[]>();
 
   /** Who asks what an event tells of itself mostly asks what it says next. */
   #last: ReadEvent | null = null;
@@ -102,10 +88,23 @@ export class Model {
     this.#records.turn();
     this.#lines.turn();
     this.#told.turn();
+    this.#places.turn();
+    this.#noted.clear();
+  }
+
+  /** Reads in one transaction: of a few dozen short reads each by itself, half is beginning and ending them. */
+  reading<T>(read: () => T): T {
+    if (this.database.inTransaction) return read();
+    this.#sql.begin.run();
+    try {
+      return read();
+    } finally {
+      if (this.database.open && this.database.inTransaction) this.#sql.end.run();
+    }
   }
 
   meta(): ModelMeta {
-    return readMeta(this.database);
+    return metaOf(this.#sql.meta.all());
   }
 
   /** The seq of the last event applied. */
@@ -155,8 +154,13 @@ export class Model {
     return this.#told.get(seq)?.length;
   }
 
-  eventAt(seq: number): { readonly position: string; readonly time: number } | undefined {
-    return this.#sql.event.get(seq);
+  eventAt(seq: number): EventPlace | undefined {
+    let place = this.#places.get(seq);
+    if (place === undefined) {
+      place = this.#sql.event.get(seq);
+      if (place !== undefined) this.#places.set(seq, place);
+    }
+    return place;
   }
 
   /** The seq of an event by its id. */
@@ -238,23 +242,23 @@ export class Model {
 
   /** Everything that was ever filed in a frame, in the order in which it counts. */
   entryRows(frame: number): EntryRow[] {
-    const rows: EntryRow[] = [];
     // The rows first: a correction that is committed in between then takes out something that is there.
     const filed = this.#sql.filed.all(frame);
-    const out = new Map(this.#sql.takenOut.all(frame).map((row) => [`${row.event}/${row.n}`, row]));
-    for (const { seq, event, entries } of filed) {
-      for (const { n, line, kind } of unpacked(entries)) {
-        rows.push({
-          seq,
-          event,
-          n,
-          line,
-          kind,
-          out: out.size === 0 ? null : (out.get(`${event}/${n}`) ?? null),
-        });
-      }
-    }
-    return rows;
+    return entriesFiled(filed, this.#sql.takenOut.all(frame));
+  }
+
+  /** What was filed in a frame after a seq, as if nothing of it were taken out. */
+  entryRowsSince(frame: number, seq: number): EntryRow[] {
+    return entriesFiled(this.#sql.filedSince.all(frame, seq), []);
+  }
+
+  isTakenOutSince(frame: number, seq: number): boolean {
+    return this.#sql.takenOutSince.get(frame, seq) !== undefined;
+  }
+
+  /** The seq of the last transaction that changed something in what a key of `touched` stands for; 0 of none. */
+  touchedAt(key: string): number {
+    return this.#sql.touched.get(key) ?? 0;
   }
 
   /** The correction that took out an entry of a frame. */
@@ -272,8 +276,15 @@ export class Model {
     return line;
   }
 
-  noted(kind: string, key: string): NotedRow[] {
-    return this.#sql.noted.all(kind, key);
+  noted(kind: string, key: string): readonly NotedRow[] {
+    const asked = `${kind} ${key}`;
+    let rows = this.#noted.get(asked);
+    if (rows === undefined) {
+      if (this.#noted.size >= NOTED_MAX) this.#noted.clear();
+      rows = this.#sql.noted.all(kind, key);
+      this.#noted.set(asked, rows);
+    }
+    return rows;
   }
 
   /** Of one kind, those whose key lies between two texts, the second left out. */
@@ -332,77 +343,20 @@ export function isEntry(record: LedgerRecord): record is PlainEntry {
   );
 }
 
-interface Statements {
-  readonly head: Statement<unknown[], string>;
-  readonly stored: Statement<unknown[], StoredEvent>;
-  readonly about: Statement<unknown[], { about: string; length: number }>;
-  readonly event: Statement<unknown[], { position: string; time: number }>;
-  readonly byKey: Statement<unknown[], number>;
-  readonly frame: Statement<unknown[], number>;
-  readonly framesOf: Statement<unknown[], FrameRow>;
-  readonly filed: Statement<unknown[], FiledRow>;
-  readonly takenOut: Statement<unknown[], TakenOutRow>;
-  readonly takenOutOne: Statement<unknown[], TakenOutRow>;
-  readonly line: Statement<unknown[], string>;
-  readonly noted: Statement<unknown[], NotedRow>;
-  readonly notedBetween: Statement<unknown[], NotedRow>;
-  readonly countKeys: Statement<unknown[], number>;
-  readonly firstKey: Statement<unknown[], string>;
-  readonly notedSome: Statement<unknown[], NotedRow>;
-  readonly keysAfter: Statement<unknown[], string>;
-  readonly importsUnderWay: Statement<unknown[], NotedRow>;
-}
-
-function statements(database: Database): Statements {
-  return {
-    head: database.prepare<unknown[], string>("SELECT value FROM meta WHERE key = 'seq'").pluck(),
-    stored: database.prepare('SELECT about, data FROM event WHERE seq = ?'),
-    // How long the data are is told by the row's head, without reading them.
-    about: database.prepare('SELECT about, octet_length(data) AS length FROM event WHERE seq = ?'),
-    event: database.prepare('SELECT position, time FROM event WHERE seq = ?'),
-    byKey: database
-      .prepare<unknown[], number>('SELECT seq FROM event_key WHERE key = ? ORDER BY seq')
-      .pluck(),
-    frame: database
-      .prepare<unknown[], number>('SELECT id FROM frame WHERE scope = ? AND edition = ? AND measure = ?')
-      .pluck(),
-    framesOf: database.prepare('SELECT id, scope, edition, measure FROM frame WHERE scope = ? ORDER BY id'),
-    filed: database.prepare('SELECT seq, event, entries FROM filed WHERE frame = ? ORDER BY seq, event'),
-    takenOut: database.prepare(
-      `SELECT event, n, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn
-       FROM taken_out WHERE frame = ?`,
-    ),
-    takenOutOne: database.prepare(
-      `SELECT event, n, out_seq AS outSeq, out_event AS outEvent, out_n AS outN, withdrawn
-       FROM taken_out WHERE frame = ? AND event = ? AND n = ?`,
-    ),
-    line: database.prepare<unknown[], string>('SELECT key FROM line WHERE id = ?').pluck(),
-    noted: database.prepare(
-      'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key = ? ORDER BY seq, event, n',
-    ),
-    notedBetween: database.prepare(
-      'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? ORDER BY key, seq, event, n',
-    ),
-    countKeys: database
-      .prepare<unknown[], number>('SELECT count(DISTINCT key) FROM noted WHERE kind = ?')
-      .pluck(),
-    firstKey: database
-      .prepare<unknown[], string>(
-        'SELECT key FROM noted WHERE kind = ? AND key >= ? AND seq <= ? ORDER BY key LIMIT 1',
-      )
-      .pluck(),
-    notedSome: database.prepare(
-      'SELECT key, seq, event, n FROM noted WHERE kind = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
-    ),
-    keysAfter: database
-      .prepare<unknown[], string>(
-        `SELECT key FROM noted WHERE kind = $kind AND key > $after AND key < $below AND seq <= $seq
-           AND ($ending = '' OR substr(key, -length($ending)) = $ending)
-         GROUP BY key ORDER BY key LIMIT $most`,
-      )
-      .pluck(),
-    importsUnderWay: database.prepare(
-      `SELECT key, seq, event, n FROM noted WHERE kind = 'import' GROUP BY key HAVING count(*) = 1 ORDER BY seq`,
-    ),
-  };
+function entriesFiled(filed: readonly FiledRow[], takenOut: readonly TakenOutRow[]): EntryRow[] {
+  const rows: EntryRow[] = [];
+  const out = new Map(takenOut.map((row) => [`${row.event}/${row.n}`, row]));
+  for (const { seq, event, entries } of filed) {
+    for (const { n, line, kind } of unpacked(entries)) {
+      rows.push({
+        seq,
+        event,
+        n,
+        line,
+        kind,
+        out: out.size === 0 ? null : (out.get(`${event}/${n}`) ?? null),
+      });
+    }
+  }
+  return rows;
 }

@@ -2,12 +2,14 @@ import {
   editionBefore,
   editionLineOf,
   carries,
+  dependencies,
   Evaluator,
   isThere,
   isUnallocated,
   lineKey,
   START_EDITION,
   tableOf,
+  Tables,
   type Composition,
   type Facts,
   type Reading,
@@ -31,6 +33,7 @@ interface TableAt {
   readonly structure: Structure;
   /** By line. */
   readonly compositions: Map<string, Composition | null>;
+  readonly steps: Map<string, readonly Reading[]>;
 }
 
 /**
@@ -72,6 +75,26 @@ export class StoredEvaluator extends Evaluator {
     return composition;
   }
 
+  /** Every reading whose value may enter the value of this one, which is resolved: what the kernel's `dependencies` gives. */
+  dependencies(at: Reading): readonly Reading[] {
+    const { structure, steps } = this.#tableAt(at);
+    const key = lineKey(at.line);
+    let found = steps.get(key);
+    if (found === undefined) {
+      const tables = new Tables(this.#facts);
+      found = dependencies(withoutEntries(this.#facts), at, {
+        of: (line, edition, measure) => this.table({ ...at, ...line, edition, measure }),
+        formula: (line, edition, of, measure) => tables.formula(line, edition, of, measure),
+      });
+      steps.set(key, found);
+      structure.size++;
+    }
+    const stated = this.#facts
+      .statements(at)
+      .flatMap(({ says }) => (says.kind === 'relative' ? says.terms.map((term) => term.reading) : []));
+    return stated.length === 0 ? found : [...stated, ...found];
+  }
+
   /** Where no edition that it rests on has entries beside its layout, it is what the layouts alone make of it. */
   #build({ reading, lines, structure }: TableAt): Table {
     const stated = structure.stated.get(`${reading.edition}\u001d${reading.measure}`);
@@ -111,7 +134,9 @@ export class StoredEvaluator extends Evaluator {
     let compositions = structure.compositions.get(key);
     if (compositions === undefined)
       structure.compositions.set(key, (compositions = new Map<string, Composition | null>()));
-    return { reading, key, lines, structure, compositions };
+    let steps = structure.steps.get(key);
+    if (steps === undefined) structure.steps.set(key, (steps = new Map<string, readonly Reading[]>()));
+    return { reading, key, lines, structure, compositions, steps };
   }
 
   #linesKey(reading: Reading): string {

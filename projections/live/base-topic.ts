@@ -40,7 +40,8 @@ export abstract class BaseTopic implements OwnTopic {
     for (;;) {
       const end = this.around.look();
       if (!this.#behind || this.around.lags || !this.goOnIn(end)) return messages;
-      if (this.stretch(end, messages, max, performance.now() + STRETCH_MS)) {
+      const until = performance.now() + STRETCH_MS;
+      if (end.cache.model.reading(() => this.stretch(end, messages, max, until))) {
         this.place = end;
         this.#behind = false;
         this.around.caughtUp(this);

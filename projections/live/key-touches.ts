@@ -32,6 +32,9 @@ export class KeyTouches {
   after(key: string, seq: number, head: number): Touched {
     // Of what was touched once and lies long back, which is nearly all, nothing more is read.
     if ((this.#sql.touched.get(key) ?? 0) <= seq) return { seqs: [], upTo: head };
+    // Live events come one by one, and then this one is what touched it. (Where it was one behind the head, whoever asks
+    // finds that nothing moved here.)
+    if (head === seq + 1) return { seqs: [head], upTo: head };
     const found = new Set<number>();
     let upTo = head;
     const take = (seqs: readonly number[]): void => {

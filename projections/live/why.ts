@@ -1,15 +1,5 @@
 import type { UnitOfMeasure } from '#amount';
-import {
-  counts,
-  dependencies,
-  editionLineKey,
-  lineKey,
-  readingKey,
-  Tables,
-  type Evaluator,
-  type PlainEntry,
-  type Reading,
-} from '#ledger';
+import { counts, editionLineKey, lineKey, readingKey, type PlainEntry, type Reading } from '#ledger';
 import { changeAnswers, entryAnswer } from '../answers/entry-answer.js';
 import { correctionNote, notedChanges, notedEntry } from '../answers/correction-notes.js';
 import type { Standpoint } from '../answers/surroundings.js';
@@ -33,8 +23,7 @@ const NOTHING: Why = { why: [], whyLeftOut: 0 };
 export class Whys {
   readonly #at: Standpoint;
   readonly #unit: UnitOfMeasure;
-  readonly #evaluator: Evaluator;
-  readonly #tables: Tables;
+  readonly #evaluator: StoredEvaluator;
   readonly #own = new Map<string, readonly LiveReason[]>();
   readonly #terms = new Map<string, readonly Reading[]>();
   readonly #frames = new Map<string, ReadonlyMap<string, readonly Filed[]>>();
@@ -43,7 +32,6 @@ export class Whys {
     this.#at = at;
     this.#unit = unit;
     this.#evaluator = new StoredEvaluator(at.facts);
-    this.#tables = new Tables(at.facts);
   }
 
   of(readings: readonly Reading[]): Why {
@@ -73,7 +61,7 @@ export class Whys {
   #below(reading: Reading, key: string): readonly Reading[] {
     let below = this.#terms.get(key);
     if (below === undefined) {
-      below = dependencies(this.#at.facts, reading, this.#tables).map((one) => this.#evaluator.resolve(one));
+      below = this.#evaluator.dependencies(reading).map((one) => this.#evaluator.resolve(one));
       this.#terms.set(key, below);
     }
     return below;

@@ -10,13 +10,13 @@ import {
   type EditionLine,
   type Reading,
 } from '#ledger';
-import { SqliteFacts } from '../ledger/facts.js';
+import { NotingFacts } from '../ledger/noting-facts.js';
 import { standsAt } from '../ledger/frame-index.js';
 import type { LedgerCache } from '../ledger/ledger-cache.js';
 import { publishedBook } from '../ledger/records-about.js';
 import { editionLineOfKey } from '../ledger/scope.js';
+import { StoredEvaluator } from '../ledger/stored-evaluator.js';
 import { findingsIn, type KeptFinding } from './finding.js';
-import { TrackedFacts } from './tracked-facts.js';
 
 /** What does not agree in one line of editions, and everything it was worked out from. */
 export interface Reconciled {
@@ -27,16 +27,16 @@ export interface Reconciled {
 
 /** Reconciles one line of editions as of a seq, with the kernel's evaluator. */
 export function reconcileScope(cache: LedgerCache, scope: string, seq: number): Reconciled {
-  const facts = new TrackedFacts(new SqliteFacts(cache, seq));
+  const asked = new Set<string>([scope]);
+  const facts = new NotingFacts(cache, seq, (key) => void asked.add(key));
   const line = editionLineOfKey(scope);
   const readings = readingsIn(cache, facts, scope, seq);
-  const findings = findingsIn(new Evaluator(facts), line, readings);
-  facts.asked.add(scope);
-  return { findings, rests: [...facts.asked] };
+  const findings = findingsIn(new StoredEvaluator(facts), line, readings);
+  return { findings, rests: [...asked] };
 }
 
 /** Every reading of a line of editions of which something stands, once, under the name that all spellings share. */
-function readingsIn(cache: LedgerCache, facts: TrackedFacts, scope: string, seq: number): Reading[] {
+function readingsIn(cache: LedgerCache, facts: NotingFacts, scope: string, seq: number): Reading[] {
   const line = editionLineOfKey(scope);
   const names = facts.names(line.unit, line.area);
   const readings = new Map<string, Reading>();

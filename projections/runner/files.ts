@@ -130,8 +130,19 @@ export function openForAnswering(file: ModelFile): Database {
   }
 }
 
+/** What is told of a file, a row for each. */
+export interface MetaRow {
+  readonly key: string;
+  readonly value: string;
+}
+
+export const META = 'SELECT key, value FROM meta';
+
 export function readMeta(database: Database): ModelMeta {
-  const rows = database.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all();
+  return metaOf(database.prepare<[], MetaRow>(META).all());
+}
+
+export function metaOf(rows: readonly MetaRow[]): ModelMeta {
   const meta = new Map(rows.map((row) => [row.key, row.value]));
   const text = (key: string): string => {
     const value = meta.get(key);
