@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { machine } from '../machine.js';
 import { median, rounded } from '../measure.js';
 import { captured } from './capture.js';
+import { probeDisk, type Disk } from './disk.js';
 import { LATE_MS, run, type Load, type Loaded } from './load.js';
 import { publishedFolder } from './published-folder.js';
 import { highestRate, type Found } from './search.js';
@@ -96,6 +97,11 @@ function wanted(name: string): boolean {
   return values.only === '' || values.only.split(',').includes(name);
 }
 
+/** A round of ours, and the disk under the ledger right before and right after it. */
+interface Round extends Loaded {
+  readonly disk: { readonly before: Disk; readonly after: Disk };
+}
+
 /** Both servers, and tables that nothing was done to yet. */
 interface Bench {
   readonly ours: Target;
@@ -103,7 +109,7 @@ interface Bench {
   readonly onOurs: (
     load: Omit<Load, 'target' | 'operation' | 'change'> & Partial<Load>,
     firstOperation?: number,
-  ) => Promise<Loaded>;
+  ) => Promise<Round>;
   /** Over messages made beforehand: the stock driver, and ours. */
   readonly beforehand: (
     role: 'stock' | 'told',
@@ -134,12 +140,14 @@ async function prepare(folder: string): Promise<Bench> {
     onOurs: async (load, first = 0) => {
       const unit = await freshUnit();
       const followed = operations(unit);
-      return run({
+      const before = probeDisk(folder);
+      const loaded = await run({
         target: ours,
         operation: (n) => followed[(n + first) % followed.length] as (typeof followed)[number],
         change: (n) => changing(unit, n),
         ...load,
       });
+      return { ...loaded, disk: { before, after: probeDisk(folder) } };
     },
     beforehand: async (role, load) => {
       // Started for each load anew: what it could not tell is not to be in the way of the next.
@@ -338,14 +346,16 @@ function figure(
   return { ...of, ours: rounded(of.ours), reference: rounded(of.reference), ratio };
 }
 
-function line(who: string, loaded: Loaded): string {
+function line(who: string, loaded: Loaded | Round): string {
   const { share, p50, p99, max, processor, usage, lag, late, ownProcessor, machineLoad, registered } = loaded;
   const ms = (value: number): string => (value < 100 ? value.toFixed(1) : value.toFixed(0));
+  const probed = ({ p50, p99 }: Disk): string => `${ms(p50)} / ${ms(p99)}`;
+  const disk = 'disk' in loaded ? ` · disk ${probed(loaded.disk.before)}, ${probed(loaded.disk.after)}` : '';
   const trusted = lag > LATE_MS || late > LATE_MS ? '  THE LOAD ITSELF WAS LATE' : '';
   return (
     `  ${who.padEnd(16)} ${(share * 100).toFixed(share === 1 ? 0 : 1).padStart(5)} % p50 ${ms(p50).padStart(6)} p99 ${ms(p99).padStart(6)} max ${ms(max).padStart(6)} ms` +
     ` · registered ${ms(registered.p50)} / ${ms(registered.p99)} · server ${processor.toFixed(0)} % of a processor (${(usage.worked / loaded.events).toFixed(1)} ms an event), lag ${ms(usage.lag)}, ${usage.peak} MiB (heap ${usage.heap})` +
-    ` · load ${ownProcessor.toFixed(0)} %, lag ${ms(lag)}, late ${ms(late)} · machine ${machineLoad.toFixed(1)}${trusted}\n`
+    ` · load ${ownProcessor.toFixed(0)} %, lag ${ms(lag)}, late ${ms(late)} · machine ${machineLoad.toFixed(1)}${disk}${trusted}\n`
   );
 }
 
