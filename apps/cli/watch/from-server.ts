@@ -79,7 +79,14 @@ async function* connection(
     retryAttempts: 0,
     on: { connected: (_socket, payload) => onConnected(startOf(payload)) },
   });
-  const stop = (): void => void client.dispose();
+  const dispose = async (): Promise<void> => {
+    try {
+      await client.dispose();
+    } catch {
+      // The connection that it was just making broke, which it tells here too.
+    }
+  };
+  const stop = (): void => void dispose();
   signal.addEventListener('abort', stop);
   try {
     for await (const { data, errors } of client.iterate<Record<string, unknown>>({
@@ -91,7 +98,7 @@ async function* connection(
     }
   } finally {
     signal.removeEventListener('abort', stop);
-    await client.dispose();
+    await dispose();
   }
 }
 

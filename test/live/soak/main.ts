@@ -5,14 +5,6 @@ import { soak } from './soak.js';
 
 const MINUTES = '60';
 
-// A client of graphql-ws that is left while its socket breaks leaves a promise behind that nobody can catch: of a
-// socket, and of nobody who follows any more.
-process.on('unhandledRejection', (failure) => {
-  const { type, target } = (failure ?? {}) as { readonly type?: unknown; readonly target?: unknown };
-  if (type !== 'error' || target === undefined) throw failure;
-  console.log('a socket broke under a client that was left');
-});
-
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: MINUTES } } });
 const seed = Number(process.env.LIGGAREN_SEED ?? Date.now() % 2 ** 32);
 console.log(`LIGGAREN_SEED=${seed}, ${values.minutes} minutes`);

@@ -84,7 +84,11 @@ export class SocketSubscriber implements Subscriber {
     const client = this.#client;
     this.#client = null;
     client?.terminate();
-    await client?.dispose();
+    try {
+      await client?.dispose();
+    } catch {
+      // The connection that it was just making broke, which it tells here too.
+    }
   }
 }
 
