@@ -22,7 +22,7 @@ import {
   type TakenOutRow,
 } from './model-statements.js';
 
-export type { FrameRow, NotedRow } from './model-statements.js';
+export type { FrameRow, NotedRow, TakenOutRow } from './model-statements.js';
 
 /** How many records of events are kept ready; a record is about a kilobyte. */
 const RECORDS_MAX = 6_000;
