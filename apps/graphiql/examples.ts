@@ -75,10 +75,10 @@ function budgetDiff(diff: DiffOfLedger): Example {
   return {
     name: 'BudgetDiff',
     title: 'Budgetjämförelse',
-    about: 'A budget in two editions, and the change.',
+    about: 'En budget i två utgåvor, och förändringen.',
     kind: 'query',
-    operation: `# The budget ${diff.from} beside ${diff.to} (*budgetjämförelse*).
-# Point at a field to see what it means.
+    operation: `# Budget ${diff.from} jämte ${diff.to}.
+# Peka på ett fält för att se vad det betyder.
 query BudgetDiff {
   budgetDiff(
     ${diffArguments(diff)}
@@ -96,11 +96,10 @@ function explain(diff: DiffOfLedger, row: string): Example {
   return {
     name: 'Explain',
     title: 'Förklaring',
-    about:
-      'Why a figure changed: causes, decisions, the cell of the document, and what nobody has explained.',
+    about: 'Varför ett belopp ändrades: orsaker, beslut, cellen i dokumentet och vad ingen har förklarat.',
     kind: 'query',
-    operation: `# Why did ${row} change? (*förklaring*)
-# difference = changed + begun + ended + unexplained, exactly.
+    operation: `# Varför ändrades ${row}?
+# difference = changed + begun + ended + unexplained, exakt.
 query Explain {
   explain(
     view: "budget-diff"
@@ -137,9 +136,9 @@ function delarsbokslut(editions: readonly EditionOfLedger[]): Example[] {
       name: 'Delarsbokslut',
       title: 'Delårsbokslut',
       about:
-        'Budget, forecast and outcome through a month; a cell says what is printed, and whether it adds up.',
+        'Budget, prognos och utfall till och med en månad; en cell säger vad som är tryckt och om det stämmer.',
       kind: 'query',
-      operation: `# Through ${edition} (*delårsbokslut*).
+      operation: `# Till och med ${edition}.
 query Delarsbokslut {
   delarsbokslut(
     unit: ${text(unit)}
@@ -167,9 +166,9 @@ function tertialForecast(editions: readonly EditionOfLedger[]): Example[] {
     {
       name: 'TertialForecast',
       title: 'Tertialprognos',
-      about: "The year's budget beside what was forecast in April and in August.",
+      about: 'Årets budget jämte prognoserna i april och augusti.',
       kind: 'query',
-      operation: `# What was known in April and in August (*tertialprognos*).
+      operation: `# Vad man visste i april och i augusti.
 query TertialForecast {
   tertialForecast(
     unit: ${text(boardOf(forecast.unit))}, year: ${text(forecast.period)}
@@ -187,10 +186,10 @@ function history(): Example {
   return {
     name: 'History',
     title: 'Historik',
-    about: 'What was recorded, newest first: of a unit, a line, a cause, an amount, some words …',
+    about: 'Vad som registrerats, nyast först: om en enhet, en rad, en orsak, ett belopp, några ord …',
     kind: 'query',
-    operation: `# What is at least 500 tkr, the latest first (*historik*).
-# Try text: "taxi*" or causeKind: "besparing" too.
+    operation: `# Det som är minst 500 tkr, senast först.
+# Pröva även text: "taxi*" eller causeKind: "besparing".
 query History {
   entries(amountAtLeast: "500", newestFirst: true, first: 20) {
     edges {
@@ -212,9 +211,9 @@ function discrepancies(): Example {
   return {
     name: 'Discrepancies',
     title: 'Avvikelser',
-    about: 'Printed numbers that do not add up, with the places of both.',
+    about: 'Tryckta tal som inte stämmer överens, och var båda står.',
     kind: 'query',
-    operation: `# What does not add up (*avstämning*).
+    operation: `# Vad som inte stämmer (avstämning).
 query Discrepancies {
   discrepancies(status: new, first: 20) {
     edges {
@@ -233,9 +232,9 @@ function whatThereIs(): Example {
   return {
     name: 'WhatThereIs',
     title: 'Enheter, utgåvor och dokument',
-    about: 'What the ledger holds, to ask further from.',
+    about: 'Vad liggaren innehåller, att fråga vidare om.',
     kind: 'query',
-    operation: `# What the ledger holds (*enheter, utgåvor, dokument*).
+    operation: `# Vad liggaren innehåller.
 query WhatThereIs {
   units { edges { node { unit name kind } } }
   editions { edges { node { unit area basis period edition label status } } }
@@ -250,11 +249,11 @@ function register(): Example {
   return {
     name: 'Register',
     title: 'Registrera (övning)',
-    about: 'Registers in a unit of its own: no real figure moves.',
+    about: 'Registrerar i en egen enhet: inget verkligt belopp ändras.',
     kind: 'mutation',
-    operation: `# Registers (*registrerar*) in the unit ${PRACTICE}, which is there for practice: no figure of a real unit moves. What is recorded is kept for ever, so do it in a ledger to play with.
-# A key registers once, however often this is run. The last field has none: it changes the budget each time. Let "Följ händelser" run in another tab of the browser, and see it arrive.
-# Registered, Refused (a rule was broken, nothing is stored) and Conflict (somebody was there first) are all answers.
+    operation: `# Registrerar i enheten ${PRACTICE}, som finns för övning: inget belopp i en verklig enhet ändras. Det som registreras finns kvar för alltid, så gör det i en liggare att öva i.
+# En nyckel registrerar en gång, hur ofta detta än körs. Sista fältet har ingen: det ändrar budgeten varje gång. Låt "Följ händelser" gå i en annan flik i webbläsaren och se det komma.
+# Registered (registrerat), Refused (en regel bröts, inget är sparat) och Conflict (någon hann före) är alla svar.
 mutation Register {
   first: declareEdition(idempotencyKey: "ovning-2031-1", input: {
     ${edition}
@@ -297,9 +296,9 @@ function followEvents(): Example {
   return {
     name: 'FollowEvents',
     title: 'Följ händelser',
-    about: 'Every event as it is recorded, with what it says of figures. Stop it with the same button.',
+    about: 'Varje händelse när den registreras, med vad den säger om belopp. Avsluta med samma knapp.',
     kind: 'subscription',
-    operation: `# Every event as it is recorded (*följ händelser*): run "Registrera (övning)" in another tab of the browser. Each message has a cursor, and after: "…" goes on from there: nothing missed, nothing twice.
+    operation: `# Varje händelse när den registreras: kör "Registrera (övning)" i en annan flik i webbläsaren. Varje meddelande har en cursor, och after: "…" fortsätter därifrån: inget saknas, inget kommer två gånger.
 subscription FollowEvents {
   eventRecorded {
     cursor recordedAt actor
@@ -317,9 +316,9 @@ function followView(diff: DiffOfLedger): Example {
   return {
     name: 'FollowView',
     title: 'Följ en vy',
-    about: 'The table that is, and then each change of its cells with why. Stop it with the same button.',
+    about: 'Tabellen som den är, sedan varje ändrad cell och varför. Avsluta med samma knapp.',
     kind: 'subscription',
-    operation: `# The table as it is, then each change of its cells (*följ en vy*).
+    operation: `# Tabellen som den är, sedan varje ändrad cell.
 subscription FollowView {
   viewChanged(
     view: "budget-diff"

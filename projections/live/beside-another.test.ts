@@ -30,7 +30,8 @@ class Taker {
   readonly request: LiveRequest;
   readonly topic: LiveTopic;
   #behind = true;
-  #working: Promise<void> | null = null;
+  #works = false;
+  #working: Promise<void> = Promise.resolve();
 
   constructor(request: LiveRequest, topic: LiveTopic) {
     this.request = request;
@@ -39,20 +40,23 @@ class Taker {
 
   wake(): void {
     this.#behind = true;
-    this.#working ??= this.#work().finally(() => (this.#working = null));
+    if (!this.#works) this.#working = this.#work();
   }
 
   async idle(): Promise<void> {
-    while (this.#working !== null) await this.#working;
+    while (this.#works) await this.#working;
   }
 
   async #work(): Promise<void> {
+    this.#works = true;
     while (this.#behind) {
       this.#behind = false;
       const messages = await this.topic.take(3);
       this.told.push(...messages);
       if (messages.length > 0) this.#behind = true;
     }
+    // In the same turn: whoever wakes it from here on begins anew.
+    this.#works = false;
   }
 }
 

@@ -152,12 +152,15 @@ function findingsAt(model: LiveModel, seq: number): Findings {
   return new Findings(null, found);
 }
 
-/** What the history finds; it refuses a name of which nothing is said yet, and who follows the name waits for it. */
+/**
+ * What the history finds; it refuses a name of which nothing is said yet (UNKNOWN_…; of a measure or a kind of cause
+ * WRONG_USAGE), and who follows the name waits for it.
+ */
 function matching(standpoint: Standpoint, asked: HistoryFilter): HistoryPage<EventHit>['items'] {
   try {
     return eventsFound(standpoint, LOG_ID, asked, { first: 1_000 }).items;
   } catch (error) {
-    if (error instanceof LedgerError && error.code.startsWith('UNKNOWN_')) return [];
+    if (error instanceof LedgerError && /^(?:UNKNOWN_|WRONG_USAGE$)/.test(error.code)) return [];
     throw error;
   }
 }
