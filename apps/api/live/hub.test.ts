@@ -2,13 +2,12 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LedgerError } from '#amount';
 import { memoryLive, type MemoryLive } from '../../../test/support/live-memory.js';
+import { LiveReader } from '../../../test/support/live-reader.js';
 import { makeSchema } from '../schema.js';
 import { followable } from './followable.js';
-import type { Receiver } from './follower.js';
 import { Hub } from './hub.js';
 import { GATHER_MS } from './limits.js';
 import { Operation, Operations, type Followed } from './operations.js';
-import type { Rendered } from './rendered.js';
 
 const EVENTS = 'subscription($after: String) { eventRecorded(after: $after) { cursor } }';
 const FIGURE = `subscription($after: String) { figureChanged(after: $after,
@@ -26,31 +25,12 @@ function followed(query: string, after?: string): Followed {
   return found;
 }
 
-/** One that is full now and then, and says so. */
-class Reader implements Receiver {
-  readonly got: Record<string, unknown>[] = [];
-  failure: unknown;
-  full = false;
-  #room: (() => void)[] = [];
+type Got = Record<string, unknown>;
 
-  drained(): Promise<boolean> {
-    return this.full ? new Promise((resolve) => this.#room.push(() => resolve(true))) : Promise.resolve(true);
-  }
-
-  setFull(full: boolean): void {
-    this.full = full;
-    if (!full) for (const room of this.#room.splice(0)) room();
-  }
-
-  send(messages: readonly Rendered[]): void {
-    for (const { payload } of messages) {
-      const { data } = JSON.parse(payload.toString()) as { data: Record<string, Record<string, unknown>> };
-      this.got.push(Object.values(data)[0] ?? {});
-    }
-  }
-
-  fail(error: unknown): void {
-    this.failure = error;
+/** Keeps what the field that is followed answers. */
+class Reader extends LiveReader<Got> {
+  constructor() {
+    super((payload) => Object.values((JSON.parse(payload) as { data: Record<string, Got> }).data)[0] ?? {});
   }
 }
 

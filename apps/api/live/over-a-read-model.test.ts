@@ -9,12 +9,11 @@ import {
   histories,
   type TestEvent,
 } from '../../../projections/testing/random-history.js';
+import { LiveReader } from '../../../test/support/live-reader.js';
 import { makeSchema } from '../schema.js';
 import { followable } from './followable.js';
-import type { Receiver } from './follower.js';
 import { Hub } from './hub.js';
 import { Operation, Operations, type Followed } from './operations.js';
-import type { Rendered } from './rendered.js';
 
 /*
  * All of it together, over random histories: followers who come, go, are slow and come back, and a read model that comes
@@ -55,31 +54,6 @@ interface Got {
   readonly initial: boolean;
 }
 
-/** One that is full now and then. */
-class Reader implements Receiver {
-  readonly got: Got[] = [];
-  failure: unknown;
-  full = false;
-  #room: (() => void)[] = [];
-
-  drained(): Promise<boolean> {
-    return this.full ? new Promise((resolve) => this.#room.push(() => resolve(true))) : Promise.resolve(true);
-  }
-
-  setFull(full: boolean): void {
-    this.full = full;
-    if (!full) for (const room of this.#room.splice(0)) room();
-  }
-
-  send(messages: readonly Rendered[]): void {
-    for (const { payload } of messages) this.got.push(toldIn(payload.toString()));
-  }
-
-  fail(error: unknown): void {
-    this.failure = error;
-  }
-}
-
 function toldIn(text: string): Got {
   const { data, errors } = JSON.parse(text) as { data?: Record<string, Got>; errors?: unknown };
   const told = Object.values(data ?? {})[0];
@@ -116,7 +90,7 @@ async function thereAt(events: readonly TestEvent[], field: string, position: st
 interface Follower {
   readonly field: string;
   readonly from: string | undefined;
-  readonly reader: Reader;
+  readonly reader: LiveReader<Got>;
   stop: () => void;
 }
 
@@ -162,7 +136,7 @@ describe('followers of a read model', () => {
           const followers: Follower[] = [];
           const gone: Follower[] = [];
           const join = async (field: string, from: string | undefined): Promise<void> => {
-            const reader = new Reader();
+            const reader = new LiveReader(toldIn);
             const following = await hub.follow(followed(field, from), reader).catch((error: unknown) => {
               if (!isLedgerError(error)) throw error;
               return null;
